@@ -1,0 +1,1 @@
+"""How people see it: the Flask app, mail and report views, Grafana dashboards."""

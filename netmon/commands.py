@@ -1,0 +1,125 @@
+"""What a person may do: each thing is a value, and one seam carries it to the loop.
+
+A command is committed together with its audit row and answered after the commit. Web threads call
+`Commands.submit`; the CLI sends the same values over the unix socket in the state directory.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from netmon.clock import Interval
+from netmon.model import Entity, IncidentId, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Somebody takes an incident."""
+
+    incident: IncidentId
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Somebody writes down what is known."""
+
+    incident: IncidentId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMaintenance:
+    """Somebody announces work; outages inside count as excused only if it has not begun yet."""
+
+    scope: tuple[Entity, ...]
+    window: Interval
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddAccount:
+    """An administrator lets a person in; the hash is argon2id."""
+
+    name: str
+    full_name: str
+    role: Role
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLoginLink:
+    """Make a link that logs one account in once; the token's SHA-256 is kept."""
+
+    account: str
+    token_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A password was right: open a session under a token's SHA-256."""
+
+    account: str
+    token_hash: str = field(repr=False)
+    csrf_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RedeemLoginLink:
+    """Use a one-time link: open a session, and never again with this link."""
+
+    link_hash: str = field(repr=False)
+    token_hash: str = field(repr=False)
+    csrf_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSession:
+    """Log out."""
+
+    token_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFailedLogin:
+    """A password was wrong: the audit keeps who, when and from where."""
+
+    account: str
+
+
+Command = (
+    Acknowledge
+    | AddNote
+    | PlanMaintenance
+    | AddAccount
+    | IssueLoginLink
+    | OpenSession
+    | RedeemLoginLink
+    | CloseSession
+    | RecordFailedLogin
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it: an account's name, and where from (an IP address, `cli` or `demo`)."""
+
+    account: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The command is committed; `audit_id` is its audit row."""
+
+    audit_id: int
+
+
+class Commands(Protocol):
+    """The seam that everything a person does goes through."""
+
+    def submit(self, command: Command, actor: Actor) -> Done:
+        """Carry a command out.
+
+        Raise CommandRefused with the reason, or TimeoutError when the loop has not answered in 5 s.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""What there is: region, municipalities, sites, devices, links, rules and routes, read from YAML."""

@@ -1,0 +1,32 @@
+"""Durations and bit rates as people write them: `30s`, `5m`, `10G`."""
+
+import re
+
+from netmon.clock import Millis
+
+DURATION = re.compile(r"(\d{1,6})(ms|s|m|h|d)")
+MILLIS_PER = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+BIT_RATE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([kMGT])(?:bps|bit/s)?")
+BITS_PER = {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+
+def parse_duration(text: object) -> Millis:
+    """Return `90s` as 90,000 ms; integers are milliseconds already."""
+    if isinstance(text, int) and not isinstance(text, bool):
+        return Millis(text)
+    match = DURATION.fullmatch(str(text))
+    if match is None:
+        message = f"{text!r} is not a duration; write a number and ms, s, m, h or d, such as 30s"
+        raise ValueError(message)
+    return Millis(int(match[1]) * MILLIS_PER[match[2]])
+
+
+def parse_bits_per_second(text: object) -> int:
+    """Return `10G` as 10,000,000,000; integers are bit/s already."""
+    if isinstance(text, int) and not isinstance(text, bool):
+        return text
+    match = BIT_RATE.fullmatch(str(text))
+    if match is None:
+        message = f"{text!r} is not a bit rate; write a number and k, M, G or T, such as 10G"
+        raise ValueError(message)
+    return round(float(match[1]) * BITS_PER[match[2]])

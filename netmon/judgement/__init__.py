@@ -1,0 +1,1 @@
+"""What it means: pure functions from observations and `now` to states, causes and availability."""

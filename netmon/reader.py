@@ -1,0 +1,156 @@
+"""What may be read: the one seam between the engine and everything that shows it.
+
+Calls come from web threads. `snapshot` is an immutable value that the loop replaces whole; the
+history comes from `mode=ro` connections. Nothing here waits for InfluxDB.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from netmon.clock import Interval, Millis
+from netmon.inventory.models import Inventory
+from netmon.judgement.availability import Availability, StateInterval
+from netmon.model import (
+    Account,
+    DeviceName,
+    Entity,
+    Incident,
+    IncidentId,
+    IncidentRecord,
+    LinkName,
+    Maintenance,
+    Measurement,
+    MunicipalityCode,
+    Session,
+    Standing,
+)
+from netmon.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the monitor itself is: the status strip of every page.
+
+    `answered` of `polled` devices gave their last answer in time. `influx` is `off`, `ok` or the
+    trouble in words. `data_at` is the time of the newest sample.
+    """
+
+    data_at: Millis
+    polled: int
+    answered: int
+    influx: str = "off"
+    influx_backlog: int = 0
+    notifications_waiting: int = 0
+    notifications_dead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The last known traffic of a link, in bit/s from the first end to the second and back."""
+
+    forward: int | None = None
+    backward: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that is known now; replaced whole, so a page never sees half a change."""
+
+    version: int
+    at: Millis
+    started: Millis
+    inventory: Inventory
+    settings: Settings
+    health: Health
+    devices: Mapping[DeviceName, Standing] = field(default_factory=dict)
+    links: Mapping[LinkName, Standing] = field(default_factory=dict)
+    loads: Mapping[LinkName, Load] = field(default_factory=dict)
+    municipalities: Mapping[MunicipalityCode, Standing] = field(default_factory=dict)
+    months: Mapping[MunicipalityCode, Availability] = field(default_factory=dict)
+    """Each monitored municipality's availability in the calendar month so far."""
+    incidents: tuple[IncidentRecord, ...] = ()
+    """The open ones, the worst first."""
+    maintenance: tuple[Maintenance, ...] = ()
+    """The windows that are open now."""
+    paths: Mapping[MunicipalityCode, tuple[DeviceName, ...]] = field(default_factory=dict)
+    """The way from a municipality's service point to the nearest anchor, as far as it leads."""
+
+    def incident_of(self, code: MunicipalityCode) -> Incident | None:
+        """Return the open incident that a municipality suffers from, if any."""
+        for record in self.incidents:
+            impact = record.incident.impact
+            if code in impact.isolated or code in impact.degraded:
+                return record.incident
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One calendar day of a municipality's strip, Europe/Prague."""
+
+    date: str
+    """ISO 8601, `2026-11-23`."""
+    availability: Availability
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One or more series over a window; a None is a gap and is drawn as one.
+
+    `times` are the starts of equal steps; each of `series` has as many values, in `unit`.
+    """
+
+    window: Interval
+    step: Millis
+    unit: str
+    times: tuple[Millis, ...]
+    series: Mapping[str, tuple[float | None, ...]]
+
+
+class Reader(Protocol):
+    """Everything a page, an API or a report may ask."""
+
+    def snapshot(self) -> Snapshot:
+        """Return what is known now."""
+        ...
+
+    def wait(self, version: int, timeout: float) -> Snapshot:
+        """Return the next snapshot after `version`, or the same after `timeout` seconds."""
+        ...
+
+    def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:
+        """Return incidents, newest first, started before a moment."""
+        ...
+
+    def incident(self, key: IncidentId) -> IncidentRecord | None:
+        """Return one incident with its timeline and deliveries."""
+        ...
+
+    def history(self, entity: Entity, window: Interval) -> Sequence[StateInterval]:
+        """Return the states of an entity, gapless over the window; unknown where none is recorded."""
+        ...
+
+    def availability(self, code: MunicipalityCode, window: Interval) -> Availability:
+        """Return a municipality's availability in a period."""
+        ...
+
+    def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
+        """Return the last `count` calendar days of a municipality, oldest first."""
+        ...
+
+    def latest(self, device: DeviceName) -> Sequence[Measurement]:
+        """Return the newest measurement of each series of a device."""
+        ...
+
+    def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
+        """Return an interface's `in_bps` and `out_bps`, at most 720 steps."""
+        ...
+
+    def account(self, name: str) -> Account | None:
+        """Return a person's account."""
+        ...
+
+    def session(self, token_hash: str) -> Session | None:
+        """Return a login by the SHA-256 of its token, if it has not expired or been closed."""
+        ...

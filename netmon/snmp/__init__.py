@@ -1,0 +1,1 @@
+"""SNMP: collectors declare tables and columns, sessions answer with readings."""

@@ -1,0 +1,1 @@
+"""The door to netmiko: commands run in bounded child processes, host keys pinned."""

@@ -1,0 +1,1 @@
+"""The real parts that tests run against, one file each, started and ended by the test run."""
