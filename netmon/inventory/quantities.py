@@ -3,6 +3,7 @@
 import re
 
 from netmon.clock import Millis
+from netmon.inventory.complaint import quote
 
 DURATION = re.compile(r"(\d{1,6})(ms|s|m|h|d)")
 MILLIS_PER = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
@@ -16,7 +17,7 @@ def parse_duration(text: object) -> Millis:
         return Millis(text)
     match = DURATION.fullmatch(str(text))
     if match is None:
-        message = f"{text!r} is not a duration; write a number and ms, s, m, h or d, such as 30s"
+        message = f"{quote(text)} is not a duration; write a number and ms, s, m, h or d, such as 30s"
         raise ValueError(message)
     return Millis(int(match[1]) * MILLIS_PER[match[2]])
 
@@ -27,6 +28,14 @@ def parse_bits_per_second(text: object) -> int:
         return text
     match = BIT_RATE.fullmatch(str(text))
     if match is None:
-        message = f"{text!r} is not a bit rate; write a number and k, M, G or T, such as 10G"
+        message = f"{quote(text)} is not a bit rate; write a number and k, M, G or T, such as 10G"
         raise ValueError(message)
     return round(float(match[1]) * BITS_PER[match[2]])
+
+
+def format_bits_per_second(rate: int) -> str:
+    """Return 10,000,000,000 as `10G`, as people write it."""
+    for unit, bits in reversed(BITS_PER.items()):
+        if rate >= bits:
+            return f"{rate / bits:g}{unit}"
+    return str(rate)

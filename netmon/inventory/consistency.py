@@ -1,0 +1,90 @@
+"""Whether what is written fits together: addresses, interfaces, credentials."""
+
+from collections.abc import Iterator
+
+from netmon.inventory.complaint import quote
+from netmon.inventory.fault import Fault, subject
+from netmon.inventory.models import DeviceStatus, Inventory, Reachability, SnmpCredential, SnmpVersion, SshCredential
+from netmon.inventory.tree import KEY, Path
+
+V3_KEYS = ("user", "auth_key", "priv_key")
+
+
+def contradictions(inventory: Inventory) -> Iterator[Fault]:
+    """Yield a fault for every two statements that cannot both hold; what is retired is left alone."""
+    yield from _shared_addresses(inventory)
+    yield from _shared_interfaces(inventory)
+    yield from _loops(inventory)
+    yield from _unreachable_by_snmp(inventory)
+    for slug, snmp in inventory.credentials.snmp.items():
+        yield from _of_snmp(("credentials", "snmp", slug), snmp)
+    for slug, ssh in inventory.credentials.ssh.items():
+        yield from _of_ssh(("credentials", "ssh", slug), ssh)
+
+
+def _shared_addresses(inventory: Inventory) -> Iterator[Fault]:
+    owners: dict[str, str] = {}
+    for name, device in inventory.devices.items():
+        if device.status is DeviceStatus.RETIRED:
+            continue
+        for index, address in enumerate(map(str, device.addresses)):
+            owner = owners.setdefault(address, name)
+            if owner != name or address in map(str, device.addresses[:index]):
+                what = f"device {name}: {address} is already an address of device {owner}"
+                yield Fault(("devices", name, "addresses", index), what, "give each device an address of its own")
+
+
+def _shared_interfaces(inventory: Inventory) -> Iterator[Fault]:
+    users: dict[str, str] = {}
+    for name, link in inventory.links.items():
+        if link.status is DeviceStatus.RETIRED:
+            continue
+        for index, end in enumerate(map(str, link.ends)):
+            user = users.setdefault(end, name)
+            if user != name:
+                what = f"link {name}: interface {end} is already an end of link {user}"
+                yield Fault(("links", name, "ends", index), what, "name the interface that this link ends at")
+
+
+def _loops(inventory: Inventory) -> Iterator[Fault]:
+    for name, link in inventory.links.items():
+        first, second = link.ends
+        if first.device == second.device:
+            what = f"link {name}: both ends are at device {first.device}"
+            yield Fault(("links", name, "ends"), what, "name the device at the other end")
+
+
+def _unreachable_by_snmp(inventory: Inventory) -> Iterator[Fault]:
+    for name, device in inventory.devices.items():
+        if device.reachability is Reachability.SNMP and device.snmp is None:
+            what = f"device {name}: its reachability is told by SNMP, but it has no snmp"
+            yield Fault(("devices", name, "reachability"), what, "add snmp: {credential: …}, or write icmp")
+
+
+def _of_snmp(path: Path, credential: SnmpCredential) -> Iterator[Fault]:
+    if credential.version is SnmpVersion.V3:
+        for key in V3_KEYS:
+            if getattr(credential, key) is None:
+                yield _lacking(path, key, "SNMPv3 authPriv")
+        if credential.community is not None:
+            what = f"{subject(path)}: SNMPv3 knows no community"
+            yield Fault((*path, "community", KEY), what, "delete it, or write version: v2c")
+        return
+    if credential.community is None:
+        yield _lacking(path, "community", f"SNMP{credential.version}")
+    if not credential.allow_insecure:
+        what = f"{subject(path)}: SNMP{credential.version} sends everything in clear"
+        yield Fault((*path, "version"), what, "use v3, or write allow_insecure: true where there is no other way")
+
+
+def _of_ssh(path: Path, credential: SshCredential) -> Iterator[Fault]:
+    given = [key for key in ("password", "private_key") if getattr(credential, key) is not None]
+    if not given:
+        yield _lacking(path, "password", "SSH")
+    if len(given) > 1:
+        what = f"{subject(path)}: password and private_key are both given"
+        yield Fault((*path, "password", KEY), what, "delete one of them")
+
+
+def _lacking(path: Path, key: str, protocol: str) -> Fault:
+    return Fault((*path, KEY), f"{subject(path)}: {protocol} needs {quote(key)}", f"add {key}: …")

@@ -1,0 +1,72 @@
+"""Which files an inventory consists of, read with limits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from netmon.inventory.complaint import Complaint, Place
+from netmon.inventory.document import LARGEST_FILE
+
+SUFFIXES = (".yaml", ".yml")
+MOST_FILES = 500
+MOST_PATHS = 20_000
+"""Paths looked at in search of files."""
+LARGEST_INVENTORY = 20_000_000
+"""Bytes of all files together: ten thousand devices need a third of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's name, as people see it, and its bytes: at most one more than allowed."""
+
+    file: str
+    content: bytes
+
+
+def read(directory: Path) -> Iterator[Source | Complaint]:
+    """Yield the YAML files of a directory tree in the order of their names.
+
+    Hidden files and folders are passed over; a link that leads out of the directory is refused.
+    """
+    paths = list(islice(directory.rglob("*"), MOST_PATHS + 1))
+    files = sorted(path for path in paths if path.suffix in SUFFIXES and not _is_hidden(path, directory))
+    if not files:
+        yield _complaint(directory, "there is no YAML file here", "name a directory with an inventory")
+    if len(paths) > MOST_PATHS:
+        yield _complaint(directory, f"there are more than {MOST_PATHS:,} files here", "keep other files elsewhere")
+    if len(files) > MOST_FILES:
+        yield _complaint(directory, f"there are more than {MOST_FILES} YAML files here", "merge some of them")
+    left = LARGEST_INVENTORY
+    for path in files[:MOST_FILES]:
+        source = _read_file(path, directory)
+        left -= len(source.content) if isinstance(source, Source) else 0
+        if left < 0:
+            yield _complaint(
+                path, f"all files together exceed {LARGEST_INVENTORY:,} bytes", "remove what is not needed"
+            )
+            return
+        yield source
+
+
+def _is_hidden(path: Path, directory: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(directory).parts)
+
+
+def _read_file(path: Path, directory: Path) -> Source | Complaint:
+    if not str(path).isprintable():
+        return _complaint(directory, f"the file name {str(path)!a} cannot be printed", "rename the file")
+    try:
+        if not path.resolve(strict=True).is_relative_to(directory.resolve()):
+            return _complaint(path, "this link leads out of the inventory", "put the file itself here")
+        if not path.is_file():
+            return _complaint(path, "this is not a file", "rename or delete it")
+        with path.open("rb") as file:
+            return Source(str(path), file.read(LARGEST_FILE + 1))
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
+        reason = getattr(error, "strerror", None) or "a circle of links"
+        return _complaint(path, f"the file cannot be read ({reason})", "check its permissions")
+
+
+def _complaint(path: Path, what: str, cure: str) -> Complaint:
+    return Complaint.at(Place(str(path), 1, 1), what, cure)

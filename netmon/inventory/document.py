@@ -1,0 +1,188 @@
+"""What one YAML file says: the only door to the YAML parser, and a suspicious one.
+
+`scan` reads the parser's events, which builds nothing, and refuses whatever could grow, hide or
+surprise: aliases, anchors, tags, directives, depth, size, second documents, control characters.
+Only what it returns can be composed into nodes. Every scalar stays a string: `NO` is no boolean.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+import yaml
+
+from netmon.inventory.complaint import Complaint, Place, quote
+from netmon.inventory.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
+
+LARGEST_FILE = 2_000_000
+"""Bytes."""
+DEEPEST = 20
+MOST_NODES = 200_000
+MOST_COMPLAINTS = 100
+"""Complaints about one file; what follows is rarely news."""
+
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1, without tab, line feed and carriage return
+    "\u200e\u200f\u2028-\u202e\u2066-\u2069"  # line separators, and marks that turn the direction of text
+    "\ud800-\udfff\ufeff\ufffe\uffff]"  # surrogates, byte order marks and noncharacters
+)
+DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+NULL = "tag:yaml.org,2002:null"
+
+STARTS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
+ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """Text that cannot harm the parser: made by `scan` alone, asked for by `compose`."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that is not parsed, and why."""
+
+    complaints: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, and what is wrong with how it is written."""
+
+    root: Node
+    complaints: tuple[Complaint, ...] = ()
+
+
+def scan(file: str, content: bytes) -> Scanned | Refused:
+    """Return the text if it is harmless; `file` is the name people see in messages."""
+    if len(content) > LARGEST_FILE:
+        return _refuse(Place(file, 1, 1), f"the file is larger than {LARGEST_FILE:,} bytes", "split it")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place_in(file, content[: error.start].decode("utf-8-sig"))
+        return _refuse(place, f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+    for pattern, what, cure in (
+        (CONTROL, "a control character stands here", "delete it"),
+        (DIRECTIVE, "a YAML directive stands here", "delete the line"),
+    ):
+        if match := pattern.search(text):
+            return _refuse(_place_in(file, text[: match.start()]), what, cure)
+    complaints = tuple(islice(_harms(file, text), MOST_COMPLAINTS))
+    return Refused(complaints) if complaints else Scanned(file, text)
+
+
+def compose(scanned: Scanned) -> Document:
+    """Return the nodes of a scanned text; an empty file is an empty mapping."""
+    composer = _Composer(scanned.file)
+    node = yaml.compose(scanned.text, Loader=yaml.CSafeLoader)
+    root = composer.node(node) if node is not None else MappingNode(Place(scanned.file, 1, 1))
+    return Document(root, tuple(composer.complaints))
+
+
+def _harms(file: str, text: str) -> Iterator[Complaint]:
+    """Yield why a text must not be parsed; the parser is asked for no more events than allowed."""
+    depth = nodes = documents = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            place = _place(file, event.start_mark)
+            yield from _harms_of_event(event, place)
+            depth += isinstance(event, STARTS) - isinstance(event, ENDS)
+            nodes += isinstance(event, yaml.NodeEvent)
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if excess := _excess(depth, nodes, documents):
+                yield Complaint.at(place, *excess)
+                return
+    except yaml.YAMLError as error:
+        yield _syntax_complaint(file, error)
+
+
+def _harms_of_event(event: yaml.Event, place: Place) -> Iterator[Complaint]:
+    if isinstance(event, yaml.AliasEvent):
+        yield Complaint.at(place, "an alias (*) stands here", "write the value out")
+    elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        yield Complaint.at(place, "an anchor (&) stands here", "delete it, and write out what refers to it")
+    if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
+        yield Complaint.at(place, "a tag (!) stands here", "delete it; put a text that begins with ! in quotes")
+    if isinstance(event, yaml.ScalarEvent) and CONTROL.search(event.value):
+        yield Complaint.at(place, "the text holds an escaped control character", "delete it")
+
+
+def _excess(depth: int, nodes: int, documents: int) -> tuple[str, str] | None:
+    if depth > DEEPEST:
+        return f"values are nested deeper than {DEEPEST} levels", "write it flatter"
+    if nodes > MOST_NODES:
+        return f"the file holds more than {MOST_NODES:,} values", "split it"
+    if documents > 1:
+        return "a second document begins here", "delete the line ---, or put the rest into another file"
+    return None
+
+
+def _syntax_complaint(file: str, error: yaml.YAMLError) -> Complaint:
+    if isinstance(error, yaml.MarkedYAMLError):
+        place = _place(file, error.problem_mark or error.context_mark)
+        what = ", ".join(part for part in (error.context, error.problem) if part)
+        return Complaint.at(place, f"this is not YAML: {what}", "check indentation, colons, quotes and brackets")
+    return Complaint.at(Place(file, 1, 1), "this is not YAML", "check that the file is text")
+
+
+class _Composer:
+    """Turns the parser's nodes into ours; recursion is bounded by what `scan` let through."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.complaints: list[Complaint] = []
+
+    def node(self, node: yaml.Node) -> Node:
+        place = _place(self.file, node.start_mark)
+        if isinstance(node, yaml.MappingNode):
+            return MappingNode(place, self._entries(node))
+        if isinstance(node, yaml.SequenceNode):
+            return SequenceNode(place, tuple(self.node(child) for child in node.value))
+        return ScalarNode(place, None if node.tag == NULL else node.value)
+
+    def _entries(self, node: yaml.MappingNode) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
+        for key, value in node.value:
+            place = _place(self.file, key.start_mark)
+            if not isinstance(key, yaml.ScalarNode) or key.tag == NULL:
+                self._complain(place, "this key is not a text", "write a name before the colon")
+            elif key.value in entries:
+                first = entries[key.value].key
+                what = f"{quote(key.value)} stands here a second time, first in line {first.line}"
+                self._complain(place, what, "delete one of them")
+            else:
+                entries[key.value] = Entry(place, self.node(value))
+        return entries
+
+    def _complain(self, place: Place, what: str, cure: str) -> None:
+        if len(self.complaints) < MOST_COMPLAINTS:
+            self.complaints.append(Complaint.at(place, what, cure))
+
+
+def _refuse(place: Place, what: str, cure: str) -> Refused:
+    return Refused((Complaint.at(place, what, cure),))
+
+
+class _Mark(Protocol):
+    """A parser's position, be it the C library's or Python's; lines and columns count from 0."""
+
+    line: int
+    column: int
+
+
+def _place(file: str, mark: _Mark | None) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+
+
+def _place_in(file: str, before: str) -> Place:
+    """Return the place right after a text that begins the file."""
+    lines = before.splitlines(keepends=True) or [""]
+    if lines[-1].endswith(("\n", "\r")):
+        lines.append("")
+    return Place(file, len(lines), len(lines[-1]) + 1)

@@ -1,0 +1,32 @@
+"""When maintenance recurs."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from netmon.inventory.models.values import TIME_OF_DAY, Code, Duration, Model, Slug, Text
+
+
+class Weekday(StrEnum):
+    """A day of the week."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+class Window(Model):
+    """A recurring maintenance window on the Europe/Prague calendar; may end after midnight."""
+
+    title: Text
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
+    start: Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
+    length: Duration
+    devices: tuple[Slug, ...] = ()
+    links: tuple[Slug, ...] = ()
+    municipalities: tuple[Code, ...] = ()

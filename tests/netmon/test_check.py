@@ -1,0 +1,122 @@
+"""`netmon check`: its exit codes, its lines, its JSON, and what it does not import."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from netmon.cli import main
+from netmon.cli.check import pointer
+from netmon.inventory.complaint import Complaint, Place
+from tests.netmon.inventory import SMALL, line_of
+
+SHIPPED = Path(__file__).parents[2] / "inventory"
+DOUBTFUL = SMALL.replace("capacity: 1G", "capacity: 10G")
+WRONG = SMALL.replace("role: core", "role: kore")
+
+
+def check(directory: Path, text: str | None, *options: str) -> Result:
+    if text is not None:
+        (directory / "all.yaml").write_text(text, encoding="utf-8")
+    return CliRunner().invoke(main, ["check", str(directory), *options])
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "exit_code"),
+    [
+        (SMALL, [], 0),
+        (SMALL, ["--strict"], 0),
+        (DOUBTFUL, [], 0),
+        (DOUBTFUL, ["--strict"], 3),
+        (WRONG, [], 1),
+        (WRONG, ["--strict"], 1),
+        (SMALL, ["--stirct"], 2),
+    ],
+)
+def test_the_exit_code_says_how_it_stands(tmp_path: Path, text: str, options: list[str], exit_code: int) -> None:
+    assert check(tmp_path, text, *options).exit_code == exit_code
+    assert check(tmp_path, text, "--json", *options).exit_code == exit_code
+
+
+def test_a_directory_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    assert check(tmp_path / "nowhere", None).exit_code == 2
+
+
+def test_the_shipped_inventory_is_fine_under_strict() -> None:
+    result = check(SHIPPED, None, "--strict")
+    assert (result.exit_code, result.output) == (0, "134 municipalities, 216 devices, 263 links, 5 rules: fine\n")
+
+
+def test_people_read_one_line_for_each_complaint_and_a_summary(tmp_path: Path) -> None:
+    result = check(tmp_path, WRONG)
+    assert result.output.splitlines() == [
+        f'{tmp_path}/all.yaml:33:11: error: device as-1, role: unknown here: "kore"; did you mean "core"?',
+        "1 error",
+    ]
+    assert check(tmp_path, DOUBTFUL).output.splitlines()[-1] == (
+        "2 municipalities, 2 devices, 1 links, 1 rules: 2 warnings"
+    )
+
+
+def test_a_rule_that_cannot_be_compiled_is_an_error_at_its_text(tmp_path: Path) -> None:
+    text = SMALL.replace("fire: loss_pct > 5", "fire: los_pct > 5")
+    result = check(tmp_path, text)
+    assert result.exit_code == 1
+    assert f"all.yaml:{line_of(text, 'los_pct')}:15: error: rule loss, levels.warning.fire" in result.output
+    assert 'did you mean "loss_pct"?' in result.output
+
+
+def test_a_rule_that_matches_nothing_is_a_warning_at_its_condition(tmp_path: Path) -> None:
+    text = SMALL.replace("for_each: device", 'for_each: device\n    where: platform == "junos"')
+    result = check(tmp_path, text, "--strict")
+    assert result.exit_code == 3
+    assert f"all.yaml:{line_of(text, 'where:')}:12: warning: rule loss, where" in result.output
+
+
+def test_machines_read_one_json_object(tmp_path: Path) -> None:
+    assert json.loads(check(tmp_path, WRONG, "--json").output) == {
+        "ok": False,
+        "complaints": [
+            {
+                "file": f"{tmp_path}/all.yaml",
+                "line": 33,
+                "column": 11,
+                "severity": "error",
+                "what": 'device as-1, role: unknown here: "kore"',
+                "cure": 'did you mean "core"?',
+            }
+        ],
+        "counts": None,
+    }
+    fine = json.loads(check(tmp_path, SMALL, "--json").output)
+    assert fine == {
+        "ok": True,
+        "complaints": [],
+        "counts": {"municipalities": 2, "devices": 2, "links": 1, "rules": 1},
+    }
+
+
+def test_the_caret_stands_under_the_fault_and_nothing_reaches_the_terminal_raw() -> None:
+    complaint = Complaint.at(Place("x.yaml", 2, 9), "a control character stands here", "delete it")
+    assert pointer(complaint, ["a: 1", "\tkey: a\x1b[2Jb"]) == ("     key: a�[2Jb", "            ^")
+    assert pointer(Complaint.at(Place("x.yaml", 3, 1), "", ""), ["a: 1"]) == ()
+
+
+def test_the_caret_of_a_long_line_stays_in_sight() -> None:
+    complaint = Complaint.at(Place("x.yaml", 1, 5_000), "", "")
+    line, caret = pointer(complaint, ["x" * 4_999 + "!" + "x" * 4_999])
+    assert line[caret.index("^")] == "!"
+    assert len(line) < 200
+
+
+def test_checking_imports_no_driver_but_yaml() -> None:
+    program = (
+        "import sys; from click.testing import CliRunner; from netmon.cli import main;"
+        f"CliRunner().invoke(main, ['check', {str(SHIPPED)!r}]);"
+        "print(sorted({'pysnmp', 'netmiko', 'influxdb_client', 'apscheduler', 'flask', 'yaml'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert shown.stdout == "['yaml']\n"
