@@ -73,6 +73,13 @@ class RedeemLoginLink:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewSession:
+    """A session is in use: its idle time starts again. Once a minute is enough; it leaves no audit row."""
+
+    token_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CloseSession:
     """Log out."""
 
@@ -94,6 +101,7 @@ Command = (
     | IssueLoginLink
     | OpenSession
     | RedeemLoginLink
+    | RenewSession
     | CloseSession
     | RecordFailedLogin
 )
@@ -109,9 +117,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The command is committed; `audit_id` is its audit row."""
+    """The command is committed; `audit_id` is its audit row, if it leaves one."""
 
-    audit_id: int
+    audit_id: int | None
 
 
 class Commands(Protocol):

@@ -1,0 +1,120 @@
+"""What still has to reach InfluxDB: the outbox of points, as compressed chunks of line protocol.
+
+A chunk is written in the transaction of its samples and deleted after InfluxDB has confirmed it.
+The newest goes first, so that live panels recover at once after an outage. Over its size the
+backlog drops its oldest counters; states and events are never dropped.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netmon.clock import SECOND, Millis
+
+LINES_PER_CHUNK = 5_000
+CHUNKS_PER_BATCH = 500
+DEAD_LINES_KEPT = 1_000
+LONGEST_REASON = 500
+EXPENDABLE = ("net_if,", "netmon_self,")
+"""How lines begin that only count; all others say what state something was in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lines to send at once, and the chunks they came from."""
+
+    chunks: tuple[int, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLine:
+    """A line that InfluxDB refuses for ever, and why."""
+
+    line: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much waits for InfluxDB; `dropped` counts the lines that found no room."""
+
+    lines: int
+    size: int
+    oldest: Millis | None
+    dropped: int
+
+    def age_s(self, now: Millis) -> int:
+        """Return for how many seconds the oldest line has been waiting."""
+        return 0 if self.oldest is None else max(0, now - self.oldest) // SECOND
+
+
+def add(connection: sqlite3.Connection, lines: Sequence[str], *, limit: int, now: Millis) -> None:
+    """Queue lines; while the backlog is larger than `limit` bytes, drop its oldest counters."""
+    counters = [line for line in lines if line.startswith(EXPENDABLE)]
+    states = [line for line in lines if not line.startswith(EXPENDABLE)]
+    _add_chunks(connection, counters, expendable=True, now=now)
+    _add_chunks(connection, states, expendable=False, now=now)
+    while _size(connection) > limit and _drop_oldest_counters(connection):
+        pass
+
+
+def newest(connection: sqlite3.Connection) -> Batch | None:
+    """Return the newest chunks that fit into one request, or None if nothing waits."""
+    chunks: list[int] = []
+    lines: list[str] = []
+    sizes = connection.execute("SELECT id, lines FROM chunks ORDER BY id DESC LIMIT ?", (CHUNKS_PER_BATCH,)).fetchall()
+    for key, count in sizes:
+        if chunks and len(lines) + count > LINES_PER_CHUNK:
+            break
+        (body,) = connection.execute("SELECT body FROM chunks WHERE id = ?", (key,)).fetchone()
+        chunks.append(key)
+        lines.extend(zlib.decompress(body).decode().split("\n"))
+    return Batch(tuple(chunks), tuple(lines)) if chunks else None
+
+
+def settle(connection: sqlite3.Connection, batch: Batch, dead: Sequence[DeadLine], now: Millis) -> None:
+    """Forget the chunks of a batch; keep apart the lines of it that InfluxDB refuses."""
+    connection.executemany("DELETE FROM chunks WHERE id = ?", ((key,) for key in batch.chunks))
+    connection.executemany(
+        "INSERT INTO dead_lines (at, line, reason) VALUES (?, ?, ?)",
+        ((now, line.line, line.reason[:LONGEST_REASON]) for line in dead),
+    )
+    connection.execute("DELETE FROM dead_lines WHERE id <= (SELECT max(id) FROM dead_lines) - ?", (DEAD_LINES_KEPT,))
+
+
+def depth(connection: sqlite3.Connection) -> Depth:
+    """Return how much waits."""
+    lines, size, dropped = connection.execute("SELECT lines, bytes, dropped FROM backlog").fetchone()
+    first = connection.execute("SELECT created FROM chunks ORDER BY id LIMIT 1").fetchone()
+    return Depth(lines, size, None if first is None else Millis(first[0]), dropped)
+
+
+def dead_lines(connection: sqlite3.Connection) -> tuple[DeadLine, ...]:
+    """Return the lines that were refused for good, the oldest first."""
+    return tuple(DeadLine(*row) for row in connection.execute("SELECT line, reason FROM dead_lines ORDER BY id"))
+
+
+def _add_chunks(connection: sqlite3.Connection, lines: Sequence[str], *, expendable: bool, now: Millis) -> None:
+    for start in range(0, len(lines), LINES_PER_CHUNK):
+        part = lines[start : start + LINES_PER_CHUNK]
+        connection.execute(
+            "INSERT INTO chunks (expendable, lines, created, body) VALUES (?, ?, ?, ?)",
+            (expendable, len(part), now, zlib.compress("\n".join(part).encode(), 1)),
+        )
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    size: int = connection.execute("SELECT bytes FROM backlog").fetchone()[0]
+    return size
+
+
+def _drop_oldest_counters(connection: sqlite3.Connection) -> bool:
+    row = connection.execute(
+        "DELETE FROM chunks WHERE id = (SELECT min(id) FROM chunks WHERE expendable = 1) RETURNING lines"
+    ).fetchone()
+    if row is None:
+        return False
+    connection.execute("UPDATE backlog SET dropped = dropped + ?", row)
+    return True

@@ -1,0 +1,1 @@
+"""The door to InfluxDB: writing points, and setting a server up."""

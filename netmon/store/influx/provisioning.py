@@ -1,0 +1,157 @@
+"""What an InfluxDB 2.x server needs before netmon writes to it: organisation, buckets, two tokens.
+
+Everything may be run again: what exists is kept, what differs is corrected. Bucket names `name` and
+`name/policy` give InfluxQL the databases and retention policies it asks for (virtual DBRP, 2.4+).
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from influxdb_client.client.influxdb_client import InfluxDBClient
+from influxdb_client.domain.authorization import Authorization
+from influxdb_client.domain.bucket import Bucket
+from influxdb_client.domain.bucket_retention_rules import BucketRetentionRules
+from influxdb_client.domain.organization import Organization
+from influxdb_client.domain.permission import Permission
+from influxdb_client.domain.permission_resource import PermissionResource
+from influxdb_client.rest import ApiException
+from urllib3.exceptions import HTTPError
+
+from netmon.clock import DAY, SECOND, Millis
+from netmon.errors import StoreError
+from netmon.secret import Secret
+
+RETENTION = {
+    "netmon": Millis(90 * DAY),
+    "netmon/5m": Millis(365 * DAY),
+    "netmon/1h": Millis(5 * 365 * DAY),
+}
+TIMEOUT = Millis(10 * SECOND)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A token that somebody needs, and the one thing it may do."""
+
+    holder: str
+    action: str
+
+    @property
+    def description(self) -> str:
+        """The name the token has on the server."""
+        return f"netmon {self.holder}"
+
+    def path_in(self, directory: Path) -> Path:
+        """Return the token's file: in a directory of its own, so that no holder sees the other's."""
+        return directory / self.holder / f"influx-{self.holder}-token"
+
+
+GRANTS = (Grant("writer", "write"), Grant("reader", "read"))
+
+
+def provision(url: str, org: str, admin: Secret, directory: Path) -> Iterator[str]:
+    """Set the server up, yielding one line for each thing that was made or found; raise StoreError.
+
+    The tokens are left in `directory` as `writer/influx-writer-token` and `reader/influx-reader-token`,
+    mode 0400, without a newline.
+    """
+    with InfluxDBClient(url, token=admin.reveal(), timeout=TIMEOUT, retries=False) as client, _explained(url):
+        organization = _find_or_create_organization(client, org)
+        yield f"organisation {org}: ready"
+        buckets = []
+        for name, retention in RETENTION.items():
+            buckets.append(_find_or_create_bucket(client, organization, name, retention))
+            yield f"bucket {name}: keeps {retention // DAY} days"
+        for grant in GRANTS:
+            path = grant.path_in(directory)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            made = _ensure_token(client, organization, buckets, grant, path)
+            yield f"token {path}: {'made' if made else 'kept'}, may only {grant.action}"
+
+
+@contextmanager
+def _explained(url: str) -> Iterator[None]:
+    try:
+        yield
+    except ApiException as error:
+        hint = "; is the admin token right?" if error.status == HTTPStatus.UNAUTHORIZED else ""
+        message = f"InfluxDB at {url} answered {error.status} {error.reason}{hint}"
+        raise StoreError(message) from error
+    except (HTTPError, OSError) as error:
+        message = f"InfluxDB at {url} cannot be set up: {type(error).__name__}: {error}"
+        raise StoreError(message) from error
+
+
+def _find_or_create_organization(client: InfluxDBClient, name: str) -> Organization:
+    api = client.organizations_api()
+    try:
+        found = api.find_organizations(org=name)
+    except ApiException as error:
+        if error.status != HTTPStatus.NOT_FOUND:
+            raise
+        found = []
+    return found[0] if found else api.create_organization(name=name)
+
+
+def _find_or_create_bucket(client: InfluxDBClient, organization: Organization, name: str, keep: Millis) -> Bucket:
+    api = client.buckets_api()
+    rules = [BucketRetentionRules(type="expire", every_seconds=keep // SECOND)]
+    found = api.find_buckets(org_id=organization.id, name=name).buckets
+    if not found:
+        return api.create_bucket(bucket_name=name, org=organization, retention_rules=rules)
+    bucket: Bucket = found[0]
+    if [rule.every_seconds for rule in bucket.retention_rules] != [keep // SECOND]:
+        bucket.retention_rules = rules
+        api.update_bucket(bucket)
+    return bucket
+
+
+def _ensure_token(
+    client: InfluxDBClient, organization: Organization, buckets: list[Bucket], grant: Grant, path: Path
+) -> bool:
+    """Return whether a new token was made; a token whose file was lost is withdrawn first."""
+    api = client.authorizations_api()
+    present = [
+        authorization
+        for authorization in api.find_authorizations(org_id=organization.id)
+        if authorization.description == grant.description
+    ]
+    if len(present) == 1 and _is_in_file(present[0], path):
+        return False
+    for authorization in present:
+        api.delete_authorization(authorization)
+    made = api.create_authorization(
+        authorization=Authorization(
+            org_id=organization.id,
+            description=grant.description,
+            permissions=[_permission(grant.action, bucket, organization) for bucket in buckets],
+        )
+    )
+    _write_private(path, made.token)
+    return True
+
+
+def _is_in_file(authorization: Authorization, path: Path) -> bool:
+    """Return whether a file holds a token; from 2.9 on the server cannot tell it, and the file is believed."""
+    return path.is_file() and authorization.token in (None, "", path.read_text(encoding="utf-8"))
+
+
+def _permission(action: str, bucket: Bucket, organization: Organization) -> Permission:
+    resource = PermissionResource(type="buckets", id=bucket.id, org_id=organization.id)
+    return Permission(action=action, resource=resource)
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Replace a file whole; at no moment can others read it."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(file, "w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(path)

@@ -1,0 +1,66 @@
+"""How lines reach InfluxDB: one request, one answer, no retries behind our back.
+
+The client's batching mode keeps points in memory and drops them; so it is used synchronously, and
+what is not confirmed stays in the backlog.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol, cast
+
+from influxdb_client.client.influxdb_client import InfluxDBClient
+from influxdb_client.client.write_api import SYNCHRONOUS
+from influxdb_client.domain.write_precision import WritePrecision
+from influxdb_client.rest import ApiException
+from urllib3.exceptions import HTTPError
+
+from netmon.clock import SECOND, Millis
+from netmon.secret import Secret
+from netmon.store.influx.verdict import Outcome
+
+SECONDS = cast("WritePrecision", WritePrecision.S)
+TIMEOUT = Millis(10 * SECOND)
+LONGEST_PAUSE = Millis(3_600 * SECOND)
+LONGEST_TEXT = 300
+
+
+class Writer(Protocol):
+    """Whatever lines can be written to."""
+
+    def write(self, lines: str) -> Outcome:
+        """Send lines of line protocol and return what came back; this blocks."""
+        ...
+
+
+class InfluxWriter:
+    """Writes to one bucket of one InfluxDB, over `/api/v2/write`."""
+
+    def __init__(self, url: str, *, org: str, bucket: str, token: Secret, timeout: Millis = TIMEOUT) -> None:
+        self._org = org
+        self._bucket = bucket
+        self._client = InfluxDBClient(url, token=token.reveal(), org=org, timeout=timeout, retries=False)
+        self._api = self._client.write_api(write_options=SYNCHRONOUS)
+
+    def write(self, lines: str) -> Outcome:
+        """Send lines with times in seconds; return the answer, or why there was none within 10 s."""
+        try:
+            self._api.write(self._bucket, self._org, lines, write_precision=SECONDS)
+        except ApiException as error:
+            return Outcome(error.status or None, _text(error.body or error.reason), _retry_after(error.headers or {}))
+        except (HTTPError, OSError) as error:
+            return Outcome(None, type(error).__name__)
+        return Outcome(204)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+
+def _text(said: object) -> str:
+    """Return what the server says as one readable line."""
+    return " ".join("".join(part for part in str(said) if part.isprintable() or part.isspace()).split())[:LONGEST_TEXT]
+
+
+def _retry_after(headers: Mapping[str, str]) -> Millis | None:
+    """Return the wait of a `Retry-After` in seconds (RFC 9110 §10.2.3); a date is not honoured."""
+    value = headers.get("Retry-After", "")
+    return Millis(min(int(value) * SECOND, LONGEST_PAUSE)) if value.isascii() and value.isdigit() else None

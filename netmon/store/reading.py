@@ -1,0 +1,193 @@
+"""What the files say about the past, for threads other than the loop's: read-only connections, one per thread."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from netmon.clock import Clock, Interval, Millis
+from netmon.errors import StoreError
+from netmon.judgement.availability import StateInterval
+from netmon.model import (
+    Account,
+    DeviceName,
+    Entity,
+    EntityKind,
+    Incident,
+    IncidentId,
+    IncidentRecord,
+    Maintenance,
+    Measurement,
+    Note,
+    NoteKind,
+    Role,
+    Session,
+)
+from netmon.reader import Chart
+from netmon.store.charting import draw, step_for
+from netmon.store.database import SAMPLES_FILE, STATE_FILE, open_reader
+from netmon.store.logins import SESSION_IDLE
+from netmon.store.notifications import deliveries_about
+from netmon.store.rows import INCIDENT, state_of, unknown_state
+from netmon.store.timeline import Change, states_over
+from netmon.store.windows import maintenance_between
+
+MOST_INCIDENTS = 500
+SPACING_SAMPLES = 64
+"""Samples from which a chart learns how far apart they are."""
+CHANGES = """
+    SELECT entities.name, transitions.at, transitions.new, transitions.reason
+    FROM entities JOIN transitions ON transitions.entity = entities.id
+    WHERE entities.kind = :kind AND (:name IS NULL OR entities.name = :name)
+      AND transitions.superseded = 0 AND transitions.at < :end
+      AND transitions.at >= coalesce((
+        SELECT max(earlier.at) FROM transitions AS earlier
+        WHERE earlier.entity = entities.id AND earlier.superseded = 0 AND earlier.at <= :start
+      ), :start)
+    ORDER BY entities.name, transitions.at
+"""
+LATEST = """
+    SELECT series.name, series.tags, samples.time, samples.fields
+    FROM series JOIN samples ON samples.series = series.id
+      AND samples.time = (SELECT max(time) FROM samples WHERE series = series.id)
+    WHERE series.device = ? ORDER BY series.name, series.tags
+"""
+INTERFACE_SERIES = """
+    SELECT id FROM series WHERE device = ? AND name = 'net_if' AND tags ->> 'ifname' = ?
+"""
+SPACING = """
+    SELECT DISTINCT time FROM samples WHERE series = ? AND time >= ? AND time < ? ORDER BY time DESC LIMIT ?
+"""
+AVERAGES = """
+    SELECT time / :step, avg(fields ->> 'in_bps'), avg(fields ->> 'out_bps')
+    FROM samples WHERE series = :series AND time >= :start AND time < :end GROUP BY 1
+"""
+
+
+class StoreReader:
+    """The history half of a `Reader`; usable from any thread, and while no netmon runs."""
+
+    def __init__(self, directory: Path, clock: Clock) -> None:
+        self._directory = directory
+        self._clock = clock
+        self._connections = threading.local()
+
+    def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:
+        """Return incidents, newest first, started before a moment; at most 500."""
+        rows = self._state(
+            "SELECT body FROM incidents WHERE ? IS NULL OR started < ? ORDER BY started DESC, id LIMIT ?",
+            (before, before, min(limit, MOST_INCIDENTS)),
+        )
+        return [self._record(INCIDENT.validate_json(body)) for (body,) in rows]
+
+    def open_incidents(self) -> Sequence[IncidentRecord]:
+        """Return the incidents that have not ended, oldest first."""
+        rows = self._state("SELECT body FROM incidents WHERE ended IS NULL ORDER BY started, id")
+        return [self._record(INCIDENT.validate_json(body)) for (body,) in rows]
+
+    def incident(self, key: IncidentId) -> IncidentRecord | None:
+        """Return one incident with its timeline and deliveries."""
+        rows = self._state("SELECT body FROM incidents WHERE id = ?", (key,))
+        return self._record(INCIDENT.validate_json(rows[0][0])) if rows else None
+
+    def history(self, entity: Entity, window: Interval) -> list[StateInterval]:
+        """Return the states of an entity, gapless over the window; unknown where none is recorded."""
+        changes = self._changes(entity.kind, entity.name, window).get(entity.name, [])
+        return states_over(window, changes, unknown_state(entity.kind))
+
+    def states_of_all(self, kind: EntityKind, window: Interval) -> Mapping[str, list[StateInterval]]:
+        """Return the states of every entity of a kind that was ever recorded, with one query."""
+        unknown = unknown_state(kind)
+        return {
+            name: states_over(window, changes, unknown) for name, changes in self._changes(kind, None, window).items()
+        }
+
+    def maintenance(self, window: Interval) -> tuple[Maintenance, ...]:
+        """Return every approved maintenance window that overlaps a period."""
+        return maintenance_between(self._open(STATE_FILE), window)
+
+    def latest(self, device: DeviceName) -> Sequence[Measurement]:
+        """Return the newest measurement of each series of a device."""
+        return [
+            Measurement(name, json.loads(tags), json.loads(fields), Millis(time))
+            for name, tags, time, fields in self._samples(LATEST, (device,))
+        ]
+
+    def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
+        """Return an interface's `in_bps` and `out_bps`, averaged over at most 720 steps; gaps stay gaps."""
+        found = self._samples(INTERFACE_SERIES, (device, interface))
+        series = found[0][0] if found else None
+        times = self._samples(SPACING, (series, window.start, window.end, SPACING_SAMPLES))
+        step = step_for(window, [time for (time,) in reversed(times)])
+        rows = self._samples(AVERAGES, {"series": series, "start": window.start, "end": window.end, "step": step})
+        incoming = {number: value for number, value, _ in rows}
+        outgoing = {number: value for number, _, value in rows}
+        return draw(window, step, "bit/s", {"in_bps": incoming, "out_bps": outgoing})
+
+    def account(self, name: str) -> Account | None:
+        """Return a person's account."""
+        rows = self._state(
+            "SELECT name, full_name, role, password_hash, disabled FROM accounts WHERE name = ?", (name,)
+        )
+        for known, full_name, role, password_hash, disabled in rows:
+            return Account(known, full_name, Role(role), password_hash, disabled=bool(disabled))
+        return None
+
+    def session(self, token_hash: str) -> Session | None:
+        """Return a login, if it was not closed, is younger than 12 h and was used within 30 min."""
+        now = self._clock.now()
+        rows = self._state(
+            "SELECT token_hash, account, csrf_token, created, last_used, expires FROM sessions"
+            " WHERE token_hash = ? AND expires > ? AND last_used > ?",
+            (token_hash, now, now - SESSION_IDLE),
+        )
+        return Session(*rows[0]) if rows else None
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        for connection in vars(self._connections).values():
+            connection.close()
+        vars(self._connections).clear()
+
+    def _record(self, incident: Incident) -> IncidentRecord:
+        rows = self._state(
+            "SELECT at, kind, text, author FROM notes WHERE incident = ? ORDER BY at, id", (incident.id,)
+        )
+        notes = tuple(Note(Millis(at), NoteKind(kind), text, author) for at, kind, text, author in rows)
+        takers = [note.author for note in notes if note.kind is NoteKind.ACKNOWLEDGED]
+        return IncidentRecord(
+            incident=incident,
+            notes=notes,
+            deliveries=deliveries_about(self._open(STATE_FILE), incident.id),
+            acknowledged_by=takers[-1] if takers else None,
+        )
+
+    def _changes(self, kind: EntityKind, name: str | None, window: Interval) -> dict[str, list[Change]]:
+        rows = self._state(CHANGES, {"kind": kind, "name": name, "start": window.start, "end": window.end})
+        changes: dict[str, list[Change]] = {}
+        for entity, at, number, reason in rows:
+            changes.setdefault(entity, []).append(Change(Millis(at), state_of(kind, number), reason))
+        return changes
+
+    def _state(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
+        return self._read(STATE_FILE, query, values)
+
+    def _samples(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
+        return self._read(SAMPLES_FILE, query, values)
+
+    def _read(self, file: str, query: str, values: Sequence[object] | Mapping[str, object]) -> list[Any]:
+        try:
+            return self._open(file).execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            message = f"{self._directory / file}: cannot be read: {error}"
+            raise StoreError(message) from error
+
+    def _open(self, file: str) -> sqlite3.Connection:
+        """Return this thread's own connection to a file."""
+        connections = vars(self._connections)
+        if file not in connections:
+            connections[file] = open_reader(self._directory / file)
+        connection: sqlite3.Connection = connections[file]
+        return connection

@@ -1,0 +1,55 @@
+"""How the nouns look as rows: JSON bodies and state numbers, there and back."""
+
+import json
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from netmon.inventory.models import Window
+from netmon.judgement.situation import PortReport, Track
+from netmon.model import (
+    Alert,
+    DeviceState,
+    Entity,
+    EntityKind,
+    Incident,
+    LinkState,
+    MunicipalityState,
+    State,
+)
+
+Noun = TypeVar("Noun")
+
+TRACK = TypeAdapter(Track)
+PORT = TypeAdapter(PortReport)
+ALERT = TypeAdapter(Alert)
+INCIDENT = TypeAdapter(Incident)
+SCOPE = TypeAdapter(tuple[Entity, ...])
+WINDOW = TypeAdapter(Window)
+
+
+def to_json(noun: Noun, adapter: TypeAdapter[Noun]) -> str:
+    """Return a noun as JSON text."""
+    return adapter.dump_json(noun).decode()
+
+
+def state_of(kind: str, number: int) -> State:
+    """Return the state that a number means for a kind of entity."""
+    match kind:
+        case EntityKind.DEVICE:
+            return DeviceState(number)
+        case EntityKind.MUNICIPALITY:
+            return MunicipalityState(number)
+        case _:
+            return LinkState(number)
+
+
+def unknown_state(kind: EntityKind) -> State:
+    """Return the state of a kind of entity that nobody has observed."""
+    return state_of(kind, DeviceState.UNKNOWN)
+
+
+def canonical(mapping: Mapping[str, object]) -> str:
+    """Return JSON text that is the same for equal mappings: sorted keys, no spaces, no NaN."""
+    return json.dumps(mapping, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,202 @@
+"""What was measured, and what still has to reach InfluxDB: `samples.db`, owned by the loop.
+
+The samples of a call and their line protocol are one transaction: what is kept here will arrive
+there. Losing this file loses numbers, never a state or a message.
+"""
+
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from netmon.clock import DAY, HOUR, Millis
+from netmon.model import Measurement
+from netmon.store import backlog
+from netmon.store.backlog import Batch, DeadLine, Depth
+from netmon.store.database import SAMPLES_FILE, Durability, open_writer, transaction
+from netmon.store.lineprotocol import Poison, encode_fields, encode_series, join_line
+from netmon.store.rows import canonical
+
+log = logging.getLogger(__name__)
+
+BACKLOG_LIMIT = 5 * 1024**3
+"""Bytes; 72 hours of InfluxDB being away at the largest planned size."""
+POISON_REMEMBERED = 1_000
+WRITE_SAMPLE = """
+    INSERT INTO samples (series, time, fields) VALUES (?, ?, ?)
+    ON CONFLICT (series, time) DO UPDATE SET fields = json_patch(fields, excluded.fields)
+"""
+ROLL_UP = """
+    REPLACE INTO hours (series, hour, field, n, average, maximum)
+    SELECT series, time / :hour * :hour, field.key, count(*), avg(field.value), max(field.value)
+    FROM samples, json_each(samples.fields) AS field
+    WHERE series = :series AND time >= :start AND time < :end AND field.type IN ('integer', 'real')
+    GROUP BY 2, 3
+"""
+PRUNE = """
+    DELETE FROM samples WHERE (series, time) IN (
+        SELECT samples.series, samples.time FROM series JOIN samples ON samples.series = series.id
+        WHERE samples.time < ? LIMIT ?
+    )
+"""
+NEWEST = "SELECT max((SELECT max(time) FROM samples WHERE series = series.id)) FROM series"
+
+
+@dataclass(slots=True)
+class Series:
+    """A known series: its row, how its lines begin, and how far its hours are rolled up."""
+
+    id: int
+    line_start: str
+    rolled: Millis
+
+
+SeriesKey = tuple[str, tuple[tuple[str, str], ...]]
+
+
+class SampleStore:
+    """The one writer of `samples.db` in a state directory."""
+
+    def __init__(self, directory: Path, *, forwarding: bool = False, backlog_limit: int = BACKLOG_LIMIT) -> None:
+        """Open the file, creating or migrating it; with `forwarding` every point is queued for InfluxDB."""
+        self._connection = open_writer(directory / SAMPLES_FILE, "samples", Durability.NORMAL)
+        self._forwarding = forwarding
+        self._backlog_limit = backlog_limit
+        self._series: dict[SeriesKey, Series] = {}
+        self._poison: set[Poison] = set()
+        self.newest: Millis | None = self._connection.execute(NEWEST).fetchone()[0]
+        """The time of the newest sample."""
+
+    def write(self, measurements: Iterable[Measurement], *, now: Millis) -> int:
+        """Keep measurements and queue them for InfluxDB; return how many were kept.
+
+        Writing the same series and time again adds the fields to those that are there. What
+        InfluxDB would refuse is left out and logged once.
+        """
+        rows: list[tuple[int, Millis, str]] = []
+        lines: list[str] = []
+        try:
+            with transaction(self._connection):
+                for measurement in measurements:
+                    self._take(measurement, rows, lines)
+                self._connection.executemany(WRITE_SAMPLE, rows)
+                if self._forwarding:
+                    backlog.add(self._connection, lines, limit=self._backlog_limit, now=now)
+        except BaseException:
+            self._series.clear()
+            raise
+        newest = max((time for _, time, _ in rows), default=None)
+        if newest is not None and (self.newest is None or newest > self.newest):
+            self.newest = newest
+        return len(rows)
+
+    def roll_up(self, now: Millis, *, limit: int = 100) -> int:
+        """Roll up to `limit` series by up to a day each; return how many: 0 means all whole hours are done."""
+        until = Millis(now // HOUR * HOUR)
+        due = self._connection.execute(
+            "SELECT id, rolled FROM series WHERE rolled < ? ORDER BY rolled LIMIT ?", (until, limit)
+        ).fetchall()
+        with transaction(self._connection):
+            for series, start in due:
+                end = min(until, start + DAY)
+                self._connection.execute(ROLL_UP, {"series": series, "start": start, "end": end, "hour": HOUR})
+                self._connection.execute("UPDATE series SET rolled = ? WHERE id = ?", (end, series))
+        rolled = {series: Millis(min(until, start + DAY)) for series, start in due}
+        for known in self._series.values():
+            known.rolled = rolled.get(known.id, known.rolled)
+        return len(due)
+
+    def prune(self, before: Millis, *, limit: int = 10_000) -> int:
+        """Delete up to `limit` samples older than a moment; return how many: 0 means none is left."""
+        with transaction(self._connection):
+            return self._connection.execute(PRUNE, (before, limit)).rowcount
+
+    def count(self) -> int:
+        """Return how many samples are kept; this reads the whole index."""
+        count: int = self._connection.execute("SELECT count(*) FROM samples").fetchone()[0]
+        return count
+
+    def next_batch(self) -> Batch | None:
+        """Return the newest points that wait for InfluxDB, as one request's worth of lines."""
+        return backlog.newest(self._connection)
+
+    def settle(self, batch: Batch, *, rest: Sequence[str] = (), dead: Sequence[DeadLine] = (), now: Millis) -> None:
+        """Note what became of a batch: all of it arrived but `rest`, which waits, and `dead`, which is refused."""
+        with transaction(self._connection):
+            backlog.settle(self._connection, batch, dead, now)
+            backlog.add(self._connection, rest, limit=self._backlog_limit, now=now)
+
+    def depth(self) -> Depth:
+        """Return how much waits for InfluxDB."""
+        return backlog.depth(self._connection)
+
+    def dead_lines(self) -> tuple[DeadLine, ...]:
+        """Return the lines that InfluxDB refused for good, the oldest first; the last 1,000 are kept."""
+        return backlog.dead_lines(self._connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _take(self, measurement: Measurement, rows: list[tuple[int, Millis, str]], lines: list[str]) -> None:
+        series = self._series_of(measurement)
+        if isinstance(series, Poison):
+            self._report((series,))
+            return
+        fields = encode_fields(measurement.name, measurement.fields)
+        self._report(fields.poison)
+        line = join_line(series.line_start, fields.text, measurement.time)
+        if line is None:
+            self._report((Poison(measurement.name, "line", "has no field, or is longer than 64 kB"),))
+            return
+        rows.append((series.id, measurement.time, json.dumps(fields.values)))
+        lines.append(line)
+        if measurement.time < series.rolled:
+            self._roll_again(series, measurement.time)
+
+    def _series_of(self, measurement: Measurement) -> Series | Poison:
+        key = (measurement.name, tuple(measurement.tags.items()))
+        known = self._series.get(key)
+        if known is not None:
+            return known
+        line_start = encode_series(measurement.name, measurement.tags)
+        if isinstance(line_start, Poison):
+            return line_start
+        self._series[key] = self._find_or_add(measurement, line_start)
+        return self._series[key]
+
+    def _find_or_add(self, measurement: Measurement, line_start: str) -> Series:
+        tags = canonical(measurement.tags)
+        first_hour = measurement.time // HOUR * HOUR
+        row = self._connection.execute(
+            "INSERT INTO series (name, tags, rolled) VALUES (?, ?, ?)"
+            " ON CONFLICT (name, tags) DO UPDATE SET rolled = rolled RETURNING id, rolled",
+            (measurement.name, tags, first_hour),
+        ).fetchone()
+        return Series(row[0], line_start, Millis(row[1]))
+
+    def _roll_again(self, series: Series, time: Millis) -> None:
+        """Have the hour of a late sample rolled up once more."""
+        series.rolled = Millis(time // HOUR * HOUR)
+        self._connection.execute("UPDATE series SET rolled = ? WHERE id = ?", (series.rolled, series.id))
+
+    def _report(self, poison: Iterable[Poison]) -> None:
+        for found in poison:
+            if found not in self._poison and len(self._poison) < POISON_REMEMBERED:
+                self._poison.add(found)
+                log.warning("poison left out measurement=%s part=%s reason=%r", *_words(found))
+
+
+def _words(poison: Poison) -> tuple[str, str, str]:
+    return poison.measurement.encode("ascii", "backslashreplace").decode(), poison.part, poison.reason

@@ -1,0 +1,146 @@
+"""What is true about the region and the people who watch it: `state.db`, owned by the loop.
+
+Every call is one short transaction, on the disk before it returns.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from netmon.clock import Interval, Millis
+from netmon.commands import Actor, Command, Done
+from netmon.inventory.models import Window
+from netmon.judgement.situation import Judgement, Situation
+from netmon.model import Alert, AlertPhase, Delivery, Incident, Maintenance, Message, NotificationKind, Transition
+from netmon.store import execution, journal, notifications, windows
+from netmon.store.database import STATE_FILE, Durability, open_writer, transaction
+from netmon.store.notifications import Waiting
+from netmon.store.rows import ALERT, to_json
+from netmon.store.situation import last_beat, load_situation, save_situation
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a netmon that starts again needs to know; `last_beat` is None at the very first start."""
+
+    situation: Situation
+    alerts: tuple[Alert, ...]
+    last_beat: Millis | None
+
+
+class StateStore:
+    """The one writer of `state.db` in a state directory."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open the file, creating or migrating it; raise StoreError."""
+        self._connection = open_writer(directory / STATE_FILE, "state", Durability.FULL)
+        self._situation = load_situation(self._connection)
+
+    def restore(self) -> Restored:
+        """Return what was committed last."""
+        alerts = self._connection.execute("SELECT body FROM alerts ORDER BY rule, kind, name")
+        return Restored(
+            situation=self._situation,
+            alerts=tuple(ALERT.validate_json(body) for (body,) in alerts),
+            last_beat=last_beat(self._connection),
+        )
+
+    def commit(
+        self, *, judgement: Judgement, alerts: Sequence[Alert] = (), messages: Sequence[Message] = (), now: Millis
+    ) -> None:
+        """Write an evaluation whole: situation, transitions, incidents, changed alerts and messages.
+
+        An alert that is OK is forgotten. A message whose dedup key is known is ignored.
+        """
+        with transaction(self._connection):
+            save_situation(self._connection, self._situation, judgement.situation)
+            journal.record_judgement(self._connection, judgement, now)
+            self._save_alerts(alerts)
+            notifications.queue(self._connection, messages, now)
+        self._situation = judgement.situation
+
+    def record_history(self, transitions: Sequence[Transition], incidents: Sequence[Incident]) -> None:
+        """Write the past at once: transitions in order of time, and incidents that have ended.
+
+        Transitions supersede later ones of their entity, so history is written before the present.
+        """
+        with transaction(self._connection):
+            journal.record_transitions(self._connection, transitions)
+            journal.record_incidents(self._connection, incidents)
+
+    def beat(self, now: Millis) -> None:
+        """Note that netmon is alive; the time after the last beat is unknown for everything."""
+        with transaction(self._connection):
+            self._connection.execute("REPLACE INTO heartbeat (single, at) VALUES (1, ?)", (now,))
+
+    def execute(self, command: Command, actor: Actor, now: Millis) -> Done:
+        """Carry out what a person asked for, with its audit row; raise CommandRefused with the reason."""
+        with transaction(self._connection):
+            return Done(execution.execute(self._connection, command, actor, now))
+
+    def adopt_windows(self, recurring: Mapping[str, Window], now: Millis) -> None:
+        """Approve the inventory's recurring windows that are new or changed; retire those that are gone."""
+        with transaction(self._connection):
+            windows.adopt(self._connection, recurring, now)
+
+    def maintenance(self, window: Interval) -> tuple[Maintenance, ...]:
+        """Return every approved maintenance window that overlaps a period."""
+        return windows.maintenance_between(self._connection, window)
+
+    def claim(self, now: Millis, *, limit: int, lease: Millis) -> tuple[Delivery, ...]:
+        """Return messages that are due; they are the caller's until `now + lease`."""
+        with transaction(self._connection):
+            return notifications.claim(self._connection, now, limit=limit, lease=lease)
+
+    def delivered(self, key: int, now: Millis) -> None:
+        """Note that a message has arrived."""
+        with transaction(self._connection):
+            notifications.mark_delivered(self._connection, key, now)
+
+    def postponed(self, key: int, next_at: Millis, error: str) -> None:
+        """Note why a message did not get through, and when to try again."""
+        with transaction(self._connection):
+            notifications.mark_postponed(self._connection, key, next_at, error)
+
+    def dead(self, key: int, error: str) -> None:
+        """Note why a message will never get through."""
+        with transaction(self._connection):
+            notifications.mark_dead(self._connection, key, error)
+
+    def firing_addresses(self, subject_id: str) -> frozenset[tuple[str, str]]:
+        """Return the (channel, address) pairs that must hear when a subject is resolved."""
+        return notifications.firing_addresses(self._connection, subject_id)
+
+    def told(self, subject_id: str) -> frozenset[tuple[str, str, NotificationKind]]:
+        """Return what the outbox holds or held about a subject: channel, address, and what it says."""
+        return notifications.told(self._connection, subject_id)
+
+    def waiting(self) -> Waiting:
+        """Return how many messages wait and how many were given up."""
+        return notifications.count_waiting(self._connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _save_alerts(self, alerts: Sequence[Alert]) -> None:
+        gone = [alert for alert in alerts if alert.phase is AlertPhase.OK]
+        kept = [alert for alert in alerts if alert.phase is not AlertPhase.OK]
+        self._connection.executemany(
+            "DELETE FROM alerts WHERE rule = ? AND kind = ? AND name = ?",
+            ((alert.rule, alert.entity.kind, alert.entity.name) for alert in gone),
+        )
+        self._connection.executemany(
+            "REPLACE INTO alerts (rule, kind, name, body) VALUES (?, ?, ?, ?)",
+            ((alert.rule, alert.entity.kind, alert.entity.name, to_json(alert, ALERT)) for alert in kept),
+        )

@@ -1,0 +1,225 @@
+"""From the backlog to real servers, and through everything they may answer."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from netmon.clock import MINUTE, SECOND, ManualClock, Millis
+from netmon.model import Measurement
+from netmon.secret import Secret
+from netmon.store.forwarding import REQUESTS_PER_BATCH, Forwarder
+from netmon.store.influx.writer import InfluxWriter
+from netmon.store.samples import SampleStore
+from tests.netmon.store.nouns import T0, after, state, traffic
+from tests.parts.faulty import Answer, FaultyServer
+from tests.parts.influxdb import Influx
+from tests.parts.victoriametrics import VictoriaMetrics
+from tests.parts.waiting import wait_until
+
+CLOCK = ManualClock(T0)
+TURNS = 400
+"""More rounds of the forwarder than any test here can need."""
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Iterator[SampleStore]:
+    with SampleStore(tmp_path / "state", forwarding=True) as store:
+        yield store
+
+
+def forwarder_to(url: str, samples: SampleStore, *, bucket: str = "netmon", timeout: int = 10 * SECOND) -> Forwarder:
+    writer = InfluxWriter(url, org="netmon", bucket=bucket, token=Secret("token"), timeout=Millis(timeout))
+    return Forwarder(samples, writer, CLOCK)
+
+
+async def drain(forwarder: Forwarder, samples: SampleStore) -> None:
+    for _ in range(TURNS):
+        if not samples.depth().lines:
+            return
+        await forwarder.forward()
+    pytest.fail(f"the backlog is not empty after {TURNS} turns: {forwarder.trouble}")
+
+
+def region(slots: int = 20) -> list[Measurement]:
+    return [
+        part
+        for slot in range(slots)
+        for number in range(50)
+        for part in (
+            traffic(f"xe{number}", at=after(slot * 10_000), bps=number * slot),
+            state(at=after(slot * 10_000), device=f"dev-{number}"),
+        )
+    ]
+
+
+def write_all(samples: SampleStore, points: Sequence[Measurement], step: int = 100) -> None:
+    for start in range(0, len(points), step):
+        samples.write(points[start : start + step], now=T0)
+
+
+def test_every_point_arrives_in_a_real_influxdb_with_its_tags(samples: SampleStore, influxdb: Influx) -> None:
+    influxdb.create("arrive")
+    write_all(samples, region())
+    asyncio.run(drain(forwarder_to(influxdb.url, samples, bucket="arrive"), samples))
+    assert influxdb.query("SELECT count(in_bps) FROM net_if", "arrive")[0]["count"] == 1_000
+    assert influxdb.query("SELECT sum(state) FROM net_dev", "arrive")[0]["sum"] == 1_000
+    assert len(influxdb.query("SELECT last(in_bps) FROM net_if GROUP BY device, ifname, orp, role", "arrive")) == 50
+
+
+def test_every_point_arrives_in_a_real_victoriametrics(samples: SampleStore, victoria_metrics: VictoriaMetrics) -> None:
+    points = [traffic(f"vm{number}", at=after(slot * 10_000), bps=slot) for number in range(10) for slot in range(10)]
+    write_all(samples, points)
+    asyncio.run(drain(forwarder_to(victoria_metrics.url, samples), samples))
+    match = '{__name__="net_if_in_bps",ifname=~"vm.*"}'
+    wait_until(lambda: len(victoria_metrics.export(match)) == 10, "ten series can be exported")
+    assert sum(len(series["values"]) for series in victoria_metrics.export(match)) == 100
+
+
+def test_a_server_killed_while_it_takes_points_loses_none_and_doubles_none(
+    samples: SampleStore, own_influxdb: Influx
+) -> None:
+    own_influxdb.create("netmon")
+    write_all(samples, region(100), step=1_000)
+
+    async def scenario() -> None:
+        forwarder = forwarder_to(own_influxdb.url, samples)
+        await forwarder.forward()
+        sending = asyncio.create_task(forwarder.forward())
+        await asyncio.sleep(0)
+        own_influxdb.kill()
+        await sending
+        await forwarder.forward()
+        assert forwarder.trouble
+        assert samples.depth().lines > 0
+        own_influxdb.start()
+        await drain(forwarder, samples)
+        assert forwarder.trouble == ""
+
+    asyncio.run(scenario())
+    assert own_influxdb.query("SELECT count(in_bps) FROM net_if")[0]["count"] == 5_000
+    assert own_influxdb.query("SELECT count(state) FROM net_dev")[0]["count"] == 5_000
+
+
+def test_what_a_real_influxdb_refuses_is_found_alone_and_the_rest_arrives(
+    samples: SampleStore, influxdb: Influx
+) -> None:
+    influxdb.create("conflict")
+    samples.write([Measurement("net_dev", {"device": "a"}, {"state": "text first"}, T0)], now=T0)
+    forwarder = forwarder_to(influxdb.url, samples, bucket="conflict")
+    asyncio.run(drain(forwarder, samples))
+    write_all(samples, [traffic(f"xe{number}") for number in range(100)], step=100)
+    samples.write([Measurement("net_dev", {"device": "b"}, {"state": 1}, T0)], now=T0)
+    asyncio.run(drain(forwarder, samples))
+    assert influxdb.query("SELECT count(in_bps) FROM net_if", "conflict")[0]["count"] == 100
+    (refused,) = samples.dead_lines()
+    assert refused.line.startswith("net_dev,device=b state=1i")
+    assert "field type conflict" in refused.reason
+
+
+def test_bad_lines_are_found_by_halving_and_cost_only_themselves(samples: SampleStore, faulty: FaultyServer) -> None:
+    def strict(lines: list[str]) -> Answer:
+        return (
+            Answer(400, "bad")
+            if any("ifname=xe7," in line or "ifname=xe4096," in line for line in lines)
+            else Answer(204)
+        )
+
+    faulty.decide = strict
+    write_all(samples, [traffic(f"xe{number}") for number in range(5_000)], step=5_000)
+    asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
+    assert len(faulty.stored) == 4_998
+    assert set(faulty.stored.values()) == {1}
+    assert sorted(line.line.split(",")[2] for line in samples.dead_lines()) == ["ifname=xe4096", "ifname=xe7"]
+    assert faulty.requests < 4 * 13
+
+
+def test_a_batch_of_nothing_but_bad_lines_is_worked_off_in_bounded_turns(
+    samples: SampleStore, faulty: FaultyServer
+) -> None:
+    faulty.decide = lambda _lines: Answer(400, "bad")
+    write_all(samples, [traffic(f"xe{number}") for number in range(500)], step=500)
+    forwarder = forwarder_to(faulty.url, samples)
+    asyncio.run(forwarder.forward())
+    assert faulty.requests == REQUESTS_PER_BATCH
+    asyncio.run(drain(forwarder, samples))
+    assert len(samples.dead_lines()) == 500
+
+
+def test_a_request_that_is_too_large_is_halved(samples: SampleStore, faulty: FaultyServer) -> None:
+    faulty.decide = lambda lines: Answer(413 if len(lines) > 300 else 204)
+    write_all(samples, [traffic(f"xe{number}") for number in range(1_000)], step=1_000)
+    asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
+    assert len(faulty.stored) == 1_000
+    assert samples.dead_lines() == ()
+
+
+def test_lines_taken_in_part_are_not_sent_again(samples: SampleStore, faulty: FaultyServer) -> None:
+    faulty.decide = lambda _lines: Answer(422, "partial write: dropped=1")
+    write_all(samples, [traffic("xe1"), traffic("xe2")])
+    asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
+    assert faulty.requests == 1
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_wrong_token_or_bucket_keeps_everything_and_says_so(
+    samples: SampleStore, faulty: FaultyServer, status: int
+) -> None:
+    faulty.decide = lambda _lines: Answer(status, "unauthorized access")
+    write_all(samples, region(1))
+    forwarder = forwarder_to(faulty.url, samples)
+    assert asyncio.run(forwarder.forward()) == MINUTE
+    assert forwarder.trouble == f"{status} unauthorized access"
+    assert samples.depth().lines == 100
+    faulty.decide = lambda _lines: Answer(204)
+    asyncio.run(drain(forwarder, samples))
+    assert (forwarder.trouble, len(faulty.stored)) == ("", 100)
+
+
+def test_a_busy_server_is_given_the_time_it_asks_for_or_ever_more(samples: SampleStore, faulty: FaultyServer) -> None:
+    faulty.decide = lambda _lines: Answer(429, retry_after="17")
+    write_all(samples, region(1))
+    forwarder = forwarder_to(faulty.url, samples)
+    assert asyncio.run(forwarder.forward()) == 17 * SECOND
+    faulty.decide = lambda _lines: Answer(503)
+    pauses = [asyncio.run(forwarder.forward()) for _ in range(8)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == MINUTE
+    assert samples.depth().lines == 100
+
+
+def test_a_server_that_hangs_never_stops_the_loop(samples: SampleStore, faulty: FaultyServer) -> None:
+    faulty.decide = lambda _lines: Answer(204, hang=True)
+    write_all(samples, region(1))
+    turns = 0
+
+    async def scenario() -> None:
+        nonlocal turns
+        sending = asyncio.create_task(forwarder_to(faulty.url, samples, timeout=300).forward())
+        while not sending.done():
+            samples.write([traffic(at=after(turns))], now=T0)
+            turns += 1
+            await asyncio.sleep(0.005)
+
+    asyncio.run(scenario())
+    assert turns > 10
+    assert samples.depth().lines == 100 + turns
+
+
+def test_it_runs_until_it_is_cancelled_and_sends_what_comes(samples: SampleStore, faulty: FaultyServer) -> None:
+    async def scenario() -> None:
+        forwarder = forwarder_to(faulty.url, samples)
+        samples.write([traffic()], now=T0)
+        running = asyncio.create_task(forwarder.run())
+        for _ in range(1_000):
+            if faulty.stored:
+                break
+            await asyncio.sleep(0.01)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        forwarder.close()
+
+    asyncio.run(scenario())
+    assert len(faulty.stored) == 1

@@ -1,0 +1,117 @@
+"""The outbox toward people."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netmon.clock import MINUTE, SECOND, ManualClock, Millis
+from netmon.judgement.situation import Judgement, Situation
+from netmon.model import DeliveryState, Message, NotificationKind
+from netmon.store.reading import StoreReader
+from netmon.store.state import StateStore
+from tests.netmon.store.nouns import T0, after, message, opening
+
+FIRING, RESOLVED = NotificationKind.FIRING, NotificationKind.RESOLVED
+LEASE = MINUTE
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[StateStore]:
+    with StateStore(tmp_path) as opened:
+        yield opened
+
+
+def queue(store: StateStore, *messages: Message, now: Millis = T0) -> None:
+    store.commit(judgement=Judgement(Situation()), messages=messages, now=now)
+
+
+def test_a_claimed_message_is_nobody_elses_until_its_lease_ends(store: StateStore) -> None:
+    queue(store, message())
+    (mine,) = store.claim(T0, limit=10, lease=LEASE)
+    assert (mine.message, mine.state, mine.attempts) == (message(), DeliveryState.SENDING, 1)
+    assert store.claim(after(LEASE - 1), limit=10, lease=LEASE) == ()
+    (again,) = store.claim(after(LEASE), limit=10, lease=LEASE)
+    assert (again.id, again.attempts, again.message.dedup_key) == (mine.id, 2, mine.message.dedup_key)
+
+
+def test_the_same_dedup_key_is_queued_once(store: StateStore) -> None:
+    queue(store, message(), message())
+    queue(store, message(), now=after(5))
+    assert store.waiting().waiting == 1
+
+
+def test_a_resolved_never_overtakes_its_firing(store: StateStore) -> None:
+    queue(store, message(FIRING), message(RESOLVED))
+    (first,) = store.claim(T0, limit=10, lease=LEASE)
+    assert first.message.kind is FIRING
+    store.postponed(first.id, after(5 * SECOND), "451 try later")
+    assert store.claim(after(SECOND), limit=10, lease=LEASE) == ()
+    (again,) = store.claim(after(5 * SECOND), limit=10, lease=LEASE)
+    store.delivered(again.id, after(6 * SECOND))
+    (last,) = store.claim(after(6 * SECOND), limit=10, lease=LEASE)
+    assert last.message.kind is RESOLVED
+
+
+def test_another_address_does_not_wait_for_a_slow_one(store: StateStore) -> None:
+    queue(store, message(FIRING, address="a@x"), message(RESOLVED, address="a@x"), message(FIRING, address="b@x"))
+    assert [delivery.message.address for delivery in store.claim(T0, limit=10, lease=LEASE)] == ["a@x", "b@x"]
+
+
+def test_a_dead_message_makes_room_and_is_counted(store: StateStore) -> None:
+    queue(store, message(FIRING), message(RESOLVED))
+    (first,) = store.claim(T0, limit=10, lease=LEASE)
+    store.dead(first.id, "550 no such person")
+    assert (store.waiting().waiting, store.waiting().dead) == (1, 1)
+    assert store.claim(T0, limit=10, lease=LEASE)[0].message.kind is RESOLVED
+
+
+def test_resolved_goes_to_exactly_those_who_are_told_of_the_firing(store: StateStore) -> None:
+    queue(store, message(address="a@x"), message(address="b@x"), message(subject="i-2", address="c@x"))
+    claimed = store.claim(T0, limit=1, lease=LEASE)
+    store.dead(claimed[0].id, "gone")
+    assert store.firing_addresses("i-1") == {("email", "a@x"), ("email", "b@x")}
+    assert store.firing_addresses("i-3") == frozenset()
+
+
+def test_a_delivery_that_was_reported_late_is_not_undone(store: StateStore) -> None:
+    queue(store, message())
+    (mine,) = store.claim(T0, limit=1, lease=LEASE)
+    store.delivered(mine.id, after(1))
+    store.postponed(mine.id, after(2), "a slow twin gave up")
+    assert store.waiting().waiting == 0
+
+
+def test_an_incident_shows_what_became_of_its_messages(store: StateStore, tmp_path: Path) -> None:
+    store.commit(judgement=opening(), messages=(message(),), now=T0)
+    (mine,) = store.claim(T0, limit=1, lease=LEASE)
+    store.postponed(mine.id, after(10), "no answer" * 200)
+    reader = StoreReader(tmp_path, ManualClock(T0))
+    (record,) = reader.incidents(limit=5)
+    reader.close()
+    (delivery,) = record.deliveries
+    assert (delivery.state, delivery.next_at, len(delivery.error)) == (DeliveryState.NEW, after(10), 500)
+
+
+@given(st.lists(st.sampled_from(["send", "fail", "die", "lose the lease"]), max_size=30))
+@settings(max_examples=30, deadline=None)
+def test_whatever_happens_each_address_hears_firing_before_resolved(
+    tmp_path_factory: pytest.TempPathFactory, events: list[str]
+) -> None:
+    delivered: list[str] = []
+    now = T0
+    with StateStore(tmp_path_factory.mktemp("state")) as store:
+        queue(store, message(FIRING), message(RESOLVED))
+        for event in events:
+            now = Millis(now + LEASE)
+            for delivery in store.claim(now, limit=1, lease=LEASE):
+                if event == "send":
+                    store.delivered(delivery.id, now)
+                    delivered.append(delivery.message.kind)
+                elif event == "fail":
+                    store.postponed(delivery.id, now, "busy")
+                elif event == "die":
+                    store.dead(delivery.id, "refused")
+    assert delivered in ([], [FIRING], [RESOLVED], [FIRING, RESOLVED])

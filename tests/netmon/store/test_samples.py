@@ -1,0 +1,189 @@
+"""Samples, their roll-ups, and the backlog toward InfluxDB."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from netmon.clock import DAY, HOUR, MINUTE, ManualClock
+from netmon.model import Measurement
+from netmon.store.backlog import DEAD_LINES_KEPT, DeadLine
+from netmon.store.database import SAMPLES_FILE
+from netmon.store.reading import StoreReader
+from netmon.store.samples import SampleStore
+from tests.netmon.store.nouns import CHEB, T0, after, state, traffic
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SampleStore]:
+    with SampleStore(tmp_path, forwarding=True) as opened:
+        yield opened
+
+
+def rows(directory: Path, query: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(directory / SAMPLES_FILE)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def test_what_is_kept_is_queued_in_the_same_breath(store: SampleStore) -> None:
+    assert store.write([traffic(), traffic("xe2"), state()], now=T0) == 3
+    assert (store.count(), store.depth().lines, store.newest) == (3, 3, T0)
+    batch = store.next_batch()
+    assert batch is not None
+    assert sorted(line.split(",")[0] for line in batch.lines) == ["net_dev", "net_if", "net_if"]
+
+
+def test_writing_the_same_slot_again_changes_nothing(store: SampleStore) -> None:
+    store.write([traffic(), traffic()], now=T0)
+    store.write([traffic()], now=after(5))
+    assert store.count() == 1
+
+
+def test_two_collectors_may_fill_the_same_series(store: SampleStore, tmp_path: Path) -> None:
+    store.write([replace(state(), fields={"rtt_ms": 1.5, "up": 1})], now=T0)
+    store.write([replace(state(), fields={"uptime_s": 77, "up": 0})], now=T0)
+    reader = StoreReader(tmp_path, ManualClock(T0))
+    (latest,) = reader.latest(CHEB)
+    reader.close()
+    assert latest == replace(state(), fields={"rtt_ms": 1.5, "uptime_s": 77, "up": 0})
+
+
+def test_without_forwarding_nothing_is_queued(tmp_path: Path) -> None:
+    with SampleStore(tmp_path) as store:
+        assert store.write([traffic()], now=T0) == 1
+        assert store.next_batch() is None
+
+
+def test_poison_costs_the_field_and_is_logged_once(store: SampleStore, caplog: pytest.LogCaptureFixture) -> None:
+    poisoned = replace(traffic(), fields={"in_octets": 2**63, "out_octets": 5})
+    with caplog.at_level(logging.WARNING):
+        assert store.write([poisoned, replace(poisoned, time=after(60_000))], now=T0) == 2
+    assert len(caplog.records) == 1
+    assert "in_octets" in caplog.text
+    batch = store.next_batch()
+    assert batch is not None
+    assert all(line.split(" ")[1] == "out_octets=5i" for line in batch.lines)
+
+
+def test_a_poisoned_measurement_does_not_cost_its_neighbours(store: SampleStore) -> None:
+    hopeless = [
+        replace(traffic(), tags={"device": "a\nb"}),
+        replace(traffic(), fields={"alias": "\ud800"}),
+        replace(traffic(), fields={}),
+    ]
+    assert store.write([*hopeless, traffic()], now=T0) == 1
+
+
+def test_a_failed_write_leaves_nothing_and_the_next_one_works(store: SampleStore) -> None:
+    def broken() -> Iterator[Measurement]:
+        yield traffic()
+        message = "the collector's iterator failed"
+        raise RuntimeError(message)
+
+    with pytest.raises(RuntimeError):
+        store.write(broken(), now=T0)
+    assert store.count() == 0
+    assert store.write([traffic()], now=T0) == 1
+
+
+def test_a_backlog_over_its_size_drops_the_oldest_counters_and_no_state(tmp_path: Path) -> None:
+    with SampleStore(tmp_path, forwarding=True, backlog_limit=2_000) as store:
+        for turn in range(40):
+            store.write([traffic(at=after(turn * 1_000)), state(at=after(turn * 1_000))], now=after(turn * 1_000))
+        depth = store.depth()
+        assert depth.dropped > 0
+        assert depth.lines == 80 - depth.dropped
+        kept = [line for line in _drain(store) if line.startswith("net_if")]
+        states = 80 - depth.dropped - len(kept)
+    assert states == 40
+    assert kept == sorted(kept, key=lambda line: -int(line.rpartition(" ")[2])), "the newest counters stay"
+
+
+def test_the_newest_goes_first_and_a_batch_is_one_request(store: SampleStore) -> None:
+    for turn in range(3):
+        store.write([traffic(f"xe{number}", at=after(turn * 1_000)) for number in range(2_000)], now=T0)
+    batch = store.next_batch()
+    assert batch is not None
+    assert len(batch.lines) == 4_000
+    times = [int(line.rpartition(" ")[2]) for line in batch.lines]
+    assert times == [T0 // 1000 + 2] * 2_000 + [T0 // 1000 + 1] * 2_000
+
+
+def test_a_settled_batch_leaves_its_rest_and_the_lines_refused(store: SampleStore, tmp_path: Path) -> None:
+    store.write([traffic(), traffic("xe2"), state()], now=T0)
+    batch = store.next_batch()
+    assert batch is not None
+    store.write([traffic("xe3")], now=T0)
+    store.settle(batch, rest=batch.lines[:1], dead=[DeadLine(batch.lines[1], "400 bad")], now=after(5))
+    left = store.next_batch()
+    assert left is not None
+    assert left.lines[0] == batch.lines[0]
+    assert store.depth().lines == 2
+    assert rows(tmp_path, "SELECT reason FROM dead_lines") == [("400 bad",)]
+
+
+def test_a_chunk_dropped_while_it_was_under_way_takes_no_newer_one_with_it(tmp_path: Path) -> None:
+    with SampleStore(tmp_path, forwarding=True, backlog_limit=1) as store:
+        store.write([state()], now=T0)
+        batch = store.next_batch()
+        assert batch is not None
+        store.settle(batch, now=T0)
+        store.write([state(at=after(1_000))], now=T0)
+        store.settle(batch, now=T0)
+        assert store.depth().lines == 1
+
+
+def test_refused_lines_are_bounded(store: SampleStore, tmp_path: Path) -> None:
+    store.write([traffic()], now=T0)
+    batch = store.next_batch()
+    assert batch is not None
+    store.settle(batch, dead=[DeadLine("x", "y")] * (DEAD_LINES_KEPT + 5), now=T0)
+    assert rows(tmp_path, "SELECT count(*) FROM dead_lines") == [(DEAD_LINES_KEPT,)]
+
+
+def test_hours_are_rolled_up_once_they_are_over(store: SampleStore, tmp_path: Path) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    store.write([traffic(at=after(hour + turn * MINUTE), bps=turn) for turn in range(90)], now=T0)
+    while store.roll_up(after(hour + 90 * MINUTE)):
+        pass
+    kept = rows(tmp_path, "SELECT hour, n, average, maximum FROM hours WHERE field = 'in_bps'")
+    assert kept == [(after(hour), 60, 29.5, 59)]
+
+
+def test_a_late_sample_has_its_hour_rolled_up_again(store: SampleStore, tmp_path: Path) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    store.write([traffic(at=after(hour), bps=10), traffic(at=after(hour + DAY), bps=10)], now=T0)
+    while store.roll_up(after(hour + DAY)):
+        pass
+    store.write([traffic(at=after(hour + MINUTE), bps=30)], now=T0)
+    while store.roll_up(after(hour + DAY)):
+        pass
+    assert rows(tmp_path, "SELECT n, average, maximum FROM hours WHERE field = 'in_bps'") == [(2, 20.0, 30.0)]
+
+
+def test_old_samples_are_pruned_a_bounded_number_at_a_time(store: SampleStore) -> None:
+    store.write([traffic(f"xe{number}", at=after(turn * 1_000)) for number in range(5) for turn in range(10)], now=T0)
+    assert [store.prune(after(8_000), limit=25) for _ in range(3)] == [25, 15, 0]
+    assert store.count() == 10
+
+
+def test_the_newest_time_is_known_after_a_restart(tmp_path: Path) -> None:
+    with SampleStore(tmp_path) as store:
+        assert store.newest is None
+        store.write([traffic(at=after(5_000)), traffic(at=T0)], now=T0)
+    with SampleStore(tmp_path) as again:
+        assert again.newest == after(5_000)
+
+
+def _drain(store: SampleStore) -> list[str]:
+    lines: list[str] = []
+    while batch := store.next_batch():
+        lines.extend(batch.lines)
+        store.settle(batch, now=T0)
+    return lines
