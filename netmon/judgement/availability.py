@@ -5,12 +5,36 @@ parts add up to it to the millisecond. Shares are exact fractions; rounding is d
 never shown with downtime.
 """
 
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 
 from netmon.clock import Interval, Millis
-from netmon.model import State
+from netmon.model import (
+    DeviceState,
+    Entity,
+    LinkState,
+    Maintenance,
+    MunicipalityCode,
+    MunicipalityState,
+    State,
+)
+
+
+class Part(StrEnum):
+    """What a span of time counts as."""
+
+    UP = "up"
+    DOWN = "down"
+    UNREACHABLE = "unreachable"
+    UNKNOWN = "unknown"
+    MAINTENANCE = "maintenance"
 
 
 class SlaVerdict(StrEnum):
@@ -76,3 +100,150 @@ class Availability:
     def coverage(self) -> Fraction | None:
         """The share of the counted time that was known; None for an empty base."""
         return 1 - Fraction(self.unknown, self.base) if self.base else None
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """How available several municipalities were together.
+
+    `mean` gives every municipality the same weight, `weighted` every inhabitant. Both are means of
+    `measured` over the `known` municipalities out of `count`: those with any known time. None
+    stands for a mean over nothing, or over nobody. `lost` and `unknown` are sums over all of them,
+    in municipality-milliseconds.
+    """
+
+    mean: Fraction | None
+    weighted: Fraction | None
+    lost: Millis
+    unknown: Millis
+    known: int
+    count: int
+
+
+def account(window: Interval, states: Iterable[StateInterval], maintenance: Iterable[Interval]) -> Availability:
+    """Return the exact partition of a period.
+
+    `states` belong to one entity, must not overlap each other, and may reach out of the period;
+    where there are none, it is unknown. `maintenance` are the windows that excuse, in any order,
+    overlapping as they like: they turn outages into maintenance, and nothing else.
+    """
+    excuses = _union(window, maintenance)
+    spent: Counter[Part] = Counter()
+    for entry in states:
+        span = entry.interval.intersect(window)
+        if span is not None:
+            part = part_of(entry.state)
+            forgiven = _overlap(span, excuses) if part in OUTAGE else 0
+            spent[part] += span.length - forgiven
+            spent[Part.MAINTENANCE] += forgiven
+    return Availability(
+        window=window,
+        up=Millis(spent[Part.UP]),
+        down=Millis(spent[Part.DOWN]),
+        unreachable=Millis(spent[Part.UNREACHABLE]),
+        unknown=Millis(window.length - spent.total() + spent[Part.UNKNOWN]),
+        maintenance=Millis(spent[Part.MAINTENANCE]),
+    )
+
+
+def part_of(state: State) -> Part:
+    """Return what time in a state counts as, maintenance aside."""
+    return MEANING[type(state)][state]
+
+
+def excused(windows: Iterable[Maintenance], entity: Entity) -> tuple[Interval, ...]:
+    """Return when an entity's outages are excused: by windows that name it and were approved in time.
+
+    In time is before the window begins, or at that very moment.
+    """
+    return tuple(
+        maintenance.window
+        for maintenance in windows
+        if entity in maintenance.scope and maintenance.approved <= maintenance.window.start
+    )
+
+
+def verdict(availability: Availability, target: Fraction) -> SlaVerdict:
+    """Return whether a target was met, breached, or could be either once the unknown were known.
+
+    `target` is a share of time, 999/1000 for 99.9 %. Where no time counts, nothing is determined:
+    a period without evidence is no proof that a contract was kept.
+    """
+    worst, best = availability.worst, availability.best
+    if worst is None or best is None:
+        return SlaVerdict.UNDETERMINED
+    if worst >= target:
+        return SlaVerdict.MET
+    return SlaVerdict.BREACHED if best < target else SlaVerdict.UNDETERMINED
+
+
+def roll_up(parts: Mapping[MunicipalityCode, Availability], populations: Mapping[MunicipalityCode, int]) -> RollUp:
+    """Return the availability of several municipalities in one period; `populations` has them all.
+
+    An ORP and the region are both rolled up from municipalities, never from each other's means.
+    """
+    shares = {code: part.measured for code, part in parts.items()}
+    known = {code: share for code, share in shares.items() if share is not None}
+    return RollUp(
+        mean=_mean((share, 1) for share in known.values()),
+        weighted=_mean((share, populations[code]) for code, share in known.items()),
+        lost=Millis(sum(part.outage for part in parts.values())),
+        unknown=Millis(sum(part.unknown for part in parts.values())),
+        known=len(known),
+        count=len(parts),
+    )
+
+
+def floor_percent(share: Fraction, decimals: int) -> Decimal:
+    """Return a share in per cent, rounded down to some decimals: 100 only for exactly 1."""
+    return Decimal(math.floor(share * 10 ** (decimals + 2))).scaleb(-decimals)
+
+
+OUTAGE = frozenset({Part.DOWN, Part.UNREACHABLE})
+
+# Two levels, since states of different kinds are equal when their numbers are.
+MEANING: Mapping[type[State], Mapping[State, Part]] = {
+    DeviceState: {
+        DeviceState.UP: Part.UP,
+        DeviceState.DOWN: Part.DOWN,
+        DeviceState.UNREACHABLE: Part.UNREACHABLE,
+        DeviceState.UNKNOWN: Part.UNKNOWN,
+    },
+    LinkState: {
+        LinkState.UP: Part.UP,
+        LinkState.DOWN: Part.DOWN,
+        LinkState.UNKNOWN: Part.UNKNOWN,
+    },
+    MunicipalityState: {
+        MunicipalityState.OPERATIONAL: Part.UP,
+        MunicipalityState.DEGRADED: Part.UP,
+        MunicipalityState.DISCONNECTED: Part.DOWN,
+        MunicipalityState.ISOLATED: Part.UNREACHABLE,
+        MunicipalityState.UNKNOWN: Part.UNKNOWN,
+    },
+}
+
+
+def _union(window: Interval, spans: Iterable[Interval]) -> list[Interval]:
+    """Return what the spans cover of the window: in order, without overlaps."""
+    union: list[Interval] = []
+    for inside in sorted(inside for span in spans if (inside := span.intersect(window)) is not None):
+        if union and inside.start <= union[-1].end:
+            union[-1] = Interval(union[-1].start, max(union[-1].end, inside.end))
+        else:
+            union.append(inside)
+    return union
+
+
+def _overlap(span: Interval, union: Sequence[Interval]) -> int:
+    """Return how much of a span lies in a union."""
+    first = bisect_right(union, span.start, key=attrgetter("end"))
+    beyond = bisect_left(union, span.end, key=attrgetter("start"))
+    return sum(min(span.end, part.end) - max(span.start, part.start) for part in union[first:beyond])
+
+
+def _mean(shares: Iterable[tuple[Fraction, int]]) -> Fraction | None:
+    """Return the mean of (share, weight); None if nothing has any weight."""
+    weighted = list(shares)
+    weight = sum(weight for _, weight in weighted)
+    return sum((share * weight for share, weight in weighted), Fraction(0)) / weight if weight else None

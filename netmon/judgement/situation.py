@@ -45,7 +45,8 @@ class Track:
 class PortReport:
     """What one end of a link says of its interface; `is_up` is ifOperStatus == up.
 
-    `changed_at` is ifLastChange on the wall clock, where the agent has it.
+    `at` is when it was first heard to be so, `changed_at` is ifLastChange on the wall clock, where
+    the agent has it.
     """
 
     is_up: bool
