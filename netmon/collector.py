@@ -7,7 +7,7 @@ from netmon.clock import Millis
 from netmon.icmp.echo import Echoes
 from netmon.inventory.models import Device
 from netmon.model import Measurement
-from netmon.snmp.declaration import Declaration, Reading
+from netmon.snmp.declaration import Declaration, Reading, Value
 from netmon.ssh.transcript import Transcript
 
 
@@ -19,16 +19,22 @@ class Context:
     tags: dict[str, str]
     """`device`, `site`, `municipality`, `orp`, `role`: sorted, ready for a measurement."""
     slot: Millis
+    watched: frozenset[str] | None = None
+    """The names of the interfaces the inventory wants, None for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class SnmpCollector:
-    """Reads tables and scalars over SNMP; `previous` is the last reading, for rates."""
+    """Reads tables and scalars over SNMP; `previous` is the last reading, for rates.
+
+    `keep`, given a table's name and a row's key, tells whether the row is read at all.
+    """
 
     name: str
     interval: Millis
     declaration: Declaration
     parse: Callable[[Reading, Reading | None, Context], Sequence[Measurement]]
+    keep: Callable[[str, Value, Context], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

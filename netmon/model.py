@@ -203,8 +203,21 @@ class AlertPhase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AlertLevel:
+    """One severity level of an alert by itself: its phase, and since when."""
+
+    severity: Severity
+    phase: AlertPhase
+    since: Millis
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """One rule about one entity; `since` is when the present phase began."""
+    """One rule about one entity; `since` is when the present phase began.
+
+    `phase`, `since` and `severity` are those of the worst of `levels`. `fired_at` names the
+    episode: it is set when the alert fires and stays, once resolved, until the next one begins.
+    """
 
     rule: str
     entity: Entity
@@ -213,6 +226,7 @@ class Alert:
     severity: Severity
     summary: str
     fired_at: Millis | None = None
+    levels: tuple[AlertLevel, ...] = ()
 
 
 class NotificationKind(StrEnum):

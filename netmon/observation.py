@@ -1,0 +1,73 @@
+"""What poll results mean for the situation: probes become tracks, interfaces become port reports."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from netmon.clock import Millis
+from netmon.inventory.models import Device
+from netmon.judgement.situation import PortReport, Situation, Track
+from netmon.judgement.tracks import observe
+from netmon.model import DeviceName, Measurement, PollResult
+from netmon.settings import Detection
+
+IF_OPER_STATUS_UP = 1
+"""ifOperStatus up(1), RFC 2863."""
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """How long a collector's answer may be believed: its interval, times the validity."""
+
+    intervals: Mapping[str, Millis]
+    detection: Detection
+
+    def until(self, result: PollResult) -> Millis:
+        """Return when a result stops being valid."""
+        return Millis(result.started + int(self.intervals[result.collector] * self.detection.validity))
+
+
+def absorb(
+    situation: Situation, results: Iterable[PollResult], devices: Mapping[DeviceName, Device], horizon: Horizon
+) -> Situation:
+    """Return the situation with what the results say about devices and interfaces."""
+    tracks, ports = dict(situation.tracks), dict(situation.ports)
+    for result in results:
+        device = devices.get(result.device)
+        if device is None or result.collector not in horizon.intervals:
+            continue
+        valid_until = horizon.until(result)
+        if result.collector == device.reachability.value:
+            tracks[device.name] = observe(
+                tracks.get(device.name, Track()),
+                answered=result.answered,
+                at=result.started,
+                valid_until=valid_until,
+                detection=horizon.detection,
+            )
+        for measurement in result.measurements:
+            if measurement.name == "net_if":
+                port = (device.name, measurement.tags["ifname"])
+                ports[port] = _port_report(measurement, result.finished, valid_until, ports.get(port))
+    return replace(situation, tracks=tracks, ports=ports)
+
+
+def turned(before: Situation, after: Situation) -> frozenset[DeviceName]:
+    """Return the devices whose answers have just stopped, or come back: ask their neighbours now."""
+    return frozenset(
+        name
+        for name, track in after.tracks.items()
+        if (known := before.tracks.get(name)) is not None
+        and ((track.misses == 1 and known.misses == 0) or (track.answers == 1 and known.answers == 0))
+    )
+
+
+def _port_report(measurement: Measurement, at: Millis, valid_until: Millis, before: PortReport | None) -> PortReport:
+    is_up = measurement.fields.get("oper") == IF_OPER_STATUS_UP
+    changed = measurement.fields.get("last_change")
+    is_the_same = before is not None and before.is_up == is_up
+    return PortReport(
+        is_up=is_up,
+        at=before.at if before is not None and is_the_same else at,
+        valid_until=valid_until,
+        changed_at=Millis(changed) if isinstance(changed, int) else None,
+    )

@@ -1,0 +1,82 @@
+"""What one inventory means to a running netmon: everything that is compiled from it, in one value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from netmon.clock import Millis
+from netmon.collector import Collector, CommandCollector, PingCollector, SnmpCollector
+from netmon.inventory.models import Device, Inventory, Reachability
+from netmon.judgement.network import device_vertex
+from netmon.judgement.topology import Topology
+from netmon.model import DeviceName
+from netmon.observation import Horizon
+from netmon.rules.evaluation import RuleBook, compile_rules
+from netmon.scheduler import Visit
+from netmon.settings import Settings
+
+SNMP_PROBE = Reachability.SNMP.value
+INTERFACES = "interfaces"
+"""The collector whose word is evidence when a neighbour falls silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An inventory, its topology, its rules, and who is visited by which collector how often."""
+
+    inventory: Inventory
+    topology: Topology
+    rules: RuleBook
+    collectors: Mapping[str, Collector]
+    horizon: Horizon
+    visits: Mapping[Visit, Millis]
+
+    @classmethod
+    def of(cls, inventory: Inventory, collectors: tuple[Collector, ...], settings: Settings) -> Self:
+        """Return the plan; raise InventoryError if a rule cannot be compiled."""
+        intervals = {
+            collector.name: settings.intervals.get(collector.name, collector.interval) for collector in collectors
+        }
+        return cls(
+            inventory=inventory,
+            topology=Topology.of(inventory),
+            rules=compile_rules(inventory),
+            collectors={collector.name: collector for collector in collectors},
+            horizon=Horizon(intervals, settings.detection),
+            visits={
+                Visit(device.name, collector.name): intervals[collector.name]
+                for device in inventory.active_devices().values()
+                for collector in collectors
+                if concerns(collector, device)
+            },
+        )
+
+    def slow_visits(self) -> dict[Visit, Millis]:
+        """Return the visits of command collectors: they follow the calendar, not the rounds."""
+        return {
+            visit: interval
+            for visit, interval in self.visits.items()
+            if isinstance(self.collectors[visit.collector], CommandCollector)
+        }
+
+    def fast_visits(self) -> dict[Visit, Millis]:
+        """Return every other visit."""
+        slow = self.slow_visits()
+        return {visit: interval for visit, interval in self.visits.items() if visit not in slow}
+
+    def neighbours_of(self, devices: Iterable[DeviceName]) -> frozenset[DeviceName]:
+        """Return the devices at the far ends of these devices' links."""
+        neighbours = self.topology.network.neighbours
+        links = {link for device in devices for link in neighbours.get(device_vertex(device), ())}
+        return frozenset(DeviceName(end.name) for link in links for end in neighbours[link])
+
+
+def concerns(collector: Collector, device: Device) -> bool:
+    """Say whether a collector has anything to ask a device."""
+    match collector:
+        case PingCollector():
+            return device.reachability is Reachability.ICMP
+        case SnmpCollector(name=name):
+            return device.snmp is not None and (name != SNMP_PROBE or device.reachability is Reachability.SNMP)
+        case CommandCollector():
+            return device.ssh is not None and device.platform in collector.platforms

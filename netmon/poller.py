@@ -1,0 +1,201 @@
+"""One collector, one device, one `PollResult`: whatever happens, it is a value."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from netmon.clock import SECOND, Clock, Millis
+from netmon.collector import Collector, CommandCollector, Context, PingCollector, SnmpCollector
+from netmon.errors import (
+    AccessDenied,
+    LimitReached,
+    NetmonError,
+    NoResponse,
+    ProtocolViolation,
+    SecretError,
+)
+from netmon.icmp.pinger import Pinger
+from netmon.inventory.models import Device, Inventory
+from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
+from netmon.schema import device_tags
+from netmon.secret import SecretStore
+from netmon.settings import Settings
+from netmon.snmp.credential import ResolvedCredential, resolve
+from netmon.snmp.declaration import Reading
+from netmon.snmp.session import SnmpSession, keep_all
+from netmon.ssh.login import resolve as login_of
+from netmon.ssh.shell import Shell
+
+log = logging.getLogger(__name__)
+
+LONGEST_POLL = Millis(30 * SECOND)
+SHARE_OF_INTERVAL = 0.8
+"""A poll is given up before its next turn comes."""
+
+KINDS: tuple[tuple[type[NetmonError], PollErrorKind], ...] = (
+    (NoResponse, PollErrorKind.NO_RESPONSE),
+    (AccessDenied, PollErrorKind.ACCESS_DENIED),
+    (ProtocolViolation, PollErrorKind.PROTOCOL_VIOLATION),
+    (LimitReached, PollErrorKind.LIMIT_REACHED),
+    (SecretError, PollErrorKind.MISCONFIGURED),
+)
+SAID_SOMETHING = frozenset({PollErrorKind.ACCESS_DENIED, PollErrorKind.PROTOCOL_VIOLATION, PollErrorKind.LIMIT_REACHED})
+"""Failures in which the device did answer: it is reachable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of asking: measurements, and what went wrong beside them."""
+
+    measurements: Sequence[Measurement]
+    failure: PollFailure | None = None
+    answered: bool = True
+
+
+@dataclass(slots=True)
+class Contact:
+    """What is kept of one device between polls: its session, and its last reading per collector."""
+
+    device: Device
+    session: SnmpSession | None = None
+    readings: dict[str, Reading] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Give the session's socket back."""
+        if self.session is not None:
+            self.session.close()
+
+
+class Poller:
+    """Asks devices, each independently of the others."""
+
+    def __init__(self, inventory: Inventory, secrets: SecretStore, settings: Settings, clock: Clock) -> None:
+        self._inventory = inventory
+        self._secrets = secrets
+        self._settings = settings
+        self._clock = clock
+        self._pinger: Pinger | None = None
+        self._shell = Shell(clock)
+        self._contacts: dict[DeviceName, Contact] = {}
+        self._credentials: dict[str, ResolvedCredential] = {}
+
+    def replace(self, inventory: Inventory) -> None:
+        """Poll this inventory from now on; devices and credentials that changed are met anew."""
+        if inventory.credentials != self._inventory.credentials:
+            self._credentials.clear()
+        for name, contact in list(self._contacts.items()):
+            if inventory.devices.get(name) != contact.device or not self._credentials:
+                self._contacts.pop(name).close()
+        self._inventory = inventory
+
+    async def poll(self, device: Device, collector: Collector, slot: Millis) -> PollResult:
+        """Return what the collector learns from the device, or why it does not."""
+        started = self._clock.now()
+        try:
+            async with asyncio.timeout(self._patience(collector)):
+                answer = await self._ask(device, collector, slot)
+        except TimeoutError:
+            answer = Answer(
+                (), PollFailure(PollErrorKind.NO_RESPONSE, "not finished before the next turn"), answered=False
+            )
+        except NetmonError as error:
+            answer = failed(error)
+        except Exception as error:  # a fault of ours in one collector must never stop the others
+            log.exception("collector failed device=%s collector=%s", device.name, collector.name)
+            answer = Answer((), PollFailure(PollErrorKind.INTERNAL, type(error).__name__), answered=False)
+        return PollResult(
+            device=device.name,
+            collector=collector.name,
+            slot=slot,
+            started=started,
+            finished=self._clock.now(),
+            measurements=tuple(answer.measurements),
+            failure=answer.failure,
+            answered=answer.answered,
+        )
+
+    def close(self) -> None:
+        """Close every socket."""
+        for contact in self._contacts.values():
+            contact.close()
+        self._contacts.clear()
+        if self._pinger is not None:
+            self._pinger.close()
+
+    def _patience(self, collector: Collector) -> float:
+        interval = self._settings.intervals.get(collector.name, collector.interval)
+        return max(SECOND, min(LONGEST_POLL, interval * SHARE_OF_INTERVAL)) / SECOND
+
+    async def _ask(self, device: Device, collector: Collector, slot: Millis) -> Answer:
+        context = Context(
+            device=device,
+            tags=device_tags(self._inventory, device),
+            slot=slot,
+            watched=self._inventory.watched_interfaces(device),
+        )
+        match collector:
+            case PingCollector():
+                return await self._ping(collector, context)
+            case SnmpCollector():
+                return await self._read(collector, context)
+            case CommandCollector():
+                return await self._command(collector, context)
+
+    async def _ping(self, collector: PingCollector, context: Context) -> Answer:
+        if self._pinger is None:
+            self._pinger = Pinger.open(self._clock)
+        echoes = await self._pinger.ping(
+            context.device.address, count=collector.count, spacing=collector.spacing, timeout=collector.timeout
+        )
+        failure = None if echoes.received else PollFailure(PollErrorKind.NO_RESPONSE, "no echo reply")
+        return Answer(collector.parse(echoes, context), failure, answered=echoes.received > 0)
+
+    async def _read(self, collector: SnmpCollector, context: Context) -> Answer:
+        contact = self._contact(context.device)
+        session = self._session(contact)
+        if not (collector.declaration.scalars or collector.declaration.tables):
+            await session.probe()
+            return Answer(())
+        keep = collector.keep
+        reading = await session.read(
+            collector.declaration, (lambda table, key: keep(table, key, context)) if keep else keep_all
+        )
+        previous = contact.readings.get(collector.name)
+        contact.readings[collector.name] = reading
+        failure = (
+            PollFailure(PollErrorKind.PROTOCOL_VIOLATION, "; ".join(reading.problems)) if reading.problems else None
+        )
+        return Answer(collector.parse(reading, previous, context), failure)
+
+    async def _command(self, collector: CommandCollector, context: Context) -> Answer:
+        device = context.device
+        if device.ssh is None:
+            return failed(SecretError("the inventory names no ssh for this device"))
+        credential = self._inventory.credentials.ssh[device.ssh.credential]
+        login = login_of(device.address, device.ssh, credential, self._secrets)
+        transcript = await self._shell.run(login, collector.commands)
+        return Answer(collector.parse(transcript, context))
+
+    def _contact(self, device: Device) -> Contact:
+        return self._contacts.setdefault(device.name, Contact(device))
+
+    def _session(self, contact: Contact) -> SnmpSession:
+        device = contact.device
+        if device.snmp is None:
+            message = "the inventory names no snmp for this device"
+            raise SecretError(message)
+        if contact.session is None:
+            name = device.snmp.credential
+            if name not in self._credentials:
+                self._credentials[name] = resolve(self._inventory.credentials.snmp[name], self._secrets)
+            contact.session = SnmpSession.open(
+                device.address, device.snmp.port, self._credentials[name], self._settings.snmp, self._clock
+            )
+        return contact.session
+
+
+def failed(error: NetmonError) -> Answer:
+    """Return an error of a door as an answer: some errors are a sign of life all the same."""
+    kind = next((kind for error_type, kind in KINDS if isinstance(error, error_type)), PollErrorKind.MISCONFIGURED)
+    return Answer((), PollFailure(kind, str(error)), answered=kind in SAID_SOMETHING)

@@ -1,0 +1,111 @@
+"""What is shown now: from an outlook of the engine to the snapshot that pages read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from netmon.clock import EPOCH, MINUTE, SECOND, Millis
+from netmon.engine import Outlook
+from netmon.facts import load_of
+from netmon.judgement.availability import Availability
+from netmon.judgement.calendar import month
+from netmon.judgement.municipalities import Elements, ways_to_anchors
+from netmon.judgement.situation import Verdict
+from netmon.model import DeviceName, IncidentRecord, MunicipalityCode, Severity
+from netmon.publisher import Publisher, availability_of_all
+from netmon.reader import Health, Snapshot
+from netmon.settings import Settings
+from netmon.store.notifications import Waiting
+from netmon.store.reading import StoreReader
+
+REFRESH = Millis(10 * SECOND)
+"""A page is told of new figures at most this often; of new states at once."""
+SEVERITIES = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """How the ways out of netmon are, asked at each snapshot."""
+
+    influx: Callable[[], str]
+    backlog: Callable[[], int]
+    messages: Callable[[], Waiting]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is dear to compute and changes seldom."""
+
+    months: Mapping[MunicipalityCode, Availability] = field(default_factory=dict)
+    months_at: Millis = EPOCH
+    records: tuple[IncidentRecord, ...] = ()
+    paths: Mapping[MunicipalityCode, tuple[DeviceName, ...]] = field(default_factory=dict)
+
+
+class Presenter:
+    """Makes snapshots on the loop and hands them to the publisher."""
+
+    def __init__(self, publisher: Publisher, store: StoreReader, settings: Settings, channels: Channels) -> None:
+        self._publisher = publisher
+        self._store = store
+        self._settings = settings
+        self._channels = channels
+        self._memory = Memory()
+        self._told_at = EPOCH
+
+    def show(self, outlook: Outlook) -> None:
+        """Publish what the engine sees now."""
+        self._recall(outlook)
+        before = self._publisher.snapshot()
+        is_news = outlook.changed or outlook.now - self._told_at >= REFRESH
+        if is_news:
+            self._told_at = outlook.now
+        situation = outlook.situation
+        inventory = outlook.plan.inventory
+        self._publisher.publish(
+            Snapshot(
+                version=before.version + is_news,
+                at=outlook.now,
+                started=before.started,
+                inventory=inventory,
+                settings=self._settings,
+                health=self._health(outlook),
+                devices=situation.devices,
+                links=situation.links,
+                loads={link: load_of(link, inventory, outlook.measured) for link in inventory.active_links()},
+                municipalities=situation.municipalities,
+                months=self._memory.months,
+                incidents=self._memory.records,
+                maintenance=outlook.maintenance,
+                paths=self._memory.paths,
+            )
+        )
+
+    def _recall(self, outlook: Outlook) -> None:
+        """Compute anew what the changes touch; the months also once a minute, as time goes by."""
+        memory = self._memory
+        if outlook.changed or outlook.now - memory.months_at >= MINUTE:
+            memory.months_at = outlook.now
+            codes = list(outlook.plan.topology.network.service_points)
+            memory.months = availability_of_all(self._store, codes, month(outlook.now))
+            elements = Elements(outlook.situation.devices, outlook.situation.links)
+            memory.paths = ways_to_anchors(outlook.plan.topology, elements)
+        if outlook.changed or memory.records:
+            memory.records = tuple(sorted(self._store.open_incidents(), key=_worst_first))
+
+    def _health(self, outlook: Outlook) -> Health:
+        tracks = outlook.situation.tracks.values()
+        messages = self._channels.messages()
+        return Health(
+            data_at=outlook.data_at,
+            polled=len(outlook.plan.inventory.active_devices()),
+            answered=sum(track.verdict is Verdict.UP for track in tracks),
+            influx=self._channels.influx(),
+            influx_backlog=self._channels.backlog(),
+            notifications_waiting=messages.waiting,
+            notifications_dead=messages.dead,
+        )
+
+
+def _worst_first(record: IncidentRecord) -> tuple[int, int, Millis]:
+    incident = record.incident
+    return SEVERITIES.index(incident.severity), -len(incident.impact.isolated), incident.started

@@ -1,0 +1,103 @@
+"""What threads outside the loop may see: the present as one immutable snapshot, history read-only."""
+
+import threading
+from collections.abc import Mapping, Sequence
+
+from netmon.clock import Interval, Millis
+from netmon.judgement.availability import Availability, StateInterval, account, excused
+from netmon.judgement.calendar import last_days
+from netmon.model import (
+    Account,
+    DeviceName,
+    Entity,
+    EntityKind,
+    IncidentId,
+    IncidentRecord,
+    Measurement,
+    MunicipalityCode,
+    Session,
+)
+from netmon.reader import Chart, Day, Snapshot
+from netmon.store.reading import StoreReader
+
+
+class Publisher:
+    """The `Reader` that web threads use; the loop alone calls `publish`."""
+
+    def __init__(self, store: StoreReader, first: Snapshot) -> None:
+        self._store = store
+        self._snapshot = first
+        self._news = threading.Condition()
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Replace what is known now; wake whoever waits if the version is new."""
+        with self._news:
+            is_news = snapshot.version != self._snapshot.version
+            self._snapshot = snapshot
+            if is_news:
+                self._news.notify_all()
+
+    def snapshot(self) -> Snapshot:
+        """Return what is known now."""
+        return self._snapshot
+
+    def wait(self, version: int, timeout: float) -> Snapshot:
+        """Return the next snapshot after `version`, or the same after `timeout` seconds."""
+        with self._news:
+            self._news.wait_for(lambda: self._snapshot.version > version, timeout)
+        return self._snapshot
+
+    def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:
+        """Return incidents, newest first, started before a moment."""
+        return self._store.incidents(limit=limit, before=before)
+
+    def incident(self, key: IncidentId) -> IncidentRecord | None:
+        """Return one incident with its timeline and deliveries."""
+        return self._store.incident(key)
+
+    def history(self, entity: Entity, window: Interval) -> Sequence[StateInterval]:
+        """Return the states of an entity, gapless over the window."""
+        return self._store.history(entity, window)
+
+    def availability(self, code: MunicipalityCode, window: Interval) -> Availability:
+        """Return a municipality's availability in a period."""
+        entity = Entity(EntityKind.MUNICIPALITY, code)
+        windows = excused(self._store.maintenance(window), entity)
+        return account(window, self._store.history(entity, window), windows)
+
+    def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
+        """Return the last `count` calendar days of a municipality, oldest first."""
+        entity = Entity(EntityKind.MUNICIPALITY, code)
+        days = last_days(self._snapshot.at, count)
+        whole = Interval(days[0].interval.start, days[-1].interval.end)
+        states = self._store.history(entity, whole)
+        windows = excused(self._store.maintenance(whole), entity)
+        return [Day(day.date, account(day.interval, states, windows)) for day in days]
+
+    def latest(self, device: DeviceName) -> Sequence[Measurement]:
+        """Return the newest measurement of each series of a device."""
+        return self._store.latest(device)
+
+    def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
+        """Return an interface's `in_bps` and `out_bps`, at most 720 steps."""
+        return self._store.chart(device, interface, window)
+
+    def account(self, name: str) -> Account | None:
+        """Return a person's account."""
+        return self._store.account(name)
+
+    def session(self, token_hash: str) -> Session | None:
+        """Return a login that is still open."""
+        return self._store.session(token_hash)
+
+
+def availability_of_all(
+    store: StoreReader, codes: Sequence[MunicipalityCode], window: Interval
+) -> Mapping[MunicipalityCode, Availability]:
+    """Return the availability of many municipalities in one period, with one query."""
+    states = store.states_of_all(EntityKind.MUNICIPALITY, window)
+    windows = store.maintenance(window)
+    return {
+        code: account(window, states.get(code, ()), excused(windows, Entity(EntityKind.MUNICIPALITY, code)))
+        for code in codes
+    }

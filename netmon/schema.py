@@ -1,0 +1,132 @@
+"""How states look as measurements: the names InfluxDB and Grafana know them by.
+
+`net_dev.state`, `net_link.state` and `net_muni.state` are written every cycle, unknown included, so
+that no panel draws an old state through a gap. `up` is absent while the state is unknown.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from netmon.clock import SECOND, Interval, Millis
+from netmon.inventory.models import Device, Inventory, Link
+from netmon.judgement.situation import Situation
+from netmon.model import (
+    DeviceName,
+    DeviceState,
+    Entity,
+    EntityKind,
+    FieldValue,
+    LinkName,
+    LinkState,
+    Measurement,
+    MunicipalityCode,
+    MunicipalityState,
+    Standing,
+    State,
+    Transition,
+)
+
+UNKNOWN_STATES: tuple[State, ...] = (DeviceState.UNKNOWN, LinkState.UNKNOWN, MunicipalityState.UNKNOWN)
+LONGEST_BACKFILL = 1_000
+"""Slots written at most for a gap of netmon's own; a longer gap gets wider slots."""
+
+
+def device_tags(inventory: Inventory, device: Device) -> dict[str, str]:
+    """Return the tags of everything measured on a device, sorted by name."""
+    code = inventory.municipality_of(device)
+    return {
+        "device": device.name,
+        "municipality": code,
+        "orp": inventory.municipalities[code].orp,
+        "role": device.role.value,
+        "site": device.site,
+    }
+
+
+def link_tags(inventory: Inventory, link: Link) -> dict[str, str]:
+    """Return the tags of a link: its ends, and the ORP of the first."""
+    first, second = (end.device for end in link.ends)
+    municipality = inventory.municipality_of(inventory.devices[first])
+    return {
+        "a_device": first,
+        "b_device": second,
+        "link": link.name,
+        "orp": inventory.municipalities[municipality].orp,
+    }
+
+
+def municipality_tags(inventory: Inventory, code: MunicipalityCode) -> dict[str, str]:
+    """Return the tags of a municipality."""
+    return {"municipality": code, "orp": inventory.municipalities[code].orp}
+
+
+def state_measurements(
+    inventory: Inventory, situation: Situation, maintained: frozenset[Entity], at: Millis
+) -> Iterator[Measurement]:
+    """Yield the present state of every device, link and municipality."""
+    for name, tags in _series(inventory):
+        standing = _standing(situation, name)
+        if standing is not None:
+            yield _state_measurement(name, tags, standing.state, maintained=name in maintained, at=at)
+
+
+def unknown_measurements(inventory: Inventory, gap: Interval, every: Millis) -> Iterator[Measurement]:
+    """Yield `state=4` for everything over a gap in which netmon itself did not run."""
+    step = max(every, gap.length // LONGEST_BACKFILL, SECOND)
+    for at in range(gap.start, gap.end, step):
+        for name, tags in _series(inventory):
+            yield _state_measurement(name, tags, DeviceState.UNKNOWN, maintained=False, at=Millis(at))
+
+
+def event_measurement(transition: Transition, tags: Mapping[str, str]) -> Measurement:
+    """Return a device's transition as an event."""
+    fields: dict[str, FieldValue] = {"to_state": int(transition.new), "text": transition.reason}
+    if transition.old is not None:
+        fields["from_state"] = int(transition.old)
+    event_tags = {"device": tags["device"], "kind": "state", "severity": _severity(transition.new)}
+    return Measurement("net_event", event_tags, fields, transition.at)
+
+
+def _series(inventory: Inventory) -> Iterator[tuple[Entity, dict[str, str]]]:
+    for device in inventory.active_devices().values():
+        yield Entity(EntityKind.DEVICE, device.name), device_tags(inventory, device)
+    for link in inventory.active_links().values():
+        yield Entity(EntityKind.LINK, link.name), link_tags(inventory, link)
+    for code, municipality in inventory.municipalities.items():
+        if municipality.monitored:
+            yield Entity(EntityKind.MUNICIPALITY, code), municipality_tags(inventory, code)
+
+
+MEASUREMENT_OF = {
+    EntityKind.DEVICE: "net_dev",
+    EntityKind.LINK: "net_link",
+    EntityKind.MUNICIPALITY: "net_muni",
+}
+
+
+def _standing(situation: Situation, entity: Entity) -> Standing | None:
+    match entity.kind:
+        case EntityKind.DEVICE:
+            return situation.devices.get(DeviceName(entity.name))
+        case EntityKind.LINK:
+            return situation.links.get(LinkName(entity.name))
+        case _:
+            return situation.municipalities.get(MunicipalityCode(entity.name))
+
+
+def _state_measurement(
+    entity: Entity, tags: Mapping[str, str], state: State, *, maintained: bool, at: Millis
+) -> Measurement:
+    fields: dict[str, FieldValue] = {"state": int(state), "maintenance": int(maintained)}
+    if state not in UNKNOWN_STATES:
+        fields["up"] = int(_is_up(state))
+    return Measurement(MEASUREMENT_OF[entity.kind], tags, fields, at)
+
+
+def _is_up(state: State) -> bool:
+    if isinstance(state, MunicipalityState):
+        return state.is_connected
+    return state in (DeviceState.UP, LinkState.UP)
+
+
+def _severity(state: State) -> str:
+    return "info" if _is_up(state) else "warning"
