@@ -1,0 +1,69 @@
+"""How a notification reads as mail where no view renders it: plain text, the payload's own words."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from netmon.snmp.text import strip_controls
+
+Payload = Mapping[str, object]
+LONGEST_SUBJECT = 200
+
+
+class Mail(Protocol):
+    """A rendered message; `html` may be empty."""
+
+    @property
+    def subject(self) -> str:
+        """The subject line."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The message in plain text."""
+        ...
+
+    @property
+    def html(self) -> str:
+        """The message in HTML."""
+        ...
+
+
+Render = Callable[[Payload], Mail]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainMail:
+    """A message that is text and nothing else."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+
+def plain_mail(payload: Payload) -> PlainMail:
+    """Return the payload as text."""
+    return PlainMail(subject_line(str(payload["summary"])), "\n".join(_lines(payload)) + "\n")
+
+
+def subject_line(text: str) -> str:
+    """Return the text on one line, without anything that could end a header or turn the text around."""
+    return strip_controls(text)[:LONGEST_SUBJECT]
+
+
+def _lines(payload: Payload) -> Iterator[str]:
+    yield strip_controls(str(payload["summary"]))
+    yield ""
+    yield f"{payload['severity']}, {payload['started']} – {payload['ended'] or '…'}"
+    yield from (f"- {strip_controls(str(name))}" for name in _names(payload["municipalities"]))
+    yield from (strip_controls(str(line)) for line in _sequence(payload["evidence"]))
+    yield ""
+    yield str(payload["url"])
+
+
+def _names(municipalities: object) -> Iterator[object]:
+    return (place["name"] for place in _sequence(municipalities) if isinstance(place, Mapping))
+
+
+def _sequence(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

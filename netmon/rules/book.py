@@ -1,0 +1,140 @@
+"""What the rules of an inventory mean: compiled once, every complaint collected."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from netmon.errors import InventoryError
+from netmon.inventory.models import ForEach, Inventory, Level, Rule
+from netmon.model import Entity, EntityKind, Severity
+from netmon.rules.errors import ExpressionError
+from netmon.rules.expression import Condition, compile_condition
+from netmon.rules.identity import identities
+from netmon.rules.machine import WORST_FIRST, Verdict
+from netmon.rules.schema import vocabulary
+from netmon.rules.summary import Summary, compile_summary
+from netmon.rules.terms import Facts, Term
+
+Compiled = TypeVar("Compiled")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleComplaint:
+    """One fault of one rule: `path` leads to the text below the rule, `column` counts inside it."""
+
+    rule: str
+    path: tuple[str, ...]
+    column: int
+    what: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"rules.{'.'.join((self.rule, *self.path))}, column {self.column}: {self.what}; {self.cure}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledLevel:
+    """When a level fires and when it clears; without a clear condition, when it does not fire."""
+
+    fire: Condition
+    clear: Condition | None
+
+    def verdict(self, facts: Facts) -> Verdict:
+        """Return what the facts say to this level."""
+        fire = self.fire.holds(facts)
+        if self.clear is not None:
+            return Verdict(fire, self.clear.holds(facts))
+        return Verdict(fire, None if fire is None else not fire)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule, ready to be evaluated; `rule` keeps its timers and its policy for missing data."""
+
+    name: str
+    rule: Rule
+    where: Condition | None
+    levels: Mapping[Severity, CompiledLevel]
+    summary: Summary
+
+    @property
+    def kind(self) -> EntityKind:
+        """What the rule is evaluated for."""
+        return EntityKind(self.rule.for_each.value)
+
+    @property
+    def mildest(self) -> Severity:
+        """The least severe level: what an alert is said to be before it fires."""
+        return max(self.levels, key=WORST_FIRST.index)
+
+    def concerns(self, facts: Facts) -> bool | None:
+        """Whether the rule is about the entity of these facts; None if they cannot tell."""
+        return True if self.where is None else self.where.holds(facts)
+
+    def verdicts(self, facts: Facts) -> dict[Severity, Verdict]:
+        """Return what the facts say to each level."""
+        return {severity: level.verdict(facts) for severity, level in self.levels.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules of an inventory, and what the inventory says of everything they are about."""
+
+    rules: Mapping[str, CompiledRule]
+    known: Mapping[Entity, Facts]
+
+
+def compile_rules(inventory: Inventory) -> RuleBook:
+    """Return the compiled rules; raise InventoryError with every complaint."""
+    compiled, complaints = read_rules(inventory)
+    if complaints:
+        raise InventoryError(complaints)
+    return RuleBook(compiled, identities(inventory))
+
+
+def read_rules(inventory: Inventory) -> tuple[dict[str, CompiledRule], tuple[RuleComplaint, ...]]:
+    """Return the rules that can be compiled, and what is wrong with the others."""
+    readings = [_Reading(name, rule) for name, rule in inventory.rules.items()]
+    compiled = {reading.name: rule for reading in readings if (rule := reading.compiled())}
+    return compiled, tuple(complaint for reading in readings for complaint in reading.complaints)
+
+
+class _Reading:
+    """One rule being compiled: a fault in one text does not hide those in the others."""
+
+    def __init__(self, name: str, rule: Rule) -> None:
+        self.name = name
+        self.complaints: list[RuleComplaint] = []
+        self._rule = rule
+        self._vocabulary = vocabulary(ForEach(rule.for_each))
+
+    def compiled(self) -> CompiledRule | None:
+        where = self._condition(("where",), self._rule.where)
+        levels = dict(self._levels())
+        summary = self._attempt(("summary",), self._rule.summary, compile_summary)
+        if self.complaints or summary is None:
+            return None
+        return CompiledRule(self.name, self._rule, where, levels, summary)
+
+    def _levels(self) -> Iterator[tuple[Severity, CompiledLevel]]:
+        for severity, level in self._rule.levels.items():
+            compiled = self._level(("levels", severity.value), level)
+            if compiled is not None:
+                yield severity, compiled
+
+    def _level(self, path: tuple[str, ...], level: Level) -> CompiledLevel | None:
+        fire = self._condition((*path, "fire"), level.fire)
+        clear = self._condition((*path, "clear"), level.clear)
+        return CompiledLevel(fire, clear) if fire else None
+
+    def _condition(self, path: tuple[str, ...], text: str | None) -> Condition | None:
+        return None if text is None else self._attempt(path, text, compile_condition)
+
+    def _attempt(
+        self, path: tuple[str, ...], text: str, compile_text: Callable[[str, Mapping[str, Term]], Compiled]
+    ) -> Compiled | None:
+        try:
+            return compile_text(text, self._vocabulary)
+        except ExpressionError as error:
+            self.complaints.append(RuleComplaint(self.name, path, error.column, error.what, error.cure))
+            return None

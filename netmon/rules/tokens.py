@@ -1,0 +1,87 @@
+"""Which words and signs an expression consists of."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from netmon.rules.errors import ExpressionError
+
+LONGEST = 500
+"""Characters of an expression."""
+
+PATTERN = re.compile(
+    r"""
+    (?P<number> \d{1,15} (?:\.\d{1,6})? ) (?P<unit> % | [A-Za-z]+ )?
+    | (?P<text> "[^"]*" | '[^']*' )
+    | (?P<name> [A-Za-z_]\w* (?:\.[A-Za-z_]\w*)? )
+    | (?P<sign> <= | >= | == | != | [-+*/()<>] )
+    """,
+    re.VERBOSE | re.ASCII,
+)
+SPACE = re.compile(r"\s*")
+WORDS = frozenset({"and", "or", "not"})
+CURES = {
+    "=": "write == to compare",
+    "&": "write and",
+    "|": "write or",
+    "!": "write not, or != to compare",
+    "%": "write the per cent sign right behind the number: 80%",
+    '"': "close the quotation with the same mark",
+    "'": "close the quotation with the same mark",
+}
+
+
+class TokenKind(StrEnum):
+    """What a token is."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    NAME = "name"
+    SIGN = "sign"
+    """An operator or a parenthesis; `and`, `or` and `not` are signs too."""
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign, where it stands (columns count from 1), and a number's unit."""
+
+    kind: TokenKind
+    text: str
+    column: int
+    unit: str = ""
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Return the tokens of an expression, END last; raise ExpressionError at what is none."""
+    if len(text) > LONGEST:
+        raise ExpressionError(LONGEST, f"longer than {LONGEST} characters", "split the rule in two")
+    tokens = []
+    position = _skip_space(text, 0)
+    while position < len(text):
+        match = PATTERN.match(text, position)
+        if match is None:
+            raise ExpressionError(position + 1, f"{text[position]!r} is not expected", _cure(text[position]))
+        tokens.append(_token(match))
+        position = _skip_space(text, match.end())
+    return (*tokens, Token(TokenKind.END, "the end", len(text) + 1))
+
+
+def _token(match: re.Match[str]) -> Token:
+    column = match.start() + 1
+    if match["number"]:
+        return Token(TokenKind.NUMBER, match["number"], column, match["unit"] or "")
+    if match["text"]:
+        return Token(TokenKind.TEXT, match["text"][1:-1], column)
+    word = match[0]
+    is_name = match["name"] and word not in WORDS
+    return Token(TokenKind.NAME if is_name else TokenKind.SIGN, word, column)
+
+
+def _skip_space(text: str, position: int) -> int:
+    match = SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _cure(character: str) -> str:
+    return CURES.get(character, "use names, numbers, quoted words, and/or/not, comparisons, + - * / and parentheses")

@@ -1,0 +1,115 @@
+"""How a message leaves as JSON over HTTP, to a real receiver."""
+
+import hashlib
+import hmac
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from netmon.alerting.notify.webhook import Webhook
+from netmon.errors import DeliveryError
+from netmon.secret import SecretRef, SecretStore
+from tests.netmon.alerting.certificate import tls_pair
+from tests.netmon.alerting.occasions import message
+from tests.parts.webhook import WebhookReceiver, WebhookStarter
+
+KEY = "k3y"
+
+
+def channel(url: str) -> Webhook:
+    return Webhook(SecretStore((), {"NETMON_SECRET_ONCALL": url, "NETMON_SECRET_KEY": KEY}))
+
+
+def refusal(url: str) -> DeliveryError:
+    """Return how a delivery fails; whatever happens, nothing of the URL is told."""
+    with pytest.raises(DeliveryError) as caught:
+        channel(url).send(message())
+    error = caught.value
+    told = f"{error!r} {error.__cause__!r} {'' if error.__suppress_context__ else repr(error.__context__)}"
+    assert "t0ps3cret" not in told
+    assert "127.0.0.1" not in told
+    return error
+
+
+def test_the_payload_is_posted_as_json_under_its_key(webhook: WebhookReceiver) -> None:
+    channel(webhook.url).send(message())
+    (posted,) = webhook.posted
+    assert posted.path == "/hook/t0ps3cret?channel=noc"
+    assert posted.payload == message().payload
+    assert posted.headers["Idempotency-Key"] == "key-firing"
+    assert posted.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert "Netmon-Signature" not in posted.headers
+
+
+def test_a_signature_proves_who_sent_it(webhook: WebhookReceiver) -> None:
+    replace(channel(webhook.url), signing_key=SecretRef("secret://key")).send(message())
+    (posted,) = webhook.posted
+    expected = hmac.new(KEY.encode(), posted.body, hashlib.sha256).hexdigest()
+    assert posted.headers["Netmon-Signature"] == f"sha256={expected}"
+
+
+def test_https_is_spoken_to_who_can_prove_the_name(start_webhook: WebhookStarter, tmp_path: Path) -> None:
+    server, client = tls_pair(tmp_path)
+    receiver = start_webhook(server)
+    replace(channel(receiver.url), tls=client).send(message())
+    assert len(receiver.posted) == 1
+    assert str(refusal(receiver.url)) == "secret://oncall: no answer, SSLCertVerificationError"
+    assert len(receiver.posted) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "permanent"),
+    [(400, True), (401, True), (404, True), (410, True), (408, False), (429, False), (500, False), (503, False)],
+)
+def test_the_status_says_whether_trying_again_helps(webhook: WebhookReceiver, status: int, *, permanent: bool) -> None:
+    webhook.status = status
+    error = refusal(webhook.url)
+    assert str(error) == f"secret://oncall: answered {status}"
+    assert error.permanent is permanent
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_is_not_followed(webhook: WebhookReceiver, status: int) -> None:
+    webhook.status = status
+    webhook.headers["Location"] = webhook.url
+    error = refusal(webhook.url)
+    assert error.permanent
+    assert "redirects are not followed" in str(error)
+    assert len(webhook.posted) == 1
+
+
+def test_a_long_answer_is_not_read_to_its_end(webhook: WebhookReceiver) -> None:
+    webhook.body = b"x" * 1_000_000
+    channel(webhook.url).send(message())
+    assert len(webhook.posted) == 1
+
+
+def test_a_receiver_that_is_away_is_worth_another_try() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    error = refusal(f"http://127.0.0.1:{port}/t0ps3cret")
+    assert str(error) == "secret://oncall: no answer, ConnectionRefusedError"
+    assert not error.permanent
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://127.0.0.1/t0ps3cret",
+        "t0ps3cret",
+        "http://",
+        "http://127.0.0.1:99999/t0ps3cret",
+        "http://127.0.0.1:1/t0ps3cret with spaces",
+        "http://[::1/t0ps3cret",
+    ],
+)
+def test_a_secret_that_is_no_url_can_be_mended_so_the_message_waits(url: str) -> None:
+    assert not refusal(url).permanent
+
+
+def test_a_missing_secret_can_be_mended_so_the_message_waits() -> None:
+    with pytest.raises(DeliveryError, match="'oncall' is nowhere") as caught:
+        Webhook(SecretStore()).send(message())
+    assert not caught.value.permanent
