@@ -10,10 +10,10 @@ from netmon.alerting.pipeline import PipelineContext, plan_messages
 from netmon.alerting.stages import Sent
 from netmon.clock import EPOCH, SECOND, Clock, Interval, Millis
 from netmon.commands import Actor, Command, Done, PlanMaintenance
-from netmon.facts import NETMON, Facts, with_states
+from netmon.facts import Facts, with_states
 from netmon.judgement.gap import SHORTEST_GAP, after_gap
 from netmon.judgement.judge import judge
-from netmon.judgement.situation import Judgement, Situation
+from netmon.judgement.situation import Judgement, Situation, Verdict
 from netmon.model import (
     AlertPhase,
     DeviceName,
@@ -27,6 +27,8 @@ from netmon.model import (
 from netmon.observation import absorb, turned
 from netmon.plan import Plan
 from netmon.rules.evaluation import evaluate
+from netmon.rules.identity import NETMON
+from netmon.rules.machine import disregard
 from netmon.schema import device_tags, event_measurement, state_measurements, unknown_measurements
 from netmon.settings import Settings
 from netmon.store.samples import SampleStore
@@ -102,6 +104,7 @@ class Engine:
         self._stores.state.commit(judgement=judgement, now=now)
         self._situation = judgement.situation
         gap = Interval(last_beat, now)
+        self._alerts = {key: disregard(alert, gap.length) for key, alert in self._alerts.items()}
         unknown = unknown_measurements(self._plan.inventory, gap, self._settings.state_every)
         self._stores.samples.write(unknown, now=now)
 
@@ -226,7 +229,13 @@ class Engine:
     def _known(self, now: Millis) -> dict[Entity, dict[str, int | float | str | bool]]:
         known = with_states(self._facts.at(now), self._plan.inventory, self._situation)
         depth = self._stores.samples.depth()
-        known[NETMON] = {"outbox_rows": depth.lines, "outbox_oldest_s": depth.age_s(now)}
+        known[NETMON] = {
+            "polled": len(self._plan.inventory.active_devices()),
+            "answered": sum(track.verdict is Verdict.UP for track in self._situation.tracks.values()),
+            "cycle_ms": int(self._tally.longest),
+            "outbox_rows": depth.lines,
+            "outbox_oldest_s": depth.age_s(now),
+        }
         return known
 
     def _maintenance(self, now: Millis) -> tuple[Maintenance, ...]:

@@ -11,7 +11,6 @@ from netmon.observation import Horizon
 from netmon.reader import Load
 
 Fields = Mapping[str, FieldValue]
-NETMON = Entity(EntityKind.NETMON, "netmon")
 
 
 @dataclass(frozen=True, slots=True)

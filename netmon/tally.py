@@ -24,6 +24,11 @@ class Tally:
     data_at: Millis = EPOCH
     """When the newest answer came."""
 
+    @property
+    def longest(self) -> Millis:
+        """How long the slowest poll since the last look took."""
+        return max((count.longest for count in self.counts.values()), default=EPOCH)
+
     def add(self, results: Iterable[PollResult]) -> None:
         """Count results."""
         for result in results:

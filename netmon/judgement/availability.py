@@ -106,9 +106,9 @@ class Availability:
 class RollUp:
     """How available several municipalities were together.
 
-    `mean` gives every municipality the same weight, `weighted` every inhabitant. Both are means of
-    `measured` over the `known` municipalities out of `count`: those with any known time. None
-    stands for a mean over nothing, or over nobody. `lost` and `unknown` are sums over all of them,
+    `mean` gives every municipality the same weight, `weighted` every inhabitant. Both are shares of
+    the known time of all, pooled; `known` of `count` municipalities have any. None stands for a
+    share of nothing, or of nobody. `lost` and `unknown` are sums over all of them,
     in municipality-milliseconds.
     """
 
@@ -182,14 +182,12 @@ def roll_up(parts: Mapping[MunicipalityCode, Availability], populations: Mapping
 
     An ORP and the region are both rolled up from municipalities, never from each other's means.
     """
-    shares = {code: part.measured for code, part in parts.items()}
-    known = {code: share for code, share in shares.items() if share is not None}
     return RollUp(
-        mean=_mean((share, 1) for share in known.values()),
-        weighted=_mean((share, populations[code]) for code, share in known.items()),
+        mean=_pooled((part, 1) for part in parts.values()),
+        weighted=_pooled((part, populations[code]) for code, part in parts.items()),
         lost=Millis(sum(part.outage for part in parts.values())),
         unknown=Millis(sum(part.unknown for part in parts.values())),
-        known=len(known),
+        known=sum(part.measured is not None for part in parts.values()),
         count=len(parts),
     )
 
@@ -242,8 +240,14 @@ def _overlap(span: Interval, union: Sequence[Interval]) -> int:
     return sum(min(span.end, part.end) - max(span.start, part.start) for part in union[first:beyond])
 
 
-def _mean(shares: Iterable[tuple[Fraction, int]]) -> Fraction | None:
-    """Return the mean of (share, weight); None if nothing has any weight."""
-    weighted = list(shares)
-    weight = sum(weight for _, weight in weighted)
-    return sum((share * weight for share, weight in weighted), Fraction(0)) / weight if weight else None
+def _pooled(parts: Iterable[tuple[Availability, int]]) -> Fraction | None:
+    """Return the share of all weighted known time that was up; None if there is none.
+
+    Pooled, because a mean of percentages would let a minute of one municipality count as much as a
+    month of another.
+    """
+    up = known = 0
+    for part, weight in parts:
+        up += weight * part.up
+        known += weight * (part.base - part.unknown)
+    return Fraction(up, known) if known else None

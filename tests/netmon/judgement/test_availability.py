@@ -112,8 +112,8 @@ def test_a_month_at_three_nines_may_lose_43_minutes_and_12_seconds() -> None:
 
 
 def test_a_roll_up_weighs_municipalities_alike_and_inhabitants_alike() -> None:
-    rolled = roll_up({CHEB: of(up=HOUR), ASCH: of(up=1, down=1, unknown=7)}, {CHEB: 30_000, ASCH: 10_000})
-    assert rolled == RollUp(Fraction(3, 4), Fraction(7, 8), lost=Millis(1), unknown=Millis(7), known=2, count=2)
+    rolled = roll_up({CHEB: of(up=6), ASCH: of(up=1, down=1, unknown=7)}, {CHEB: 30_000, ASCH: 10_000})
+    assert rolled == RollUp(Fraction(7, 8), Fraction(19, 20), lost=Millis(1), unknown=Millis(7), known=2, count=2)
 
 
 def test_a_municipality_of_which_nothing_is_known_is_in_the_sums_and_not_in_the_means() -> None:
