@@ -1,5 +1,12 @@
 """What netmon reads from devices: one file per thing; to add one, write it and list it here."""
 
+from collectors import interfaces, reachability, routing, system
 from netmon.collector import Collector
 
-COLLECTORS: tuple[Collector, ...] = ()
+COLLECTORS: tuple[Collector, ...] = (
+    reachability.ICMP,
+    reachability.SNMP,
+    system.COLLECTOR,
+    interfaces.COLLECTOR,
+    routing.COLLECTOR,
+)

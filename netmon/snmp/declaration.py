@@ -86,7 +86,10 @@ class Declaration:
 
 
 Row = Mapping[str, Value]
-"""Column name to value; an object the agent does not have is absent."""
+"""Column name to value; an object the agent does not have is absent.
+
+A row of a table also holds `sysUpTime`, in hundredths of a second, as it came in the row's own PDU.
+"""
 
 
 @dataclass(frozen=True, slots=True)

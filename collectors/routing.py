@@ -1,0 +1,98 @@
+"""How a router's routing stands: what FRR says on its command line and not over SNMP.
+
+vtysh: `show ip ospf neighbor json`, `show bgp summary json`, `show ip route summary json`.
+
+`net_routing`: `ospf_neighbors` seen and `ospf_full` of them (RFC 2328 §10.1, state Full);
+`bgp_peers` configured and `bgp_established` of them (RFC 4271 §8.2.2); `routes_rib` known and
+`routes_fib` in use. A daemon that does not run leaves its fields out: that is not "0 neighbours".
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from netmon.clock import MINUTE, Millis
+from netmon.collector import CommandCollector, Context
+from netmon.model import FieldValue, Measurement
+from netmon.ssh.transcript import Transcript
+
+OSPF = "show ip ospf neighbor json"
+BGP = "show bgp summary json"
+ROUTES = "show ip route summary json"
+LARGEST = 1 << 20
+"""Characters of JSON that are parsed at most."""
+LARGEST_INTEGER = 1 << 63
+"""What InfluxDB can keep."""
+
+Tree = Mapping[str, object]
+
+
+def parse(transcript: Transcript, context: Context) -> Sequence[Measurement]:
+    """Return one `net_routing` with what could be read, or nothing."""
+    fields: dict[str, FieldValue] = {}
+    for command, summarise in SUMMARIES.items():
+        tree = read_json(transcript.outputs.get(command, ""))
+        if tree is not None:
+            fields |= summarise(tree)
+    return (Measurement("net_routing", context.tags, fields, context.slot),) if fields else ()
+
+
+def read_json(output: str) -> Tree | None:
+    """Return the JSON object in the output, which a login message may precede; None if there is none."""
+    start = output.find("{")
+    if start < 0 or len(output) > LARGEST:
+        return None
+    try:
+        tree = json.loads(output[start:])
+    except (ValueError, RecursionError):
+        return None
+    return tree if isinstance(tree, dict) else None
+
+
+def summarise_ospf(tree: Tree) -> dict[str, FieldValue]:
+    """Return how many adjacencies there are, and how many are full."""
+    neighbours = tree.get("neighbors")
+    if not isinstance(neighbours, dict):
+        return {}
+    states = [str(entry.get("nbrState") or entry.get("state")) for entry in _entries(neighbours)]
+    return {"ospf_neighbors": len(states), "ospf_full": sum(state.startswith("Full") for state in states)}
+
+
+def summarise_bgp(tree: Tree) -> dict[str, FieldValue]:
+    """Return how many peers there are in all address families, and how many are established."""
+    families = [family["peers"] for family in tree.values() if isinstance(family, dict) and _has_peers(family)]
+    peers = {name for family in families for name in family}
+    established = {
+        name
+        for family in families
+        for name, peer in family.items()
+        if isinstance(peer, dict) and peer.get("state") == "Established"
+    }
+    return {"bgp_peers": len(peers), "bgp_established": len(established)} if families else {}
+
+
+def summarise_routes(tree: Tree) -> dict[str, FieldValue]:
+    """Return how many routes are known and how many are used."""
+    totals = {"routes_rib": tree.get("routesTotal"), "routes_fib": tree.get("routesTotalFib")}
+    return {name: total for name, total in totals.items() if type(total) is int and 0 <= total < LARGEST_INTEGER}
+
+
+SUMMARIES: Mapping[str, Callable[[Tree], dict[str, FieldValue]]] = {
+    OSPF: summarise_ospf,
+    BGP: summarise_bgp,
+    ROUTES: summarise_routes,
+}
+
+
+def _entries(neighbours: Tree) -> Iterator[Tree]:
+    for entries in neighbours.values():
+        if isinstance(entries, list):
+            yield from (entry for entry in entries if isinstance(entry, dict))
+
+
+def _has_peers(family: Tree) -> bool:
+    return isinstance(family.get("peers"), dict)
+
+
+COLLECTOR = CommandCollector(
+    "routing", Millis(5 * MINUTE), frozenset({"frr"}), commands=(OSPF, BGP, ROUTES), parse=parse
+)

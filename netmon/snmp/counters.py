@@ -1,0 +1,76 @@
+"""How much a counter grew, and how fast: on the device's own clock, over wraps but never over resets."""
+
+from dataclasses import dataclass
+
+from netmon.clock import Millis
+from netmon.snmp.declaration import Counter32, Counter64, Value
+
+TICKS_PER_SECOND = 100
+"""sysUpTime counts hundredths of a second (RFC 3418)."""
+MILLIS_PER_TICK = 10
+UPTIME_MODULUS = 1 << 32
+"""sysUpTime starts anew after 497.1 days."""
+BITS_PER_OCTET = 8
+FASTEST = 10**14
+"""Bit/s that no interface carries: what a rate is held against where the speed is unknown."""
+MARGIN = 1.05
+"""How far above its speed an interface may seem to run: clocks are never quite equal."""
+SLACK = 200
+"""Ticks by which the device's clock and ours may disagree at any distance…"""
+SLACK_SHARE = 50
+"""…and the share, one in so many, by which they may disagree on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """sysUpTime, and the wall time at which we saw it."""
+
+    uptime: int
+    at: Millis
+
+
+def elapsed_ticks(before: Moment, after: Moment) -> int | None:
+    """Return the time between two moments on the device's clock, or None if it restarted in between.
+
+    The wall clock decides: a device can have restarted only if it has been up for less than the
+    time that passed, and sysUpTime has wrapped only if that accounts for all of that time. Nothing
+    here can tell a restart in the very seconds of the wrap, every 497 days, from the wrap.
+    """
+    ticks = (after.uptime - before.uptime) % UPTIME_MODULUS
+    passed = (after.at - before.at) // MILLIS_PER_TICK
+    slack = SLACK + max(passed, 0) // SLACK_SHARE
+    if abs(ticks - passed) <= slack:
+        return ticks
+    is_older_than_the_gap = after.uptime > passed + slack
+    return ticks if after.uptime >= before.uptime and is_older_than_the_gap else None
+
+
+def increase(before: Value | None, after: Value | None) -> int | None:
+    """Return how much a counter grew, a wrap counted; None unless both are counters of one size."""
+    if isinstance(before, Counter32) and isinstance(after, Counter32):
+        return (after - before) % Counter32.modulus
+    if isinstance(before, Counter64) and isinstance(after, Counter64):
+        return (after - before) % Counter64.modulus
+    return None
+
+
+def bits_per_second(before: Value | None, after: Value | None, *, ticks: int | None, speed: int | None) -> int | None:
+    """Return the rate of an octet counter in whole bit/s, or None where it cannot be known.
+
+    It cannot after a restart (`ticks` is None), where the counter may have wrapped more than once,
+    and where the result is more than the interface (`speed` in bit/s, None if unknown) can carry.
+    """
+    grown = increase(before, after)
+    if grown is None or not ticks or _is_ambiguous(after, grown, ticks, speed):
+        return None
+    rate = (grown * BITS_PER_OCTET * TICKS_PER_SECOND + ticks // 2) // ticks
+    return None if rate > (speed or FASTEST) * MARGIN else rate
+
+
+def _is_ambiguous(counter: Value | None, grown: int, ticks: int, speed: int | None) -> bool:
+    if isinstance(counter, Counter64):
+        # Half the range takes decades at any speed there is: it was set back.
+        return grown >= Counter64.modulus // 2
+    if not speed:
+        return False
+    return speed * ticks // (BITS_PER_OCTET * TICKS_PER_SECOND) >= Counter32.modulus

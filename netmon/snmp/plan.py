@@ -1,0 +1,95 @@
+"""Which instances go into which request: GETs of at most 1,400 octets, each with sysUpTime.0 in front."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from netmon.snmp import ber
+from netmon.snmp.declaration import Column, Index, Oid, Syntax
+from netmon.snmp.template import Template, get
+
+SYS_UP_TIME: Oid = (1, 3, 6, 1, 2, 1, 1, 3, 0)
+LARGEST_REPLY = 1_400
+"""Octets: below every usual MTU, tunnels included."""
+ENVELOPE = 160
+"""Octets of an SNMPv3 message around the varbinds, sysUpTime.0 among them."""
+VARBIND = 6
+"""Octets of tags and lengths around a name and a value."""
+VALUE_SIZES: Mapping[Syntax, int] = {
+    Syntax.INTEGER: 4,
+    Syntax.GAUGE32: 5,
+    Syntax.COUNTER32: 5,
+    Syntax.COUNTER64: 9,
+    Syntax.TIME_TICKS: 5,
+    Syntax.TEXT: 40,
+    Syntax.OCTETS: 40,
+    Syntax.OBJECT_IDENTIFIER: 16,
+    Syntax.IP_ADDRESS: 4,
+}
+"""Octets to reckon with; for strings a guess, so that a reply may still be too big and be split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One instance to be read: the row and name it is for, and the object that is asked."""
+
+    table: str
+    index: Index
+    name: str
+    column: Column
+
+    @property
+    def oid(self) -> Oid:
+        """The instance on the wire."""
+        return self.column.oid + self.index
+
+    @property
+    def size(self) -> int:
+        """The octets it is likely to take in the reply."""
+        return VARBIND + len(ber.write_object_identifier(self.oid)) + VALUE_SIZES[self.column.syntax]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GET for sysUpTime.0 and some instances, encoded."""
+
+    asks: tuple[Ask, ...]
+    template: Template
+
+    @classmethod
+    def of(cls, asks: tuple[Ask, ...]) -> "Request":
+        """Return the request for these instances."""
+        return cls(asks, get((SYS_UP_TIME, *(ask.oid for ask in asks))))
+
+    def halves(self) -> tuple["Request", "Request"]:
+        """Return two requests for what was too much for one."""
+        middle = len(self.asks) // 2
+        return Request.of(self.asks[:middle]), Request.of(self.asks[middle:])
+
+    def without(self, position: int) -> "Request":
+        """Return the request without one of its instances."""
+        return Request.of(self.asks[:position] + self.asks[position + 1 :])
+
+
+def pack(asks: Iterable[Ask]) -> tuple[Request, ...]:
+    """Return requests for all instances in their order; rows stay together where they fit."""
+    groups: list[list[Ask]] = [[]]
+    room = LARGEST_REPLY - ENVELOPE
+    for row in _rows(asks):
+        size = sum(ask.size for ask in row)
+        if size > room and groups[-1]:
+            groups.append([])
+            room = LARGEST_REPLY - ENVELOPE
+        for ask in row:
+            if ask.size > room:
+                groups.append([])
+                room = LARGEST_REPLY - ENVELOPE
+            groups[-1].append(ask)
+            room -= ask.size
+    return tuple(Request.of(tuple(group)) for group in groups)
+
+
+def _rows(asks: Iterable[Ask]) -> Iterable[list[Ask]]:
+    rows: dict[tuple[str, Index], list[Ask]] = {}
+    for ask in asks:
+        rows.setdefault((ask.table, ask.index), []).append(ask)
+    return rows.values()

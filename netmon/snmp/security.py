@@ -1,0 +1,71 @@
+"""How a PDU is wrapped for the wire, and what a datagram from the device turns out to be."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from netmon.errors import AccessDenied, ProtocolViolation
+from netmon.inventory.models import SnmpVersion
+from netmon.snmp import ber
+from netmon.snmp.credential import Community
+from netmon.snmp.pdu import Pdu, read_pdu
+from netmon.snmp.template import Template
+
+
+class Resend:
+    """The agent told what we lacked to be understood: the same request may be sent anew at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came for the request with this number: data, a hint, or a refusal with its reason."""
+
+    number: int
+    outcome: Pdu | Resend | AccessDenied
+
+
+class Security(Protocol):
+    """The message format of an SNMP version; `version` says which."""
+
+    version: SnmpVersion
+
+    def wrap(self, template: Template, number: int) -> bytes:
+        """Return the datagram that asks `template` under this number."""
+        ...
+
+    def unwrap(self, datagram: bytes) -> Answer:
+        """Return what the datagram answers; raise ProtocolViolation if it is none of ours."""
+        ...
+
+    def forget(self) -> None:
+        """Begin anew: the agent has fallen silent, and may be another one when it speaks again."""
+        ...
+
+
+class CommunitySecurity:
+    """SNMPv1 (RFC 1157 §4) and v2c (RFC 1901 §3): a version, a community, a PDU."""
+
+    def __init__(self, credential: Community) -> None:
+        self.version = credential.version
+        wire_version = 0 if credential.version is SnmpVersion.V1 else 1
+        community = credential.community.reveal().encode()
+        self._head = ber.write_integer(wire_version) + ber.write_octets(community)
+
+    def wrap(self, template: Template, number: int) -> bytes:
+        """Return the message; its number is the request-id."""
+        return ber.write(ber.SEQUENCE, self._head, template.numbered(number))
+
+    def unwrap(self, datagram: bytes) -> Answer:
+        """Return the response; version and community must be the request's, octet by octet."""
+        message = ber.expect(datagram, 0, len(datagram), ber.SEQUENCE)
+        body = message.start + len(self._head)
+        if message.end != len(datagram) or datagram[message.start : body] != self._head:
+            complaint = "another version, another community or octets after the message"
+            raise ProtocolViolation(complaint)
+        pdu = read_pdu(datagram, body, message.end)
+        if pdu.kind != ber.RESPONSE:
+            complaint = "a report outside SNMPv3"
+            raise ProtocolViolation(complaint)
+        return Answer(pdu.request_id, pdu)
+
+    def forget(self) -> None:
+        """Do nothing: there is nothing to remember."""

@@ -1,0 +1,40 @@
+"""What a varbind's octets mean, given the syntax that was declared."""
+
+from collections.abc import Callable
+
+from netmon.errors import ProtocolViolation
+from netmon.snmp import ber
+from netmon.snmp.declaration import Counter32, Counter64, Syntax, Value
+from netmon.snmp.text import clean
+
+
+def read_value(syntax: Syntax, tag: int, content: bytes) -> Value:
+    """Return the value; raise ProtocolViolation if it came as something else than declared."""
+    expected, reader = READERS[syntax]
+    if tag != expected:
+        message = f"came with tag {tag:#04x} instead of {syntax} ({expected:#04x})"
+        raise ProtocolViolation(message)
+    return reader(content)
+
+
+def _dotted(content: bytes) -> str:
+    if len(content) != 4:  # noqa: PLR2004 -- the four octets of an IpAddress (RFC 2578 §7.1.5)
+        message = f"an IpAddress of {len(content)} octets"
+        raise ProtocolViolation(message)
+    return ".".join(map(str, content))
+
+
+Reader = Callable[[bytes], Value]
+
+READERS: dict[Syntax, tuple[int, Reader]] = {
+    Syntax.INTEGER: (ber.INTEGER, ber.integer),
+    Syntax.GAUGE32: (ber.GAUGE32, lambda content: ber.unsigned(content, 32)),
+    Syntax.COUNTER32: (ber.COUNTER32, lambda content: Counter32(ber.unsigned(content, 32))),
+    Syntax.COUNTER64: (ber.COUNTER64, lambda content: Counter64(ber.unsigned(content, 64))),
+    Syntax.TIME_TICKS: (ber.TIME_TICKS, lambda content: ber.unsigned(content, 32)),
+    Syntax.TEXT: (ber.OCTET_STRING, clean),
+    Syntax.OCTETS: (ber.OCTET_STRING, bytes),
+    Syntax.OBJECT_IDENTIFIER: (ber.OBJECT_IDENTIFIER, ber.object_identifier),
+    Syntax.IP_ADDRESS: (ber.IP_ADDRESS, _dotted),
+}
+"""The tag an object of each syntax comes with, and how its content is read."""
