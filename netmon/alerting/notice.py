@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from netmon.alerting.whereabouts import elements_of, home_of, title_of
 from netmon.alerting.wording import alert_line, incident_line
 from netmon.clock import Millis, to_datetime
+from netmon.foreign import one_line
 from netmon.inventory.models import Inventory
 from netmon.model import (
     Alert,
@@ -20,7 +21,6 @@ from netmon.model import (
 from netmon.rules.identity import owner_and_name
 from netmon.rules.machine import is_active
 from netmon.settings import Language
-from netmon.snmp.text import strip_controls
 
 INCIDENT_RULE = "incident"
 """What a route's `rule` calls incidents: they need none."""
@@ -121,7 +121,7 @@ def _incident_payload(
         "started": _iso(incident.started),
         "ended": None if incident.ended is None else _iso(incident.ended),
         "summary": incident_line(incident, title, language),
-        "evidence": [strip_controls(line) for line in incident.evidence[:LONGEST_LIST]],
+        "evidence": [one_line(line) for line in incident.evidence[:LONGEST_LIST]],
         "url": f"{base_url.rstrip('/')}/v/{incident.id}",
     }
 

@@ -4,9 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from netmon.clock import HOUR, MINUTE, Millis, to_datetime
+from netmon.foreign import one_line
 from netmon.model import Entity, EntityKind, Incident
 from netmon.settings import Language
-from netmon.snmp.text import strip_controls
 
 LONGEST_LINE = 70
 """Characters that a phone shows of a message before it is opened."""
@@ -52,7 +52,7 @@ def incident_line(incident: Incident, title: str, language: Language) -> str:
 def alert_line(summary: str, title: str, *, is_resolved: bool) -> str:
     """Return a rule's own words, with what they are about in front unless they name it."""
     line = summary if title in summary else f"{title}: {summary}"
-    return strip_controls(f"✔ {line}" if is_resolved else line)
+    return one_line(f"✔ {line}" if is_resolved else line)
 
 
 def _phrase(incident: Incident) -> tuple[str, int]:
@@ -73,7 +73,7 @@ def _counted(count: int, language: Language) -> str:
 
 def _cause(cause: Entity, title: str, language: Language) -> str:
     noun = NOUNS[language].get(cause.kind, "")
-    return strip_controls(f"{noun} {title}")
+    return one_line(f"{noun} {title}")
 
 
 def _span(span: Millis) -> str:

@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from netmon.foreign import one_line
 from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.quantities import BITS_PER
 from netmon.model import FieldValue
 from netmon.rules.errors import ExpressionError
 from netmon.rules.terms import Facts, Number, Term, Text, Truth, Unit
-from netmon.snmp.text import strip_controls
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.]*)\}", re.ASCII)
 LONGEST_WORD = 80
@@ -73,7 +73,7 @@ def _word(term: Term, facts: Facts) -> str:
         case Number(unit=unit):
             return f"{float(value):.4g}{SUFFIXES.get(unit, '')}"
         case Text() | Truth():
-            return strip_controls(str(value))[:LONGEST_WORD]
+            return one_line(str(value))[:LONGEST_WORD]
 
 
 def bit_rate(value: float) -> str:

@@ -1,7 +1,8 @@
 """What is left of terminal output when everything that steers a terminal is taken out."""
 
 import re
-import unicodedata
+
+from netmon.foreign import is_visible
 
 SEQUENCES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: cursor, colours
@@ -11,12 +12,9 @@ SEQUENCES = re.compile(
 )
 """ECMA-48 §8.3."""
 KEPT = frozenset("\n\t")
-INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
 
 def plain(text: str) -> str:
     """Return the text with line breaks and tabs, but without escape sequences, controls and overrides."""
     without = SEQUENCES.sub("", text.replace("\r\n", "\n"))
-    return "".join(
-        character for character in without if character in KEPT or unicodedata.category(character) not in INVISIBLE
-    )
+    return "".join(character for character in without if character in KEPT or is_visible(character))

@@ -16,10 +16,10 @@ from netmon.commands import (
     RecordFailedLogin,
     RenewSession,
 )
+from netmon.foreign import lines
 from netmon.model import EntityKind, IncidentId, Note, NoteKind
 from netmon.store import audit, logins
 from netmon.store.journal import add_notes
-from netmon.store.plaintext import plain
 from netmon.store.refusal import refuse_if
 from netmon.store.rows import SCOPE, to_json
 
@@ -64,19 +64,19 @@ def _acknowledge(connection: sqlite3.Connection, command: Acknowledge, actor: Ac
     row = connection.execute("SELECT ended FROM incidents WHERE id = ?", (command.incident,)).fetchone()
     refuse_if(row is None, f"there is no incident {command.incident}")
     refuse_if(row[0] is not None, f"incident {command.incident} has ended; add a note instead")
-    note = Note(now, NoteKind.ACKNOWLEDGED, plain(command.note, LONGEST_TEXT), actor.account)
+    note = Note(now, NoteKind.ACKNOWLEDGED, lines(command.note, LONGEST_TEXT), actor.account)
     add_notes(connection, command.incident, [note])
 
 
 def _add_note(connection: sqlite3.Connection, command: AddNote, actor: Actor, now: Millis) -> None:
-    text = plain(command.text, LONGEST_TEXT)
+    text = lines(command.text, LONGEST_TEXT)
     refuse_if(not text, "the note is empty")
     refuse_if(not _incident_exists(connection, command.incident), f"there is no incident {command.incident}")
     add_notes(connection, command.incident, [Note(now, NoteKind.NOTE, text, actor.account)])
 
 
 def _plan_maintenance(connection: sqlite3.Connection, command: PlanMaintenance, actor: Actor, now: Millis) -> None:
-    reason = plain(command.reason, LONGEST_TEXT)
+    reason = lines(command.reason, LONGEST_TEXT)
     refuse_if(not reason, "maintenance needs a reason")
     refuse_if(not 0 < len(command.scope) <= LARGEST_SCOPE, f"name between 1 and {LARGEST_SCOPE} things to work on")
     refuse_if(

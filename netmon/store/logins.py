@@ -12,7 +12,7 @@ from netmon.commands import (
     RedeemLoginLink,
     RenewSession,
 )
-from netmon.store.plaintext import plain
+from netmon.foreign import lines
 from netmon.store.refusal import refuse_if
 
 SESSION_IDLE = Millis(30 * MINUTE)
@@ -51,7 +51,7 @@ def _add_account(connection: sqlite3.Connection, command: AddAccount) -> None:
     refuse_if(known is not None, f"account {command.name} exists already")
     connection.execute(
         "INSERT INTO accounts (name, full_name, role, password_hash) VALUES (?, ?, ?, ?)",
-        (command.name, plain(command.full_name, LONGEST_NAME), command.role, command.password_hash),
+        (command.name, lines(command.full_name, LONGEST_NAME), command.role, command.password_hash),
     )
 
 

@@ -16,10 +16,10 @@ from netmon.alerting.notify.mail import Render, plain_mail, subject_line
 from netmon.alerting.pipeline import dedup_key
 from netmon.clock import Clock, to_datetime
 from netmon.errors import DeliveryError, SecretError
+from netmon.foreign import one_line
 from netmon.model import Message, NotificationKind
 from netmon.secret import SecretStore
 from netmon.settings import Smtp
-from netmon.snmp.text import strip_controls
 
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
 PERMANENT_FROM = 500
@@ -119,5 +119,5 @@ def _reason(error: Exception) -> str:
     """Return what the server said, or what happened, on one line."""
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-        return f"{error.smtp_code} {strip_controls(said)}"[:LONGEST_REASON]
-    return f"{type(error).__name__}: {strip_controls(str(error))}"[:LONGEST_REASON]
+        return f"{error.smtp_code} {one_line(said)}"[:LONGEST_REASON]
+    return f"{type(error).__name__}: {one_line(str(error))}"[:LONGEST_REASON]

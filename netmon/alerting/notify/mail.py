@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from netmon.snmp.text import strip_controls
+from netmon.foreign import one_line
 
 Payload = Mapping[str, object]
 LONGEST_SUBJECT = 200
@@ -48,15 +48,15 @@ def plain_mail(payload: Payload) -> PlainMail:
 
 def subject_line(text: str) -> str:
     """Return the text on one line, without anything that could end a header or turn the text around."""
-    return strip_controls(text)[:LONGEST_SUBJECT]
+    return one_line(text)[:LONGEST_SUBJECT]
 
 
 def _lines(payload: Payload) -> Iterator[str]:
-    yield strip_controls(str(payload["summary"]))
+    yield one_line(str(payload["summary"]))
     yield ""
     yield f"{payload['severity']}, {payload['started']} – {payload['ended'] or '…'}"
-    yield from (f"- {strip_controls(str(name))}" for name in _names(payload["municipalities"]))
-    yield from (strip_controls(str(line)) for line in _sequence(payload["evidence"]))
+    yield from (f"- {one_line(str(name))}" for name in _names(payload["municipalities"]))
+    yield from (one_line(str(line)) for line in _sequence(payload["evidence"]))
     yield ""
     yield str(payload["url"])
 
