@@ -1,1 +1,24 @@
 """How people see it: the Flask app, mail and report views, Grafana dashboards."""
+
+from collections.abc import Mapping
+
+from dashboards.app import create_app
+from dashboards.mail import render_mail
+from netmon.commands import Commands
+from netmon.reader import Reader
+from netmon.views import Mail, Views, WsgiApp
+
+
+class Dashboards:
+    """What netmon finds through its entry point."""
+
+    def create_app(self, reader: Reader, commands: Commands) -> WsgiApp:
+        """Return the dashboard as a WSGI app."""
+        return create_app(reader, commands)
+
+    def render_mail(self, payload: Mapping[str, object], language: str) -> Mail:
+        """Return a notification's payload as mail."""
+        return render_mail(payload, language)
+
+
+VIEWS: Views = Dashboards()

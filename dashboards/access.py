@@ -1,0 +1,107 @@
+"""Who may do what: one policy per route, denied by default, and no change without proof of origin."""
+
+from enum import StrEnum
+from hmac import compare_digest
+from urllib.parse import urlsplit
+
+from flask import Request, abort, redirect, request, url_for
+from werkzeug import Response
+
+from dashboards.desk import Visit, Visitor
+from netmon.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+EVERY_ADDRESS = ("0.0.0.0", "::", "[::]", "")  # noqa: S104 -- compared with, never bound
+
+
+class Access(StrEnum):
+    """What a route asks of its visitor."""
+
+    OPEN = "open"
+    """Anybody."""
+    READ = "read"
+    """Anybody where reading is public, else a person who is logged in."""
+    ACT = "act"
+    """A person who is logged in."""
+
+
+POLICIES = {
+    "static": Access.OPEN,
+    "live.health": Access.OPEN,
+    "login.form": Access.OPEN,
+    "login.enter": Access.OPEN,
+    "login.link": Access.OPEN,
+    "login.redeem": Access.OPEN,
+    "login.leave": Access.ACT,
+    "live.events": Access.READ,
+    "overview.show": Access.READ,
+    "availability.show": Access.READ,
+    "municipality.show": Access.READ,
+    "device.show": Access.READ,
+    "incidents.index": Access.READ,
+    "incidents.show": Access.READ,
+    "incidents.acknowledge": Access.ACT,
+    "incidents.note": Access.ACT,
+}
+
+
+def guard(visit: Visit) -> Response | None:
+    """Return the way to the login where it is needed; abort what is not allowed at all."""
+    if request.endpoint is None:
+        return None
+    policy = POLICIES.get(request.endpoint)
+    if policy is None:
+        abort(403)
+    if request.method not in SAFE_METHODS:
+        _check_origin(visit.snapshot.settings, visit.visitor)
+    if may(policy, visit.visitor, visit.snapshot.settings):
+        return None
+    return redirect(url_for("login.form", next=_return_to()), 303)
+
+
+def may(policy: Access, visitor: Visitor | None, settings: Settings) -> bool:
+    """Return whether a visitor satisfies a policy."""
+    return visitor is not None or policy is Access.OPEN or (policy is Access.READ and settings.public)
+
+
+def local_path(target: str) -> str:
+    """Return a target if it leads to a page of ours, else the overview."""
+    parts = urlsplit(target)
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
+    return target if is_ours and target.isprintable() else "/"
+
+
+def trusted_hosts(settings: Settings) -> list[str]:
+    """Return the host names people may ask for: any other is refused (DNS rebinding)."""
+    hosts = {urlsplit(settings.url).hostname or "", settings.listen, *LOOPBACK}
+    return sorted(hosts.difference(EVERY_ADDRESS))
+
+
+def is_same_origin(asked: Request, settings: Settings) -> bool:
+    """Return whether a browser says that the form stood on a page of ours."""
+    site = asked.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    ours = {_origin(settings.url), _origin(asked.host_url)}
+    return asked.headers.get("Origin") in ours
+
+
+def _check_origin(settings: Settings, visitor: Visitor | None) -> None:
+    token = request.form.get("csrf_token", "")
+    if not is_same_origin(request, settings):
+        abort(403)
+    if visitor is not None and not compare_digest(token.encode(), visitor.session.csrf_token.encode()):
+        abort(403)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _return_to() -> str:
+    """Where to go after the login: this page, or for a form the page it stood on."""
+    if request.method in SAFE_METHODS:
+        return request.full_path.rstrip("?")
+    return local_path(request.path.rpartition("/")[0] or "/")

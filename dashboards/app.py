@@ -1,0 +1,128 @@
+"""How a request is answered: one snapshot, one policy, one language, the same headers everywhere."""
+
+import logging
+from collections.abc import Mapping
+from threading import BoundedSemaphore
+
+from flask import Flask, g, make_response, render_template, request, url_for
+from werkzeug import Response
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from dashboards.access import guard, trusted_hosts
+from dashboards.desk import EXTENSION, Desk, Visit, desk, visit
+from dashboards.formats import Formats
+from dashboards.pages import BLUEPRINTS
+from dashboards.pages.live import CLIENTS, STREAMS
+from dashboards.passwords import Busy
+from dashboards.plain import plain
+from dashboards.sessions import find_visitor, is_https
+from dashboards.shell import shell
+from dashboards.texts import Words
+from netmon.clock import Clock, SystemClock
+from netmon.commands import Commands
+from netmon.errors import CommandRefused
+from netmon.reader import Reader
+from netmon.settings import Language, Settings
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 64 * 1024
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    # Not no-referrer: with it a browser sends `Origin: null` with our own forms (Fetch §3.2).
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HSTS = "max-age=31536000"
+STRANGE_HOST = "Set NETMON_URL to the address people use."
+
+
+def create_app(reader: Reader, commands: Commands, clock: Clock | None = None) -> Flask:
+    """Return the dashboard; its settings are those of the first snapshot."""
+    settings = reader.snapshot().settings
+    app = Flask("dashboards")
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=trusted_hosts(settings))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions[EXTENSION] = Desk(reader, commands, clock or SystemClock())
+    app.extensions[STREAMS] = BoundedSemaphore(CLIENTS)
+    app.jinja_env.filters["plain"] = plain
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _wire(app)
+    return app
+
+
+def _wire(app: Flask) -> None:
+    app.before_request(_arrive)
+    app.after_request(_seal)
+    app.context_processor(shell)
+    app.url_defaults(_keep_language)
+    app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(CommandRefused, _refused)
+    app.register_error_handler(TimeoutError, _busy)
+    app.register_error_handler(Busy, _busy)
+
+
+def _arrive() -> Response | None:
+    at = desk()
+    snapshot = at.reader.snapshot()
+    language = _language(snapshot.settings)
+    visitor = find_visitor(request, at.reader, snapshot.settings)
+    address = request.remote_addr or ""
+    g.visit = Visit(snapshot, at.clock.now(), Words(language), Formats(language), address, visitor)
+    return guard(visit())
+
+
+def _language(settings: Settings) -> Language:
+    """Return the language of the address, else the browser's, else the house's."""
+    languages = [language.value for language in Language]
+    asked = request.args.get("lang")
+    if asked in languages:
+        return Language(asked)
+    return Language(request.accept_languages.best_match(languages, settings.language.value))
+
+
+def _keep_language(endpoint: str, values: dict[str, object]) -> None:
+    """Carry `?lang=` from page to page: nothing is remembered, so a GET changes nothing."""
+    if endpoint != "static" and "lang" in request.args:
+        values.setdefault("lang", visit().words.language.value)
+
+
+def _seal(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.update(("Accept-Language", "Cookie"))
+    if "visit" in g and is_https(visit().snapshot.settings):
+        response.headers["Strict-Transport-Security"] = HSTS
+    return response
+
+
+def _explain(error: HTTPException) -> Response:
+    """Answer an HTTP error in words; in werkzeug's own where there is no snapshot or no host to link to."""
+    code = error.code or 500
+    if isinstance(error, SecurityError):
+        return Response(f"{error.description} {STRANGE_HOST}\n", code, mimetype="text/plain")
+    if "visit" not in g:
+        return Response(f"{code} {error.name}: {error.description}\n", code, mimetype="text/plain")
+    return _page(code)
+
+
+def _refused(error: CommandRefused) -> Response:
+    return _page(409, str(error))
+
+
+def _busy(error: Exception) -> Response:
+    log.warning("event=busy path=%s error=%r", request.path, error)
+    response = _page(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _page(code: int, reason: str = "") -> Response:
+    values: Mapping[str, object] = {"code": code, "reason": plain(reason), "home": url_for("overview.show")}
+    return make_response(render_template("error.html", **values), code)

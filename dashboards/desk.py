@@ -1,0 +1,65 @@
+"""What pages work with: the reader, the commands, the clock and the login's own limits."""
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import current_app, g
+
+from dashboards.formats import Formats
+from dashboards.passwords import PasswordDoor
+from dashboards.texts import Words
+from dashboards.throttle import Throttle
+from netmon.clock import HOUR, MINUTE, Clock, Millis, SystemClock
+from netmon.commands import Actor, Commands
+from netmon.model import Account, Session
+from netmon.reader import Reader, Snapshot
+
+EXTENSION = "netmon"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One per app; everything in it may be used by many threads at once."""
+
+    reader: Reader
+    commands: Commands
+    clock: Clock = field(default_factory=SystemClock)
+    passwords: PasswordDoor = field(default_factory=PasswordDoor)
+    attempts_by_address: Throttle = field(default_factory=lambda: Throttle(limit=5, span=MINUTE))
+    attempts_by_account: Throttle = field(default_factory=lambda: Throttle(limit=10, span=HOUR))
+    """Counted per address and account together, so that nobody can lock somebody else out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A person who is logged in."""
+
+    account: Account
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: one snapshot, so that a page never sees half a change, one moment, one language."""
+
+    snapshot: Snapshot
+    now: Millis
+    words: Words
+    formats: Formats
+    address: str
+    visitor: Visitor | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the audit; an empty name before the login."""
+        return Actor(self.visitor.account.name if self.visitor else "", self.address)
+
+
+def desk() -> Desk:
+    """Return the app's desk."""
+    return cast("Desk", current_app.extensions[EXTENSION])
+
+
+def visit() -> Visit:
+    """Return the present request's visit."""
+    return cast("Visit", g.visit)

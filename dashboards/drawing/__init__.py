@@ -1,0 +1,1 @@
+"""Pictures made by the server: geometry in Python, SVG in templates, colours in the style sheet."""

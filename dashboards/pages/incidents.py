@@ -1,0 +1,66 @@
+"""What is broken, what is known about it, and who has taken it."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from dashboards.cards import card, cards
+from dashboards.desk import desk, visit
+from dashboards.dossier import dossier
+from netmon.commands import Acknowledge, AddNote
+from netmon.model import IncidentId, IncidentRecord
+
+blueprint = Blueprint("incidents", __name__)
+
+RECENT = 50
+LONGEST_NOTE = 2000
+
+
+@blueprint.get("/vystrahy")
+def index() -> str:
+    """List the open incidents, then the recent ones that are over."""
+    seen = visit()
+    closed = [record for record in desk().reader.incidents(limit=RECENT) if not record.incident.is_open]
+    return render_template(
+        "incidents.html",
+        open=cards(seen.snapshot.incidents, seen.snapshot.inventory, desk().reader, seen.words),
+        closed=cards(closed, seen.snapshot.inventory, desk().reader, seen.words),
+    )
+
+
+@blueprint.get("/v/<key>")
+def show(key: str) -> str:
+    """Show one incident; reading it changes nothing."""
+    seen = visit()
+    record = _find(key)
+    return render_template(
+        "incident.html",
+        card=card(record, seen.snapshot.inventory, desk().reader, seen.words),
+        dossier=dossier(record, seen.snapshot, desk().reader, seen.words, seen.formats),
+    )
+
+
+@blueprint.post("/v/<key>/prevzit")
+def acknowledge(key: str) -> Response:
+    """Take an incident in the name of the person who is logged in."""
+    desk().commands.submit(Acknowledge(_find(key).incident.id), visit().actor)
+    return _back(key)
+
+
+@blueprint.post("/v/<key>/poznamka")
+def note(key: str) -> Response:
+    """Write down what is known."""
+    text = request.form.get("text", "").strip()[:LONGEST_NOTE]
+    if text:
+        desk().commands.submit(AddNote(_find(key).incident.id, text), visit().actor)
+    return _back(key)
+
+
+def _find(key: str) -> IncidentRecord:
+    record = desk().reader.incident(IncidentId(key))
+    if record is None:
+        abort(404)
+    return record
+
+
+def _back(key: str) -> Response:
+    return redirect(url_for("incidents.show", key=key), 303)

@@ -1,0 +1,46 @@
+"""Is our municipality connected: the sentence, the figures, the last 90 days and the way out."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug import Response
+
+from dashboards.cards import card, record_of
+from dashboards.desk import desk, visit
+from dashboards.drawing.days import draw_days
+from dashboards.figures import figures
+from dashboards.path import path
+from dashboards.signs import sign_of
+from dashboards.slugs import municipality_slug
+from dashboards.tiles import maintained
+from netmon.model import MunicipalityCode
+
+blueprint = Blueprint("municipality", __name__)
+
+DAYS = 90
+
+
+@blueprint.get("/o/<slug>")
+def show(slug: str) -> str | Response:
+    """Show a municipality; an address with a former name leads to the present one."""
+    seen = visit()
+    inventory = seen.snapshot.inventory
+    code = MunicipalityCode(slug.partition("-")[0])
+    municipality = inventory.municipalities.get(code)
+    if municipality is None:
+        abort(404)
+    if slug != municipality_slug(code, municipality.name):
+        return redirect(url_for("municipality.show", slug=municipality_slug(code, municipality.name)), 301)
+    standing = seen.snapshot.municipalities.get(code)
+    record = record_of(seen.snapshot, code)
+    return render_template(
+        "municipality.html",
+        code=code,
+        municipality=municipality,
+        orp=inventory.orps[municipality.orp],
+        standing=standing,
+        sign=sign_of(standing),
+        card=card(record, inventory, desk().reader, seen.words) if record else None,
+        window=maintained(seen.snapshot.maintenance, code),
+        figures=figures(desk().reader, inventory, code, seen.now) if standing else (),
+        days=draw_days(desk().reader.days(code, DAYS)) if standing else None,
+        path=path(seen.snapshot, code) if standing else None,
+    )

@@ -1,0 +1,31 @@
+"""How is the region: the one sentence, the map, the open incidents and every municipality."""
+
+from flask import Blueprint, render_template
+
+from dashboards.cards import cards
+from dashboards.desk import desk, visit
+from dashboards.drawing.map import draw_map
+from dashboards.headline import counts, headline
+from dashboards.tiles import shelves
+
+blueprint = Blueprint("overview", __name__)
+
+CARDS = 3
+"""More would push the map off the wall."""
+
+
+@blueprint.get("/")
+def show() -> str:
+    """Show the region."""
+    seen = visit()
+    snapshot = seen.snapshot
+    return render_template(
+        "overview.html",
+        headline=headline(snapshot, seen.now, seen.words, seen.formats),
+        counts=counts(snapshot),
+        map=draw_map(snapshot),
+        cards=cards(snapshot.incidents[:CARDS], snapshot.inventory, desk().reader, seen.words),
+        more=max(0, len(snapshot.incidents) - CARDS),
+        shelves=shelves(snapshot),
+        maintenance=snapshot.maintenance,
+    )

@@ -1,0 +1,47 @@
+"""What stands around every page: words, figures, the status strip, who is logged in."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request
+
+from dashboards.access import Access, may
+from dashboards.desk import Visit, visit
+from dashboards.freshness import age, is_stale, stale_after
+from netmon.settings import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The status strip: how old the data is and how the monitor itself fares."""
+
+    age: int
+    limit: int
+    is_stale: bool
+
+
+def shell() -> dict[str, object]:
+    """Return what the base template needs."""
+    seen = visit()
+    snapshot = seen.snapshot
+    return {
+        "visit": seen,
+        "snapshot": snapshot,
+        "inventory": snapshot.inventory,
+        "now": seen.now,
+        "t": seen.words,
+        "f": seen.formats,
+        "strip": Strip(age(snapshot, seen.now), stale_after(snapshot.settings), is_stale(snapshot, seen.now)),
+        "may_read": may(Access.READ, seen.visitor, snapshot.settings),
+        "may_act": may(Access.ACT, seen.visitor, snapshot.settings),
+        "languages": _languages(seen),
+    }
+
+
+def _languages(seen: Visit) -> list[tuple[Language, str, bool]]:
+    """Return every language with the address of this page in it, and whether it is the present one."""
+    asked = request.args.to_dict()
+    return [
+        (language, f"{request.path}?{urlencode({**asked, 'lang': language.value})}", language is seen.words.language)
+        for language in Language
+    ]

@@ -1,0 +1,109 @@
+/* Keeps an open page true: counts the age of the data, and swaps what has changed.
+   Without this script the page reads the same; it only does not renew itself. */
+
+const EVENTS = document.body.dataset.events;
+const POLL_EVERY = 15_000;
+const QUIET_FOR = 2_000;
+const RENEW_EVERY = 30_000;
+const POINTER_RESTS = 10_000;
+
+let loadedAt = performance.now();
+let heard = null;
+let nextTry = 0;
+let shown = document.body.dataset.version;
+let wanted = false;
+let busy = false;
+let pointedUntil = 0;
+
+const strip = () => document.getElementById("strip");
+const elapsed = () => performance.now() - loadedAt;
+
+function span(milliseconds) {
+  const seconds = Math.floor(milliseconds / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (seconds < 60) return `${seconds}\u00a0s`;
+  if (minutes < 60) return `${minutes}\u00a0min`;
+  return `${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, "0")}\u00a0min`;
+}
+
+function age() {
+  return heard ? heard.age + performance.now() - heard.at : Number(strip().dataset.ageMs) + elapsed();
+}
+
+function tick() {
+  const place = strip();
+  if (!place) return;
+  const now = new Date(Number(place.dataset.now) + elapsed());
+  for (const node of document.querySelectorAll("[data-age]")) node.textContent = span(age());
+  for (const node of document.querySelectorAll("[data-clock]")) {
+    node.textContent = now.toLocaleTimeString("cs", { timeZone: "Europe/Prague", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  }
+  document.documentElement.classList.toggle("stale", age() > Number(place.dataset.staleMs));
+  if (wanted || elapsed() > RENEW_EVERY) refresh();
+}
+
+/* Nothing moves under a moving pointer or under the keyboard's focus; a pointer left lying does not
+   stop the wall. */
+function isInUse(region) {
+  const pointed = region.id !== "strip" && region.matches(":hover") && performance.now() < pointedUntil;
+  return pointed || region.querySelector(":focus-visible") !== null;
+}
+
+function swap(fresh) {
+  let all = true;
+  for (const region of document.querySelectorAll("[data-live]")) {
+    const next = fresh.getElementById(region.id);
+    if (!next || next.isEqualNode(region)) continue;
+    if (isInUse(region)) { all = false; continue; }
+    for (const open of region.querySelectorAll("details[open]")) {
+      const twin = next.querySelectorAll("details")[[...region.querySelectorAll("details")].indexOf(open)];
+      if (twin) twin.open = true;
+    }
+    region.replaceWith(document.importNode(next, true));
+  }
+  return all;
+}
+
+async function refresh() {
+  wanted = true;
+  if (busy || document.hidden || performance.now() < nextTry) return;
+  busy = true;
+  let pause = POLL_EVERY;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (answer.redirected) return location.reload();
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    loadedAt = performance.now();
+    heard = null;
+    wanted = !swap(fresh);
+    document.title = fresh.title;
+    pause = QUIET_FOR;
+  } catch {
+    /* netmon is away: the age goes on growing, and the page dies by itself */
+  } finally {
+    nextTry = performance.now() + pause;
+    busy = false;
+  }
+}
+
+function listen() {
+  const source = new EventSource(EVENTS);
+  source.onmessage = (message) => {
+    const { version, age } = JSON.parse(message.data);
+    heard = { age, at: performance.now() };
+    if (String(version) === shown) return;
+    shown = String(version);
+    refresh();
+  };
+  source.onerror = () => {
+    if (source.readyState !== EventSource.CLOSED) return;
+    refresh();
+    setTimeout(listen, POLL_EVERY);
+  };
+}
+
+setInterval(tick, 1000);
+document.addEventListener("pointermove", () => { pointedUntil = performance.now() + POINTER_RESTS; }, { passive: true });
+document.addEventListener("visibilitychange", () => wanted && refresh());
+if (EVENTS) listen();

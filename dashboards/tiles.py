@@ -1,0 +1,90 @@
+"""What every municipality's tile says, by ORP, in the order of the Czech alphabet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import ceil
+
+import czech_sort
+
+from dashboards.signs import Sign, sign_of
+from dashboards.slugs import municipality_slug
+from netmon.inventory.models import Inventory
+from netmon.judgement.availability import Availability
+from netmon.model import Entity, EntityKind, Maintenance, MunicipalityCode, MunicipalityState
+from netmon.reader import Snapshot
+
+SHELVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One municipality; `month` is None where nobody watches."""
+
+    code: MunicipalityCode
+    slug: str
+    name: str
+    sign: Sign
+    month: Availability | None
+    in_maintenance: bool
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One ORP: its tiles, and how many of those watched are connected."""
+
+    name: str
+    tiles: tuple[Tile, ...]
+    connected: int
+    watched: int
+
+
+def shelves(snapshot: Snapshot) -> list[list[District]]:
+    """Return the districts in their order, cut into columns of a wide screen as even as can be."""
+    whole = districts(snapshot)
+    cuts = combinations(range(1, len(whole)), min(SHELVES, len(whole)) - 1) if whole else ()
+    choices = ([whole[start:end] for start, end in pairwise((0, *cut, len(whole)))] for cut in cuts)
+    return min(choices, key=lambda shelves: max(map(_height, shelves)), default=[])
+
+
+def districts(snapshot: Snapshot) -> list[District]:
+    """Return every ORP with its municipalities."""
+    orps = sorted(snapshot.inventory.orps.items(), key=lambda entry: czech_sort.key(entry[1].name))
+    return [_district(snapshot, key, orp.name) for key, orp in orps]
+
+
+def in_order(inventory: Inventory, orp: str) -> list[MunicipalityCode]:
+    """Return the municipalities of an ORP as the Czech alphabet orders them: Cheb after Hranice."""
+    members = [(place.name, code) for code, place in inventory.municipalities.items() if place.orp == orp]
+    return [code for _, code in sorted(members, key=lambda member: (czech_sort.key(member[0]), member[1]))]
+
+
+def maintained(windows: tuple[Maintenance, ...], code: MunicipalityCode) -> Maintenance | None:
+    """Return the open window that covers a municipality, if any."""
+    entity = Entity(EntityKind.MUNICIPALITY, code)
+    return next((window for window in windows if entity in window.scope), None)
+
+
+def _height(shelf: Sequence[District]) -> int:
+    """Return a column's height in rows of two tiles; a heading takes a row and a half."""
+    return sum(2 * ceil(len(district.tiles) / 2) + 3 for district in shelf)
+
+
+def _district(snapshot: Snapshot, orp: str, name: str) -> District:
+    codes = in_order(snapshot.inventory, orp)
+    standings = [snapshot.municipalities[code] for code in codes if code in snapshot.municipalities]
+    states = [standing.state for standing in standings]
+    connected = sum(isinstance(state, MunicipalityState) and state.is_connected for state in states)
+    return District(name, tuple(_tile(snapshot, code) for code in codes), connected, len(states))
+
+
+def _tile(snapshot: Snapshot, code: MunicipalityCode) -> Tile:
+    name = snapshot.inventory.municipalities[code].name
+    return Tile(
+        code,
+        municipality_slug(code, name),
+        name,
+        sign_of(snapshot.municipalities.get(code)),
+        snapshot.months.get(code),
+        in_maintenance=maintained(snapshot.maintenance, code) is not None,
+    )

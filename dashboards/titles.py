@@ -1,0 +1,45 @@
+"""What things are called: links by the towns they join, devices by where they stand."""
+
+from dashboards.plain import plain
+from dashboards.texts import Words
+from netmon.inventory.models import Device, Inventory, Link
+from netmon.model import DeviceName, Entity, EntityKind, Incident, LinkName, MunicipalityCode
+
+
+def link_title(inventory: Inventory, link: Link) -> str:
+    """Return a link's title: `Cheb – Aš`, or both devices where one municipality has both ends."""
+    if link.title:
+        return plain(link.title)
+    places = [device_place(inventory, inventory.devices[end.device]) for end in link.ends]
+    if places[0] == places[1]:
+        return " – ".join(end.device for end in link.ends)
+    return " – ".join(places)
+
+
+def device_place(inventory: Inventory, device: Device) -> str:
+    """Return the name of the municipality a device stands in."""
+    return inventory.municipalities[inventory.municipality_of(device)].name
+
+
+def entity_title(inventory: Inventory, entity: Entity) -> str:
+    """Return what people call a thing; its plain name where the inventory no longer has it."""
+    link = inventory.links.get(LinkName(entity.name)) if entity.kind is EntityKind.LINK else None
+    if link is not None:
+        return link_title(inventory, link)
+    device = inventory.devices.get(DeviceName(entity.name)) if entity.kind is EntityKind.DEVICE else None
+    if device is not None:
+        return f"{device_place(inventory, device)} ({device.name})"
+    if entity.kind is EntityKind.MUNICIPALITY:
+        return municipality_name(inventory, MunicipalityCode(entity.name))
+    return plain(entity.name)
+
+
+def municipality_name(inventory: Inventory, code: MunicipalityCode) -> str:
+    """Return a municipality's name, or its code where the inventory no longer has it."""
+    municipality = inventory.municipalities.get(code)
+    return municipality.name if municipality else code
+
+
+def incident_title(inventory: Inventory, incident: Incident, words: Words) -> str:
+    """Return the cause as a headline: `Trasa Kraslice – Ostrov přerušena`."""
+    return words(f"cause.{incident.cause.kind.value}", title=entity_title(inventory, incident.cause))

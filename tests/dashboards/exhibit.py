@@ -1,0 +1,429 @@
+"""A region with one of everything: every state, an open and a closed incident, hostile strings."""
+
+import random
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Condition
+
+from argon2 import PasswordHasher
+
+from dashboards.formats import local
+from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, ManualClock, Millis
+from netmon.commands import (
+    Acknowledge,
+    Actor,
+    AddNote,
+    CloseSession,
+    Command,
+    Done,
+    OpenSession,
+    RedeemLoginLink,
+)
+from netmon.errors import CommandRefused
+from netmon.inventory.loading import load
+from netmon.inventory.models import Inventory
+from netmon.judgement.availability import Availability, StateInterval
+from netmon.model import (
+    Account,
+    Delivery,
+    DeliveryState,
+    DeviceName,
+    DeviceState,
+    Entity,
+    EntityKind,
+    Impact,
+    Incident,
+    IncidentId,
+    IncidentRecord,
+    LinkName,
+    LinkState,
+    Maintenance,
+    Measurement,
+    Message,
+    MunicipalityCode,
+    MunicipalityState,
+    Note,
+    NoteKind,
+    NotificationKind,
+    Role,
+    Session,
+    Severity,
+    Standing,
+)
+from netmon.reader import Chart, Day, Health, Load, Snapshot
+from netmon.settings import Settings
+
+NOW = Millis(1_795_398_425_000)
+"""2026-11-23 02:47:05 in Prague."""
+HOSTILE = '<script>window.__xss=1</script>\u202egnp.exe"><img src=x onerror=window.__xss=2>\x1b[2J'
+PASSWORD = "vyřazená-spojka-7"  # noqa: S105 -- an account of this exhibit only
+LINK_TOKEN = "jednou"  # noqa: S105 -- a one-time link of this exhibit only
+CUT = LinkName("cheb-as")
+SILENT = DeviceName("luby-acc-1")
+STEPS = 360
+INVENTORY = Path(__file__).parents[2] / "inventory"
+
+
+@lru_cache(maxsize=1)
+def shipped_inventory() -> Inventory:
+    """Return the inventory of the checkout, read once."""
+    return load(INVENTORY)
+
+
+@lru_cache(maxsize=1)
+def accounts() -> Mapping[str, Account]:
+    """Return a person who may log in and one who may no longer."""
+    stored = PasswordHasher().hash(PASSWORD)
+    return {
+        "novakova": Account("novakova", "Jana Nováková", Role.OPERATOR, stored),
+        "byvaly": Account("byvaly", "Bývalý Kolega", Role.OPERATOR, stored, disabled=True),
+        "zlobil": Account("zlobil", HOSTILE, Role.OPERATOR, stored),
+    }
+
+
+def codes(inventory: Inventory, *names: str) -> tuple[MunicipalityCode, ...]:
+    """Return the codes of municipalities by their names."""
+    return tuple(code for code, place in inventory.municipalities.items() if place.name in names)
+
+
+def members(inventory: Inventory, orp: str) -> tuple[MunicipalityCode, ...]:
+    """Return the municipalities of an ORP by its name."""
+    return tuple(code for code, place in inventory.municipalities.items() if inventory.orps[place.orp].name == orp)
+
+
+def busy_snapshot(settings: Settings) -> Snapshot:
+    """Return a bad night: a trunk cut, a town's own router silent, two degraded, one without data."""
+    return replace(_bad_night(), settings=settings)
+
+
+def calm_snapshot(settings: Settings) -> Snapshot:
+    """Return a quiet night."""
+    return replace(_quiet_night(), settings=settings)
+
+
+@lru_cache(maxsize=1)
+def _bad_night() -> Snapshot:
+    inventory = shipped_inventory()
+    behind = members(inventory, "Aš")
+    own = codes(inventory, "Luby")
+    quiet = _quiet_night()
+    return replace(
+        quiet,
+        municipalities={
+            **quiet.municipalities,
+            **dict.fromkeys(behind, Standing(MunicipalityState.ISOLATED, _ago(12 * MINUTE), "path lost")),
+            **dict.fromkeys(own, Standing(MunicipalityState.DISCONNECTED, _ago(3 * HOUR + 5 * MINUTE))),
+            **dict.fromkeys(
+                codes(inventory, "Bochov", "Žlutice"), Standing(MunicipalityState.DEGRADED, _ago(41 * MINUTE))
+            ),
+            **dict.fromkeys(codes(inventory, "Boží Dar"), Standing(MunicipalityState.UNKNOWN, _ago(26 * HOUR))),
+        },
+        devices={**quiet.devices, **_devices_of(inventory, behind), SILENT: _down(DeviceState.DOWN, 3 * HOUR)},
+        links={**quiet.links, CUT: _down(LinkState.DOWN, 12 * MINUTE)},
+        incidents=(trunk_incident(inventory), router_incident(inventory)),
+        maintenance=(_work(inventory),),
+        health=Health(_ago(8 * SECOND), 216, 199, "ok", 1200, 1, 0),
+        paths=_paths(inventory, CUT),
+    )
+
+
+def trunk_incident(inventory: Inventory) -> IncidentRecord:
+    """Return the open incident of the trunk to Aš, taken by nobody."""
+    behind = members(inventory, "Aš")
+    cause = Entity(EntityKind.LINK, CUT)
+    incident = Incident(
+        IncidentId("INC-2026-0412"),
+        cause,
+        (cause, Entity(EntityKind.DEVICE, "as-core-1")),
+        Severity.CRITICAL,
+        Impact(behind, (), sum(inventory.municipalities[code].population for code in behind), ()),
+        _ago(12 * MINUTE + 3 * SECOND),
+        _ago(12 * MINUTE - 6 * SECOND),
+        ("cheb-core-1 xe-0/0/2: ifOperStatus down", f"as-core-1: {HOSTILE}", "17 zařízení za trasou mlčí"),
+    )
+    notes = (
+        Note(incident.started, NoteKind.STARTED, "první ztracená sonda"),
+        Note(incident.detected, NoteKind.DETECTED, "link cheb-as"),
+        Note(_ago(11 * MINUTE), NoteKind.IMPACT, "isolated=5 degraded=0 inhabitants=17611 devices=17"),
+        Note(_ago(9 * MINUTE), NoteKind.NOTE, f"Volám dodavateli trasy. {HOSTILE}", "zlobil"),
+    )
+    return IncidentRecord(incident, notes, _deliveries(incident), None)
+
+
+def router_incident(inventory: Inventory) -> IncidentRecord:
+    """Return the open incident of Luby's own router, taken."""
+    hit = codes(inventory, "Luby")
+    incident = Incident(
+        IncidentId("INC-2026-0411"),
+        Entity(EntityKind.DEVICE, SILENT),
+        (Entity(EntityKind.DEVICE, SILENT),),
+        Severity.WARNING,
+        Impact(hit, codes(inventory, "Bochov", "Žlutice"), inventory.municipalities[hit[0]].population, ()),
+        _ago(3 * HOUR + 5 * MINUTE),
+        _ago(3 * HOUR + 4 * MINUTE),
+        ("luby-acc-1 neodpověděl třikrát za sebou", "soused odpovídá"),
+    )
+    notes = (
+        Note(incident.started, NoteKind.STARTED, ""),
+        Note(_ago(2 * HOUR), NoteKind.ACKNOWLEDGED, "", "novakova"),
+    )
+    return IncidentRecord(incident, notes, (), "novakova")
+
+
+def closed_incident(inventory: Inventory) -> IncidentRecord:
+    """Return an incident that is over."""
+    record = router_incident(inventory)
+    incident = replace(
+        record.incident, id=IncidentId("INC-2026-0398"), started=_ago(9 * DAY), detected=_ago(9 * DAY - 9 * SECOND),
+        ended=_ago(9 * DAY - 5 * HOUR),
+    )  # fmt: skip
+    return IncidentRecord(incident, (*record.notes, Note(_ago(9 * DAY - 5 * HOUR), NoteKind.ENDED, "")), (), "novakova")
+
+
+@dataclass
+class Exhibit:
+    """A Reader and Commands over hand-made values, kept in memory."""
+
+    view: Snapshot
+    clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
+    sessions: dict[str, Session] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=lambda: {sha256(LINK_TOKEN.encode()).hexdigest(): "novakova"})
+    submitted: list[tuple[Command, Actor]] = field(default_factory=list)
+    changed: Condition = field(default_factory=Condition)
+
+    def snapshot(self) -> Snapshot:
+        """Return what is known now."""
+        return self.view
+
+    def show(self, view: Snapshot) -> None:
+        """Replace what is known, as the loop does."""
+        with self.changed:
+            self.view = replace(view, version=self.view.version + 1)
+            self.changed.notify_all()
+
+    def wait(self, version: int, timeout: float) -> Snapshot:
+        """Return the next snapshot after `version`, or the same after `timeout` seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.view.version != version, timeout)
+            return self.view
+
+    def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:
+        """Return incidents, newest first."""
+        known = [*self.view.incidents, closed_incident(self.view.inventory)]
+        return [record for record in known if before is None or record.incident.started < before][:limit]
+
+    def incident(self, key: IncidentId) -> IncidentRecord | None:
+        """Return one incident."""
+        return next((record for record in self.incidents(limit=100) if record.incident.id == key), None)
+
+    def history(self, entity: Entity, window: Interval) -> Sequence[StateInterval]:
+        """Return one state all the time."""
+        assert entity.name
+        return [StateInterval(window, MunicipalityState.OPERATIONAL)]
+
+    def availability(self, code: MunicipalityCode, window: Interval) -> Availability:
+        """Return figures with a little of everything, the same at every call."""
+        return partition(window, random.Random(f"{code}{window.length // DAY}"))  # noqa: S311 -- figures, no secret
+
+    def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
+        """Return the days up to the exhibit's, a few of them bad."""
+        dates = [_date(Millis(self.clock.now() - back * DAY)) for back in reversed(range(count))]
+        return [Day(date, _day(f"{code}{date}", number)) for number, date in enumerate(dates)]
+
+    def latest(self, device: DeviceName) -> Sequence[Measurement]:
+        """Return one interface of each kind and the device's own readings."""
+        ends = [end for link in self.view.inventory.links.values() for end in link.ends if end.device == device]
+        ports = [_port(device, end.interface, number) for number, end in enumerate(ends)]
+        aliases = [
+            Measurement("net_if_info", port.tags, {"alias": HOSTILE if not number else f"trasa {number}"}, NOW)
+            for number, port in enumerate(ports)
+        ]
+        ping = Measurement("net_dev", {"device": device}, {"rtt_ms": 1.42, "loss_pct": 0.0, "uptime_s": 86400}, NOW)
+        return [*ports, *aliases, ping, Measurement("net_sys", {"device": device}, {"name": HOSTILE}, NOW)]
+
+    def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
+        """Return a daily wave with a gap."""
+        assert device
+        assert interface
+        step = Millis(max(1, window.length // STEPS))
+        times = tuple(Millis(window.start + number * step) for number in range(STEPS))
+        dice = random.Random(interface)  # noqa: S311 -- a curve, no secret
+        inward = tuple(None if 120 <= n < 150 else 4e8 + 2e8 * abs((n % 180) - 90) / 90 + dice.random() * 5e7
+                       for n in range(STEPS))  # fmt: skip
+        outward = tuple(None if value is None else value * 0.3 for value in inward)
+        return Chart(window, step, "bit/s", times, {"in_bps": inward, "out_bps": outward})
+
+    def account(self, name: str) -> Account | None:
+        """Return a person's account."""
+        return accounts().get(name)
+
+    def session(self, token_hash: str) -> Session | None:
+        """Return a login that has not expired."""
+        session = self.sessions.get(token_hash)
+        return session if session and session.expires > self.clock.now() else None
+
+    def submit(self, command: Command, actor: Actor) -> Done:
+        """Carry a command out at once."""
+        self.submitted.append((command, actor))
+        match command:
+            case OpenSession(account, token_hash, csrf_token):
+                self._open(account, token_hash, csrf_token)
+            case RedeemLoginLink(link_hash, token_hash, csrf_token):
+                if link_hash not in self.links:
+                    message = "the link was used or has expired"
+                    raise CommandRefused(message)
+                self._open(self.links.pop(link_hash), token_hash, csrf_token)
+            case CloseSession(token_hash):
+                self.sessions.pop(token_hash, None)
+            case Acknowledge(incident):
+                self._write(incident, Note(self.clock.now(), NoteKind.ACKNOWLEDGED, "", actor.account))
+            case AddNote(incident, text):
+                self._write(incident, Note(self.clock.now(), NoteKind.NOTE, text, actor.account))
+            case _:
+                pass
+        return Done(len(self.submitted))
+
+    def _open(self, account: str, token_hash: str, csrf_token: str) -> None:
+        now = self.clock.now()
+        self.sessions[token_hash] = Session(token_hash, account, csrf_token, now, now, Millis(now + HOUR))
+
+    def _write(self, key: IncidentId, note: Note) -> None:
+        taken = note.author if note.kind is NoteKind.ACKNOWLEDGED else None
+        self.show(
+            replace(
+                self.view,
+                incidents=tuple(
+                    replace(record, notes=(*record.notes, note), acknowledged_by=taken or record.acknowledged_by)
+                    if record.incident.id == key
+                    else record
+                    for record in self.view.incidents
+                ),
+            )
+        )
+
+
+def partition(window: Interval, dice: random.Random) -> Availability:
+    """Return an exact partition of a window: mostly up."""
+    length = window.length
+    down = int(length * dice.choice((0, 0, 0, 0.0004, 0.002)))
+    unknown = int(length * dice.choice((0, 0, 0.0003)))
+    up = length - down - unknown
+    return Availability(window, Millis(up), Millis(0), Millis(down), Millis(unknown), Millis(0))
+
+
+@lru_cache(maxsize=1)
+def _quiet_night() -> Snapshot:
+    inventory = shipped_inventory()
+    since = _ago(41 * DAY)
+    watched = {code: place for code, place in inventory.municipalities.items() if place.monitored}
+    month = Interval(_ago(22 * DAY + 2 * HOUR), NOW)
+    dice = random.Random(7)  # noqa: S311 -- figures, no secret
+    return Snapshot(
+        version=1,
+        at=NOW,
+        started=since,
+        inventory=inventory,
+        settings=Settings(),
+        health=Health(_ago(3 * SECOND), 216, 216),
+        devices=dict.fromkeys(inventory.active_devices(), Standing(DeviceState.UP, since)),
+        links=dict.fromkeys(inventory.active_links(), Standing(LinkState.UP, since)),
+        loads={name: _load(link.capacity, dice) for name, link in inventory.active_links().items()},
+        municipalities=dict.fromkeys(watched, Standing(MunicipalityState.OPERATIONAL, since)),
+        months={code: partition(month, dice) for code in watched},
+        paths=_paths(inventory, None),
+    )
+
+
+def _load(capacity: int, dice: random.Random) -> Load:
+    return Load(int(capacity * dice.random() * 0.9), int(capacity * dice.random() * 0.6))
+
+
+def _ago(span: int) -> Millis:
+    return Millis(NOW - span)
+
+
+def _down(state: DeviceState | LinkState, span: int) -> Standing:
+    return Standing(state, _ago(span), f"no answer {HOSTILE}")
+
+
+def _devices_of(inventory: Inventory, behind: Iterable[MunicipalityCode]) -> dict[DeviceName, Standing]:
+    return {
+        name: Standing(DeviceState.UNREACHABLE, _ago(12 * MINUTE), "behind link cheb-as")
+        for name, device in inventory.active_devices().items()
+        if inventory.municipality_of(device) in behind
+    }
+
+
+def _work(inventory: Inventory) -> Maintenance:
+    scope = tuple(Entity(EntityKind.MUNICIPALITY, code) for code in codes(inventory, "Toužim"))
+    window = Interval(_ago(HOUR), Millis(NOW + 73 * MINUTE))
+    return Maintenance(1, scope, window, "novakova", _ago(DAY), f"výměna zdroje {HOSTILE}")
+
+
+def _deliveries(incident: Incident) -> tuple[Delivery, ...]:
+    def delivery(number: int, channel: str, address: str, state: DeliveryState, at: Millis | None) -> Delivery:
+        message = Message(incident.id, NotificationKind.FIRING, channel, address, f"{incident.id}/{number}", {})
+        return Delivery(number, message, state, 3, incident.detected, incident.detected, at)
+
+    return (
+        delivery(1, "webhook", "pohotovost", DeliveryState.SENT, _ago(12 * MINUTE - 8 * SECOND)),
+        delivery(2, "email", f"noc@kraj.example {HOSTILE}", DeliveryState.DEAD, None),
+        delivery(3, "email", "as@kraj.example", DeliveryState.SENDING, None),
+    )
+
+
+def _paths(inventory: Inventory, cut: LinkName | None) -> dict[MunicipalityCode, tuple[DeviceName, ...]]:
+    """Return each municipality's way to the nearest anchor, by breadth from the anchors."""
+    neighbours: dict[DeviceName, list[DeviceName]] = {}
+    for name, link in inventory.active_links().items():
+        if name != cut:
+            first, second = (end.device for end in link.ends)
+            neighbours.setdefault(first, []).append(second)
+            neighbours.setdefault(second, []).append(first)
+    onward: dict[DeviceName, DeviceName | None] = {
+        DeviceName(anchor.device): None for anchor in inventory.anchors.values()
+    }
+    queue = deque(onward)
+    while queue:
+        here = queue.popleft()
+        for next_one in neighbours.get(here, []):
+            if next_one not in onward:
+                onward[next_one] = here
+                queue.append(next_one)
+    return {
+        code: _walk(inventory.service_points(code)[0], onward)
+        for code, place in inventory.municipalities.items()
+        if place.monitored and inventory.service_points(code)
+    }
+
+
+def _walk(start: DeviceName, onward: Mapping[DeviceName, DeviceName | None]) -> tuple[DeviceName, ...]:
+    way: list[DeviceName] = []
+    here: DeviceName | None = start
+    while here is not None:
+        way.append(here)
+        here = onward.get(here)
+    return tuple(way)
+
+
+def _port(device: DeviceName, interface: str, number: int) -> Measurement:
+    rates = {"in_bps": 412_000_000, "out_bps": 96_000_000, "in_errors": 3, "out_errors": 0}
+    status = {"oper": 2 if number == 1 else 1, "admin": 2 if number == 2 else 1, "speed": 10**9}
+    return Measurement("net_if", {"device": device, "ifname": interface}, {**rates, **status}, NOW)
+
+
+def _date(moment: Millis) -> str:
+
+    return local(moment).date().isoformat()
+
+
+def _day(seed: str, number: int) -> Availability:
+    window = Interval(Millis(0), DAY)
+    if number == 30:
+        return Availability(window, Millis(DAY // 2), Millis(0), Millis(0), Millis(DAY // 2), Millis(0))
+    down = random.Random(seed).choice([0] * 20 + [12 * MINUTE, 7 * HOUR])  # noqa: S311 -- figures, no secret
+    return Availability(window, Millis(DAY - down), Millis(0), Millis(down), Millis(0), Millis(0))

@@ -1,0 +1,67 @@
+"""Take the README's pictures of a running netmon: `python -m tests.dashboards.screenshots URL LOGIN_LINK`."""
+
+import shutil
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.parts.chromium import EXECUTABLES, FLAGS
+
+PICTURES = Path(__file__).parents[2] / "dashboards" / "pictures"
+DESK, PHONE = (1440, 900), (390, 844)
+OUTAGE_WITHIN = 120_000
+"""Milliseconds to wait for the story's outage."""
+TROUBLE = ".tile.is-isolated, .tile.is-disconnected"
+
+
+def main(url: str, login_link: str) -> None:
+    """Shoot the overview, a municipality and an incident, at the desk and on the phone."""
+    executable = next(path for name in EXECUTABLES if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        with open_page(browser, DESK, "dark") as page:
+            page.goto(login_link)
+            page.locator("form.stack button").click()
+            page.goto(f"{url}/?lang=cs")
+            page.locator(TROUBLE).first.wait_for(timeout=OUTAGE_WITHIN)
+            town = page.locator(TROUBLE).first.evaluate("node => node.href")
+            page.locator("#cards .card").first.click(timeout=OUTAGE_WITHIN)
+            page.locator("#deliveries").wait_for(timeout=OUTAGE_WITHIN)
+            incident = page.url
+            shoot(page, "incident")
+            page.goto(f"{url}/?lang=cs")
+            shoot(page, "overview")
+            cookies = page.context.cookies()
+        with open_page(browser, DESK, "light") as page:
+            page.goto(town)
+            shoot(page, "municipality")
+        with open_page(browser, PHONE, "dark") as page:
+            page.context.add_cookies([{"name": c["name"], "value": c["value"], "url": url} for c in cookies])
+            page.goto(incident)
+            shoot(page, "incident-phone")
+        browser.close()
+
+
+@contextmanager
+def open_page(browser: Browser, size: tuple[int, int], theme: Literal["dark", "light"]) -> Generator[Page]:
+    """Open a page of a size in a theme."""
+    width, height = size
+    with browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, locale="cs-CZ"
+    ) as context:
+        yield context.new_page()
+
+
+def shoot(page: Page, name: str) -> None:
+    """Save what is seen."""
+    PICTURES.mkdir(exist_ok=True)
+    page.mouse.move(0, 0)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/"), sys.argv[2])

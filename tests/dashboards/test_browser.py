@@ -1,0 +1,71 @@
+"""Every page in a real browser: nothing complains, nothing leaves the host or the screen, axe finds nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.dashboards.site import PAGES, Site
+from tests.parts.chromium import Watch
+
+SIZES = {"desk": (1440, 900), "wall": (1920, 1080), "phone": (390, 844), "narrow": (320, 568)}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(
+  node => !node.closest('.hidden, .scroll, svg') && node.scrollWidth > node.clientWidth + 1
+    && node.clientWidth > 0 && getComputedStyle(node).display !== 'inline').map(node => node.outerHTML.slice(0, 120))"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look at a page."""
+
+    language: Literal["cs", "en"]
+    theme: Literal["dark", "light"]
+    size: str
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.theme}-{self.size}"
+
+
+EVERY_LOOK = [Look(language, theme, size) for size in SIZES for language in ("cs", "en") for theme in ("dark", "light")]
+EACH_LANGUAGE = [Look("cs", "dark", "desk"), Look("en", "light", "desk")]
+
+
+def complaints(browser: Browser, site: Site, path: str, look: Look) -> list[str]:
+    """Return everything that is wrong with a page."""
+    width, height = SIZES[look.size]
+    with browser.new_context(viewport={"width": width, "height": height}, color_scheme=look.theme) as context:
+        watch = Watch(context.new_page(), site.origin)
+        watch.start()
+        watch.page.goto(f"{site.origin}{path}?lang={look.language}", wait_until="load")
+        heard = [text for text in watch.complaints if "404 (NOT FOUND)" not in text]
+        return [*heard, *_seen(watch.page, look)]
+
+
+def _seen(page: Page, look: Look) -> Iterator[str]:
+    if overflow := page.evaluate(OVERFLOW):
+        yield f"overflows by {overflow} px"
+    yield from (f"cut off: {html}" for html in page.evaluate(CUT_OFF))
+    if page.evaluate("window.__xss") is not None:
+        yield "a script ran"
+    if page.evaluate("document.documentElement.lang") != look.language:
+        yield "wrong language"
+    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
+    yield from (f"axe: {violation['id']} {violation['nodes'][0]['html']}" for violation in found)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("look", EACH_LANGUAGE, ids=str)
+def test_a_page_is_whole_in_each_language(chromium: Browser, site: Site, path: str, look: Look) -> None:
+    assert complaints(chromium, site, path, look) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("look", EVERY_LOOK, ids=str)
+def test_a_page_is_whole_in_every_size_and_theme(chromium: Browser, site: Site, path: str, look: Look) -> None:
+    assert complaints(chromium, site, path, look) == []
