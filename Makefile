@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long check format bench mutants house lock parts clean
+.PHONY: help demo test test-long check format bench mutants house pictures lock parts clean
 
 help: ## say what can be done (this)
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ mutants: $(VENV)/develops ## change judgement on purpose and count what the test
 
 house: $(VENV)/develops ## sizes, complexity, typing and cycles beside the models we admire
 	$(BIN)/python -m tests.house
+
+pictures: $(VENV)/develops parts ## take the README's pictures of a running demo
+	$(BIN)/python -m tests.dashboards.screenshots
 
 lock: $(VENV)/develops ## resolve the dependencies anew into the two lock files
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --extra dev pyproject.toml -o requirements-dev.lock

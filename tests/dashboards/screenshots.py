@@ -1,6 +1,9 @@
-"""Take the README's pictures of a running netmon: `python -m tests.dashboards.screenshots URL LOGIN_LINK`."""
+"""Take the README's pictures of a demo that is started for it: `make pictures`."""
 
+import re
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -12,13 +15,28 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.parts.chromium import EXECUTABLES, FLAGS
 
 PICTURES = Path(__file__).parents[2] / "dashboards" / "pictures"
+LINK = re.compile(r"http://\S+")
 DESK, PHONE = (1440, 900), (390, 844)
 OUTAGE_WITHIN = 120_000
 """Milliseconds to wait for the story's outage."""
 TROUBLE = ".tile.is-isolated, .tile.is-disconnected"
 
 
-def main(url: str, login_link: str) -> None:
+@contextmanager
+def demo() -> Generator[tuple[str, str]]:
+    """Run the demo, and return its address and its login link."""
+    command = [sys.executable, "-m", "netmon", "demo", "--port", "0", "--lang", "cs"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            links = (link for line in process.stdout or () for link in LINK.findall(line))
+            url = next(links)
+            yield url.rstrip("/"), next(links)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+
+
+def take(url: str, login_link: str) -> None:
     """Shoot the overview, a municipality and an incident, at the desk and on the phone."""
     executable = next(path for name in EXECUTABLES if (path := shutil.which(name)))
     with sync_playwright() as playwright:
@@ -64,4 +82,5 @@ def shoot(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"), sys.argv[2])
+    with demo() as links:
+        take(*links)
