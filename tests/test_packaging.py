@@ -13,6 +13,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "dashboards" / "pictures"
+"""What the README shows; nothing of it is needed at run time."""
 OURS = ("collectors", "dashboards", "netmon")
 """Names that others use too, which is why the wheel is private: see CONTRIBUTING.md."""
 
@@ -44,8 +46,9 @@ def test_the_wheel_holds_every_file_of_the_three_packages_and_nothing_else(wheel
 
 
 def files(package: Path) -> list[Path]:
-    """Return a package's files, what Python itself writes left out."""
-    return [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    """Return a package's files, what Python itself writes and the README's pictures left out."""
+    found = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return [path for path in found if path.parent != PICTURES]
 
 
 def test_the_three_names_are_ours_alone(wheel: Path, tmp_path: Path) -> None:
