@@ -7,9 +7,10 @@ state directory with mode 0600: whoever may open it owns the state anyway.
 import asyncio
 import json
 import logging
+import os
 import socket
 from collections.abc import Callable, Iterator
-from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from netmon.clock import Clock
 from netmon.commands import Actor, Command, Commands, Done
-from netmon.errors import CommandRefused
+from netmon.errors import CommandRefused, NetmonError, SettingsError
+from netmon.foreign import one_line
 from netmon.store.lock import StateLock
 from netmon.store.state import StateStore
 
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 ANSWER_WITHIN = 5.0
 """Seconds a person waits before being told that netmon is busy."""
 LONGEST_LINE = 64 * 1024
+LONGEST_ACCOUNT = 64
 SOCKET_NAME = "netmon.sock"
 CLIENTS = 16
 
@@ -41,18 +44,33 @@ class LoopCommands:
 
     loop: asyncio.AbstractEventLoop
     execute: Execute
+    patience: float = ANSWER_WITHIN
 
     def submit(self, command: Command, actor: Actor) -> Done:
-        """Run a command on the loop; raise CommandRefused, or TimeoutError after 5 s."""
-        future = asyncio.run_coroutine_threadsafe(self._run(command, actor), self.loop)
-        try:
-            return future.result(ANSWER_WITHIN)
-        except FutureTimeoutError:
-            future.cancel()
-            raise
+        """Run a command on the loop; raise CommandRefused, or TimeoutError when the loop does not answer.
 
-    async def _run(self, command: Command, actor: Actor) -> Done:
-        return self.execute(command, actor)
+        A command that was given up is never carried out.
+        """
+        answer: Future[Done] = Future()
+        try:
+            self.loop.call_soon_threadsafe(self._run, answer, command, actor)
+        except RuntimeError as error:
+            message = "netmon is ending"
+            raise TimeoutError(message) from error
+        try:
+            return answer.result(self.patience)
+        except TimeoutError:
+            if answer.cancel():
+                raise
+            return answer.result(ANSWER_WITHIN)  # it is being committed at this moment
+
+    def _run(self, answer: Future[Done], command: Command, actor: Actor) -> None:
+        if not answer.set_running_or_notify_cancel():
+            return
+        try:
+            answer.set_result(self.execute(command, actor))
+        except Exception as error:  # noqa: BLE001 -- it is raised where the command came from
+            answer.set_exception(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +78,28 @@ class SocketCommands:
     """The commands of another process, sent to a running netmon."""
 
     path: Path
+    patience: float = ANSWER_WITHIN
 
     def submit(self, command: Command, actor: Actor) -> Done:
         """Send a command and wait for the answer; raise CommandRefused or TimeoutError."""
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
-            client.settimeout(ANSWER_WITHIN)
-            client.connect(str(self.path))
-            client.sendall(encode(command, actor) + b"\n")
-            reply = json.loads(_read_line(client))
+        reply = self._ask(encode(command, actor))
         if "refused" in reply:
             raise CommandRefused(reply["refused"])
         return Done(audit_id=reply["audit_id"])
+
+    def _ask(self, line: bytes) -> dict[str, Any]:
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+                client.settimeout(self.patience)
+                client.connect(str(self.path))
+                client.sendall(line + b"\n")
+                reply: dict[str, Any] = json.loads(_read_line(client))
+        except TimeoutError:
+            raise
+        except (OSError, ValueError) as error:
+            message = "netmon went away before it answered; whether it was done, its audit says"
+            raise CommandRefused(message) from error
+        return reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +135,16 @@ class CommandSocket:
         self._clients = asyncio.Semaphore(CLIENTS)
 
     async def open(self) -> None:
-        """Listen; a socket left by a killed netmon is replaced, as the state lock is ours."""
-        self._path.unlink(missing_ok=True)
-        self._server = await asyncio.start_unix_server(self._serve, self._path, limit=LONGEST_LINE)
-        self._path.chmod(0o600)
+        """Listen; a socket left by a killed netmon is replaced, as the state lock is ours.
+
+        Raise SettingsError if there can be none.
+        """
+        try:
+            self._path.unlink(missing_ok=True)
+            self._server = await asyncio.start_unix_server(self._serve, sock=_listener(self._path), limit=LONGEST_LINE)
+        except OSError as error:
+            message = f"{self._path}: no socket can be made here: {error}; choose another NETMON_STATE"
+            raise SettingsError(message) from error
 
     async def close(self) -> None:
         """Stop listening."""
@@ -121,8 +156,9 @@ class CommandSocket:
         async with self._clients:
             try:
                 line = await asyncio.wait_for(reader.readline(), ANSWER_WITHIN)
-                writer.write(json.dumps(self._answer(line)).encode() + b"\n")
-                await asyncio.wait_for(writer.drain(), ANSWER_WITHIN)
+                if line:  # without one, somebody only looked whether netmon runs
+                    writer.write(json.dumps(self._answer(line)).encode() + b"\n")
+                    await asyncio.wait_for(writer.drain(), ANSWER_WITHIN)
             except (TimeoutError, ValueError, ConnectionError) as error:
                 log.warning("command socket client dropped reason=%s", type(error).__name__)
             finally:
@@ -132,22 +168,54 @@ class CommandSocket:
         try:
             command, actor = decode(line)
             return {"audit_id": self._execute(command, actor).audit_id}
-        except (CommandRefused, ValidationError, KeyError, ValueError) as error:
+        except NetmonError as error:
             return {"refused": str(error)}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A line of the socket."""
+
+    command: str
+    arguments: dict[str, Any]
+    account: str
+
+
+REQUEST = TypeAdapter(Request)
 
 
 def encode(command: Command, actor: Actor) -> bytes:
     """Return a command and its actor as one JSON line without the newline."""
     kind = type(command).__name__
     arguments = COMMAND_TYPES[kind].dump_python(command, mode="json")
-    return json.dumps({"command": kind, "arguments": arguments, "account": actor.account}).encode()
+    return REQUEST.dump_json(Request(kind, arguments, actor.account))
 
 
 def decode(line: bytes) -> tuple[Command, Actor]:
-    """Return the command of a line; whoever came over the socket acts as `cli`."""
-    request = json.loads(line)
-    command: Command = COMMAND_TYPES[request["command"]].validate_python(request["arguments"])
-    return command, Actor(account=str(request["account"])[:64], source="cli")
+    """Return the command of a line; whoever came over the socket acts as `cli`. Raise CommandRefused."""
+    try:
+        request = REQUEST.validate_json(line)
+        if request.command not in COMMAND_TYPES:
+            message = f"there is no command {request.command[:LONGEST_ACCOUNT]!r}"
+            raise CommandRefused(message)
+        command: Command = COMMAND_TYPES[request.command].validate_python(request.arguments)
+    except ValidationError as error:
+        wrong = {".".join(map(str, detail["loc"])) or "the line" for detail in error.errors()}
+        message = f"not a command that netmon knows: {', '.join(sorted(wrong))} cannot be read"
+        raise CommandRefused(message) from None  # pydantic's own text shows the values, hashes among them
+    return command, Actor(account=one_line(request.account)[:LONGEST_ACCOUNT], source="cli")
+
+
+def _listener(path: Path) -> socket.socket:
+    """Return a bound socket that was never open to anybody else."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        os.fchmod(listener.fileno(), 0o600)  # Linux gives the file the mode of the socket
+        listener.bind(str(path))
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def _answers(path: Path) -> bool:

@@ -3,30 +3,24 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
-from importlib.metadata import entry_points
 
 from netmon.alerting.notifier import Notifier
-from netmon.alerting.notify import Channel
-from netmon.alerting.notify.email import Email
-from netmon.alerting.notify.mail import plain_mail
-from netmon.alerting.notify.webhook import Webhook
-from netmon.clock import EPOCH, HOUR, SECOND, Clock, Millis, SystemClock
-from netmon.collector import Collector
+from netmon.channels import channels_of, unreachable
+from netmon.clock import HOUR, SECOND, Clock, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
 from netmon.commands import Commands
 from netmon.engine import Engine, Stores
 from netmon.errors import NetmonError
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
-from netmon.model import DeviceName
-from netmon.plan import INTERFACES, Plan
+from netmon.plan import Plan, find_collectors
 from netmon.poller import Poller
 from netmon.presenter import Channels, Presenter
 from netmon.publisher import Publisher
 from netmon.reader import Health, Reader, Snapshot
-from netmon.scheduler import Calendar, Due, Rounds, Visit, slot_of
+from netmon.scheduler import Calendar
 from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.store.forwarding import Forwarder
@@ -36,6 +30,7 @@ from netmon.store.reading import StoreReader
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
 from netmon.views import Views, find_views
+from netmon.watch import Watch
 from netmon.web import WebServer
 
 log = logging.getLogger(__name__)
@@ -63,11 +58,9 @@ class Daemon:
         self._secrets = secrets
         self._clock = clock
         self._plan = Plan.of(inventory, find_collectors(), settings)
-        self._poller = Poller(inventory, secrets, settings, clock)
-        self._rounds = Rounds(clock)
         self._calendar = Calendar(clock)
-        self._polls: dict[Visit, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._reload_asked = asyncio.Event()
         self._closing = AsyncExitStack()
 
     async def start(self) -> None:
@@ -83,44 +76,40 @@ class Daemon:
         done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
+            message = f"a part of netmon came to its end: {task.get_name()}"
+            raise NetmonError(message)
 
     async def stop(self) -> None:
         """End polling, write down what is known, close everything."""
-        tasks = [*self._tasks, *self._polls.values()]
-        for task in tasks:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
         await self._closing.aclose()
 
     def reload(self) -> None:
-        """Load the inventory anew; keep the old one, and say why, if the new one is wrong."""
-        try:
-            plan = Plan.of(load(self._settings.inventory), find_collectors(), self._settings)
-        except NetmonError as error:
-            log.error("inventory refused, the old one stays reason=%s", error)  # noqa: TRY400 -- the reason says it all
-            return
-        self._plan = plan
-        self._poller.replace(plan.inventory)
-        self._engine.adopt(plan)
-        self._visit_all()
-        log.info("inventory loaded devices=%d links=%d", len(plan.inventory.devices), len(plan.inventory.links))
+        """Have the inventory loaded anew; the old one stays, and the log says why, if the new one is wrong."""
+        self._reload_asked.set()
 
     async def _open(self) -> None:
         state = self._settings.state
-        self._closing.callback(self._poller.close)
+        poller = Poller(self._plan.inventory, self._secrets, self._settings, self._clock)
+        self._closing.callback(poller.close)
         self._closing.enter_context(StateLock(state))
         stores = Stores(
             state=self._closing.enter_context(StateStore(state)),
             samples=self._closing.enter_context(SampleStore(state, forwarding=self._settings.influx is not None)),
         )
+        stores.state.release(self._clock.now())
         restored = stores.state.restore()
         self._engine = Engine(self._plan, self._settings, self._clock, stores, restored)
         self._engine.mind_gap(restored.last_beat)
-        self._engine.adopt(self._plan)
-        self._closing.callback(self._engine.beat)
+        self._watch = Watch(self._plan, poller, self._calendar, self._clock, self._engine.take)
+        self._closing.push_async_callback(self._watch.stop)
+        self._adopt(self._plan)
         await self._open_seams(stores)
-        self._visit_all()
+        self._engine.beat()
+        self._closing.callback(self._engine.beat)
         self._calendar.every(BEAT, "heartbeat", self._beat)
         self._calendar.every(HOUSEKEEPING, "housekeeping", self._keep_house(stores.samples))
 
@@ -131,7 +120,7 @@ class Daemon:
         publisher = Publisher(store, self._first_snapshot())
         forwarder = self._forwarder(stores.samples)
         views = find_views()
-        notifier = Notifier(stores.state, self._channels(views), self._clock)
+        notifier = Notifier(stores.state, channels_of(self._settings, self._secrets, self._clock, views), self._clock)
         presenter = Presenter(
             publisher,
             store,
@@ -144,11 +133,12 @@ class Daemon:
         )
         self.reader, self.commands = publisher, LoopCommands(asyncio.get_running_loop(), self._engine.execute)
         await self._open_socket()
-        self._open_pages(views)
-        self._begin("engine", self._engine.run(presenter.show, self._hasten, notifier.wake))
-        self._begin("rounds", self._rounds.run(self._visit))
+        self._open_pages(views, publisher)
+        self._begin("engine", self._engine.run(presenter.show, self._watch.hasten, notifier.wake))
+        self._begin("watch", self._watch.run())
         self._begin("calendar", self._calendar.run())
         self._begin("notifier", notifier.run())
+        self._begin("reloading", self._reload_when_asked())
         if forwarder is not None:
             self._begin("forwarder", forwarder.run())
 
@@ -157,23 +147,16 @@ class Daemon:
         await commands.open()
         self._closing.push_async_callback(commands.close)
 
-    def _open_pages(self, views: Views | None) -> None:
+    def _open_pages(self, views: Views | None, publisher: Publisher) -> None:
         self.url = self._settings.url
         if views is None:
             log.warning("no pages: the entry point netmon.views is not installed")
             return
-        web = WebServer(views.create_app(self.reader, self.commands), self._settings.listen, self._settings.port)
-        self.url = f"http://{self._settings.listen}:{web.port}"
+        listen = self._settings.listen
+        web = WebServer(views.create_app(self.reader, self.commands), listen, self._settings.port)
         web.start()
-        self._closing.callback(web.close)
-
-    def _channels(self, views: Views | None) -> list[Channel]:
-        language = self._settings.language.value
-        channels: list[Channel] = [Webhook(self._secrets)]
-        if self._settings.smtp is not None:
-            render = plain_mail if views is None else (lambda payload: views.render_mail(payload, language))
-            channels.append(Email(self._settings.smtp, self._secrets, self._clock, render))
-        return channels
+        self._closing.callback(web.close, publisher.close)
+        self.url = f"http://[{listen}]:{web.port}" if ":" in listen else f"http://{listen}:{web.port}"
 
     def _forwarder(self, samples: SampleStore) -> Forwarder | None:
         influx = self._settings.influx
@@ -189,7 +172,7 @@ class Daemon:
     def _first_snapshot(self) -> Snapshot:
         now = self._clock.now()
         devices = len(self._plan.inventory.active_devices())
-        health = Health(data_at=now, polled=devices, answered=0)
+        health = Health(data_at=self._engine.data_at, polled=devices, answered=0)
         return Snapshot(
             version=0,
             at=now,
@@ -199,40 +182,31 @@ class Daemon:
             health=health,
         )
 
-    def _visit_all(self) -> None:
-        """Put the plan's visits into the rounds, and those of command collectors into the calendar."""
-        self._rounds.replace(self._plan.fast_visits())
-        slow = self._plan.slow_visits()
-        names = {f"poll {visit.device} {visit.collector}": visit for visit in slow}
-        self._calendar.keep_only(set(names), "poll ")
-        for name, visit in names.items():
-            self._calendar.every(slow[visit], name, self._slow_visit(visit, slow[visit]))
+    async def _reload_when_asked(self) -> None:
+        """Load the inventory anew, in a thread, as often as somebody asks; asking while one loads is asking once."""
+        while True:
+            await self._reload_asked.wait()
+            self._reload_asked.clear()
+            try:
+                plan = await asyncio.to_thread(self._load)
+            except NetmonError as error:
+                log.error("inventory refused, the old one stays reason=%s", error)  # noqa: TRY400 -- the reason says it all
+            except Exception:  # a fault of ours in reading must not end the watch
+                log.exception("inventory not read, the old one stays")
+            else:
+                self._adopt(plan)
 
-    def _slow_visit(self, visit: Visit, interval: Millis) -> Job:
-        async def job() -> None:
-            self._visit(Due(visit, slot_of(self._clock.now(), interval, EPOCH)))
+    def _load(self) -> Plan:
+        return Plan.of(load(self._settings.inventory), find_collectors(), self._settings)
 
-        return job
-
-    def _visit(self, due: Due) -> None:
-        """Begin a poll, unless the last one of this kind still runs."""
-        visit = due.visit
-        device = self._plan.inventory.devices.get(DeviceName(visit.device))
-        if device is None or visit in self._polls:
-            return
-        task = asyncio.create_task(self._poll(due))
-        self._polls[visit] = task
-        task.add_done_callback(lambda _: self._polls.pop(visit, None))
-
-    async def _poll(self, due: Due) -> None:
-        device = self._plan.inventory.devices[DeviceName(due.visit.device)]
-        collector = self._plan.collectors[due.visit.collector]
-        self._engine.take(await self._poller.poll(device, collector, due.slot))
-
-    def _hasten(self, turned: Iterable[DeviceName]) -> None:
-        """Ask the neighbours of devices that fell silent or came back for their interfaces now: as evidence."""
-        for neighbour in self._plan.neighbours_of(turned):
-            self._rounds.hasten(Visit(neighbour, INTERFACES))
+    def _adopt(self, plan: Plan) -> None:
+        """Watch what this plan says from now on."""
+        self._plan = plan
+        self._engine.adopt(plan)
+        self._watch.adopt(plan)
+        log.info("inventory loaded devices=%d links=%d", len(plan.inventory.devices), len(plan.inventory.links))
+        for receiver, reason in unreachable(plan.inventory, self._settings, self._secrets):
+            log.warning("receiver cannot be reached receiver=%s reason=%s", receiver, reason)
 
     async def _beat(self) -> None:
         self._engine.beat()
@@ -259,29 +233,28 @@ async def _by_parts(part: Callable[[], int]) -> None:
         await asyncio.sleep(0)
 
 
-def find_collectors() -> tuple[Collector, ...]:
-    """Return the collectors of every installed package that offers some."""
-    found: list[Collector] = []
-    for entry_point in entry_points(group="netmon.collectors"):
-        found += entry_point.load()
-    return tuple(found)
-
-
 async def serve(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT; load the inventory anew at SIGHUP."""
-    daemon = Daemon(load(settings.inventory), settings, SecretStore.from_environment(), SystemClock())
+    """Run until SIGTERM or SIGINT; load the inventory anew at SIGHUP. Raise what ended it, if anything did."""
     loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
+    daemon = Daemon(load(settings.inventory), settings, SecretStore.from_environment(), SystemClock())
     loop.add_signal_handler(signal.SIGHUP, daemon.reload)
     await daemon.start()
     log.info("running url=%s", daemon.url)
     try:
-        parts, told = asyncio.create_task(daemon.wait()), asyncio.create_task(stopping.wait())
-        done, _ = await asyncio.wait({parts, told}, return_when=asyncio.FIRST_COMPLETED)
-        if parts in done:
-            parts.result()
-        parts.cancel()
+        await _first(daemon.wait(), stopping.wait())
     finally:
         await daemon.stop()
+    log.info("stopped")
+
+
+async def _first(*waits: Coroutine[None, None, object]) -> None:
+    """Wait until one of them is over, and raise what ended it."""
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in others:
+        task.cancel()
+    for task in done:
+        task.result()

@@ -1,11 +1,14 @@
 """What one inventory means to a running netmon: everything that is compiled from it, in one value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from typing import Self
 
 from netmon.clock import Millis
 from netmon.collector import Collector, CommandCollector, PingCollector, SnmpCollector
+from netmon.errors import SettingsError
+from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.models import Device, Inventory, Reachability
 from netmon.judgement.network import device_vertex
 from netmon.judgement.topology import Topology
@@ -33,7 +36,8 @@ class Plan:
 
     @classmethod
     def of(cls, inventory: Inventory, collectors: tuple[Collector, ...], settings: Settings) -> Self:
-        """Return the plan; raise InventoryError if a rule cannot be compiled."""
+        """Return the plan; raise InventoryError or SettingsError if it cannot be carried out."""
+        _require_known(settings.intervals, [collector.name for collector in collectors])
         intervals = {
             collector.name: settings.intervals.get(collector.name, collector.interval) for collector in collectors
         }
@@ -80,3 +84,19 @@ def concerns(collector: Collector, device: Device) -> bool:
             return device.snmp is not None and (name != SNMP_PROBE or device.reachability is Reachability.SNMP)
         case CommandCollector():
             return device.ssh is not None and device.platform in collector.platforms
+
+
+def find_collectors() -> tuple[Collector, ...]:
+    """Return the collectors of every installed package that offers some."""
+    found: list[Collector] = []
+    for entry_point in entry_points(group="netmon.collectors"):
+        found += entry_point.load()
+    return tuple(found)
+
+
+def _require_known(intervals: Iterable[str], collectors: Sequence[str]) -> None:
+    for name in intervals:
+        if name not in collectors:
+            cure = did_you_mean(name, collectors, otherwise=one_of(collectors))
+            message = f"NETMON_INTERVALS__{name.upper()}: no collector is called so; {cure}"
+            raise SettingsError(message)

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Self
 
 from netmon.clock import SECOND, Clock, Millis
 from netmon.collector import Collector, CommandCollector, Context, PingCollector, SnmpCollector
@@ -23,6 +25,7 @@ from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.snmp.credential import ResolvedCredential, resolve
 from netmon.snmp.declaration import Reading
+from netmon.snmp.learnt import Keep
 from netmon.snmp.session import SnmpSession, keep_all
 from netmon.ssh.login import resolve as login_of
 from netmon.ssh.shell import Shell
@@ -60,6 +63,26 @@ class Contact:
     device: Device
     session: SnmpSession | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
+    polls: int = 0
+    """How many use it now."""
+    is_retired: bool = False
+
+    @contextmanager
+    def in_use(self) -> Iterator[Self]:
+        """Yield it for one poll; the last one of a retired contact closes it."""
+        self.polls += 1
+        try:
+            yield self
+        finally:
+            self.polls -= 1
+            if self.is_retired and not self.polls:
+                self.close()
+
+    def retire(self) -> None:
+        """Close it once nobody uses it."""
+        self.is_retired = True
+        if not self.polls:
+            self.close()
 
     def close(self) -> None:
         """Give the session's socket back."""
@@ -81,12 +104,17 @@ class Poller:
         self._credentials: dict[str, ResolvedCredential] = {}
 
     def replace(self, inventory: Inventory) -> None:
-        """Poll this inventory from now on; devices and credentials that changed are met anew."""
-        if inventory.credentials != self._inventory.credentials:
-            self._credentials.clear()
-        for name, contact in list(self._contacts.items()):
-            if inventory.devices.get(name) != contact.device or not self._credentials:
-                self._contacts.pop(name).close()
+        """Poll this inventory from now on.
+
+        Everybody is met anew, as secrets may have changed too; what was last read of a device that
+        stays as it is goes on to serve its rates.
+        """
+        contacts, self._contacts = self._contacts, {}
+        for name, contact in contacts.items():
+            if inventory.devices.get(name) == contact.device:
+                self._contacts[name] = Contact(contact.device, readings=contact.readings)
+            contact.retire()
+        self._credentials.clear()
         self._inventory = inventory
 
     async def poll(self, device: Device, collector: Collector, slot: Millis) -> PollResult:
@@ -152,20 +180,16 @@ class Poller:
         return Answer(collector.parse(echoes, context), failure, answered=echoes.received > 0)
 
     async def _read(self, collector: SnmpCollector, context: Context) -> Answer:
-        contact = self._contact(context.device)
-        session = self._session(contact)
-        if not (collector.declaration.scalars or collector.declaration.tables):
-            await session.probe()
-            return Answer(())
-        keep = collector.keep
-        reading = await session.read(
-            collector.declaration, (lambda table, key: keep(table, key, context)) if keep else keep_all
-        )
+        with self._contact(context.device).in_use() as contact:
+            session = self._session(contact)
+            if not (collector.declaration.scalars or collector.declaration.tables):
+                await session.probe()
+                return Answer(())
+            reading = await session.read(collector.declaration, _keep(collector, context))
         previous = contact.readings.get(collector.name)
         contact.readings[collector.name] = reading
-        failure = (
-            PollFailure(PollErrorKind.PROTOCOL_VIOLATION, "; ".join(reading.problems)) if reading.problems else None
-        )
+        problems = "; ".join(reading.problems)
+        failure = PollFailure(PollErrorKind.PROTOCOL_VIOLATION, problems) if problems else None
         return Answer(collector.parse(reading, previous, context), failure)
 
     async def _command(self, collector: CommandCollector, context: Context) -> Answer:
@@ -193,6 +217,12 @@ class Poller:
                 device.address, device.snmp.port, self._credentials[name], self._settings.snmp, self._clock
             )
         return contact.session
+
+
+def _keep(collector: SnmpCollector, context: Context) -> Keep:
+    """Return which rows the collector wants of this device."""
+    keep = collector.keep
+    return keep_all if keep is None else (lambda table, key: keep(table, key, context))
 
 
 def failed(error: NetmonError) -> Answer:

@@ -28,6 +28,7 @@ class Publisher:
         self._store = store
         self._snapshot = first
         self._news = threading.Condition()
+        self._closed = False
 
     def publish(self, snapshot: Snapshot) -> None:
         """Replace what is known now; wake whoever waits if the version is new."""
@@ -37,6 +38,12 @@ class Publisher:
             if is_news:
                 self._news.notify_all()
 
+    def close(self) -> None:
+        """Wake whoever waits; from now on nobody waits."""
+        with self._news:
+            self._closed = True
+            self._news.notify_all()
+
     def snapshot(self) -> Snapshot:
         """Return what is known now."""
         return self._snapshot
@@ -44,7 +51,7 @@ class Publisher:
     def wait(self, version: int, timeout: float) -> Snapshot:
         """Return the next snapshot after `version`, or the same after `timeout` seconds."""
         with self._news:
-            self._news.wait_for(lambda: self._snapshot.version > version, timeout)
+            self._news.wait_for(lambda: self._closed or self._snapshot.version > version, timeout)
         return self._snapshot
 
     def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:

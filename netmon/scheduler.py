@@ -64,6 +64,8 @@ class Rounds:
 
     def replace(self, intervals: dict[Visit, Millis]) -> None:
         """Make these the visits: new ones join at their phase, missing ones are dropped."""
+        self._heap = [turn for turn in self._heap if turn[1] in intervals]
+        heapq.heapify(self._heap)
         for visit in intervals.keys() - self._intervals.keys():
             interval = intervals[visit]
             now = self._clock.now()

@@ -1,20 +1,27 @@
 """What this process is told: one frozen value, read from the environment once."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.errors import SettingsError
+from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.quantities import parse_duration
-from netmon.secret import SecretRef
+from netmon.secret import REFERENCE, SecretRef
 
 Duration = Annotated[Millis, BeforeValidator(parse_duration)]
+Period = Annotated[Duration, Field(ge=SECOND)]
+"""A duration that something is repeated after, or kept for."""
+Reference = Annotated[SecretRef, Field(pattern=rf"^{REFERENCE.pattern}$")]
 PREFIX = "NETMON_"
+NOT_SETTINGS = ("NETMON_SECRETS", "NETMON_SECRET_")
+"""Variables with our prefix that name secrets: the directory, and values."""
 
 
 class Language(StrEnum):
@@ -46,8 +53,10 @@ class Snmp(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    timeout: Duration = Millis(2 * SECOND)
+    timeout: Annotated[Duration, Field(ge=1)] = Millis(2 * SECOND)
+    """How long an attempt waits for an answer."""
     attempts: int = Field(default=2, ge=1, le=5)
+    """How often a request is sent before the device counts as silent."""
 
 
 class Influx(BaseModel):
@@ -55,10 +64,14 @@ class Influx(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    url: str
+    url: str = Field(pattern="^https?://")
+    """The server, such as `http://127.0.0.1:8086`."""
     org: str = "netmon"
+    """The organisation; InfluxDB 1.x ignores it."""
     bucket: str = "netmon"
-    token: SecretRef
+    """Where points go."""
+    token: Reference
+    """The secret that may write there."""
 
 
 class Smtp(BaseModel):
@@ -67,11 +80,17 @@ class Smtp(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     host: str
+    """The server's name or address."""
     port: int = Field(default=25, ge=1, le=65535)
+    """The server's port."""
     sender: str
+    """Who the mail is from."""
     starttls: bool = False
+    """Whether the conversation is encrypted; a server that cannot is refused."""
     user: str | None = None
-    password: SecretRef | None = None
+    """Who logs in, if the server wants that."""
+    password: Reference | None = None
+    """The secret that the user logs in with."""
 
 
 class Settings(BaseModel):
@@ -80,40 +99,50 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     inventory: Path = Path("inventory")
+    """The directory that says what is watched."""
     state: Path = Path("state")
+    """The directory that netmon keeps its databases in, for itself alone."""
     listen: str = "127.0.0.1"
+    """The address that pages are served at."""
     port: int = Field(default=8080, ge=0, le=65535)
+    """The port that pages are served at; 0 for any."""
     url: str = "http://127.0.0.1:8080"
     """The address people reach the dashboard at; messages link there."""
     language: Language = Language.CS
+    """The language of messages, and of pages until somebody chooses."""
     public: bool = False
     """Whether reading needs no login."""
     demo: bool = False
     """Whether a banner says that everything shown is synthetic."""
-    intervals: dict[str, Duration] = Field(default_factory=dict)
+    intervals: dict[str, Period] = Field(default_factory=dict)
     """Collector name to interval, where it differs from the collector's own."""
     detection: Detection = Detection()
+    """How soon a failure is believed."""
     snmp: Snmp = Snmp()
+    """How patient the SNMP door is."""
     group_wait: Duration = Millis(10 * SECOND)
     """How long a non-critical message waits for company."""
-    state_every: Duration = Millis(MINUTE)
+    state_every: Period = Millis(MINUTE)
     """How often the states are written as measurements."""
-    retention: Duration = Millis(90 * 24 * 60 * MINUTE)
+    retention: Period = Millis(90 * 24 * 60 * MINUTE)
     """How long samples stay in the embedded store."""
     influx: Influx | None = None
+    """Where points are forwarded; without it they stay here."""
     smtp: Smtp | None = None
+    """How e-mail leaves; without it none does."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Return the settings in `NETMON_*`; nested ones as `NETMON_INFLUX__URL`."""
+        """Return the settings in `NETMON_*`, nested ones as `NETMON_INFLUX__URL`; raise SettingsError naming each."""
         tree: dict[str, object] = {}
         for variable, value in environment.items():
-            if variable.startswith(PREFIX) and not variable.startswith(("NETMON_SECRET_", "NETMON_SECRETS")):
+            if variable.startswith(PREFIX) and not variable.startswith(NOT_SETTINGS):
                 _plant(tree, variable.removeprefix(PREFIX).lower().split("__"), value)
         try:
             return cls.model_validate(tree)
         except ValidationError as error:
-            raise SettingsError(_describe(error)) from error
+            details = error.errors(include_url=False, include_input=False)
+            raise SettingsError("\n".join(map(_describe, details))) from None  # pydantic's own text shows the values
 
 
 def _plant(tree: dict[str, object], path: list[str], value: str) -> None:
@@ -126,8 +155,27 @@ def _plant(tree: dict[str, object], path: list[str], value: str) -> None:
     tree[leaf] = value
 
 
-def _describe(error: ValidationError) -> str:
-    return "\n".join(
-        f"{PREFIX}{'__'.join(str(part) for part in detail['loc']).upper()}: {detail['msg']}"
-        for detail in error.errors(include_url=False, include_input=False)
-    )
+def _describe(detail: ErrorDetails) -> str:
+    """Return what is wrong with a variable and how to mend it, without its value: it may be a secret."""
+    path = [str(part) for part in detail["loc"]]
+    variable = PREFIX + "__".join(path).upper()
+    match detail["type"]:
+        case "extra_forbidden":
+            known = [f"{PREFIX}{'__'.join([*path[:-1], name]).upper()}" for name in _fields(path[:-1])]
+            return f"{variable}: there is no such setting; {did_you_mean(variable, known, otherwise=one_of(known))}"
+        case "string_pattern_mismatch" if "secret" in detail["ctx"]["pattern"]:
+            return f"{variable}: this is not the reference of a secret; write secret://name"
+        case _:
+            return f"{variable}: {detail['msg']}"
+
+
+def _fields(path: Sequence[str]) -> list[str]:
+    """Return the names of the settings that a path leads to."""
+    model: type[BaseModel] = Settings
+    for name in path:
+        model = SECTIONS[name]
+    return list(model.model_fields)
+
+
+SECTIONS: Mapping[str, type[BaseModel]] = {"detection": Detection, "snmp": Snmp, "influx": Influx, "smtp": Smtp}
+"""The settings that are settings of something."""

@@ -1,11 +1,14 @@
 """What a netmon on this machine knows now: read from its state directory, without asking it."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from netmon.clock import SECOND, Millis
+from netmon.errors import StoreError
 from netmon.judgement.situation import Situation
 from netmon.model import Incident, Standing
 from netmon.store.database import STATE_FILE, open_reader
@@ -30,12 +33,14 @@ class Status:
 
 
 def read_status(directory: Path, now: Millis) -> Status:
-    """Return the status of the netmon whose state lies here; raise StoreError if none ever ran."""
-    connection = open_reader(directory / STATE_FILE)
-    try:
-        situation, beat, messages = load_situation(connection), last_beat(connection), count_waiting(connection)
-    finally:
-        connection.close()
+    """Return the status of the netmon whose state lies here; raise StoreError if none ever ran, or it is damaged."""
+    path = directory / STATE_FILE
+    with closing(open_reader(path)) as connection:
+        try:
+            situation, beat, messages = load_situation(connection), last_beat(connection), count_waiting(connection)
+        except (sqlite3.Error, ValueError) as error:
+            message = f"{path}: cannot be read: {error}; is it the state of another version of netmon?"
+            raise StoreError(message) from error
     return compose(situation, beat, messages, now)
 
 

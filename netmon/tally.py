@@ -36,7 +36,8 @@ class Tally:
             count.polled += 1
             count.failed += result.failure is not None
             count.longest = Millis(max(count.longest, result.finished - result.started))
-            self.data_at = Millis(max(self.data_at, result.finished))
+            if result.answered:
+                self.data_at = result.finished
 
     def take(self, at: Millis, outbox_rows: int, outbox_oldest_s: int) -> Iterator[Measurement]:
         """Yield the counts as measurements and start anew."""

@@ -1,6 +1,8 @@
 """The pages' server: waitress in a thread of this process, on a socket that is open before it starts."""
 
+import socket
 import threading
+from collections.abc import Callable
 
 from waitress.server import create_server
 
@@ -11,6 +13,8 @@ THREADS = 64
 """48 of them may hold a stream of events (see the dashboards); the rest serve pages."""
 CONNECTIONS = 200
 LARGEST_REQUEST = 1 << 20
+ENDS_WITHIN = 2.0
+"""Seconds that each step of closing gets; the threads end with the process in any case."""
 
 
 class WebServer:
@@ -18,19 +22,16 @@ class WebServer:
 
     def __init__(self, app: WsgiApp, host: str, port: int) -> None:
         """Listen; raise SettingsError if the address cannot be had."""
-        try:
-            self._server = create_server(
-                app,
-                host=host,
-                port=port,
-                threads=THREADS,
-                connection_limit=CONNECTIONS,
-                max_request_body_size=LARGEST_REQUEST,
-                ident="netmon",
-            )
-        except OSError as error:
-            message = f"cannot listen on {host} port {port}: {error.strerror}; free it, or set NETMON_PORT"
-            raise SettingsError(message) from error
+        self._socket = _listen(host, port)
+        self._server = create_server(
+            app,
+            sockets=[self._socket],
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            max_request_body_size=LARGEST_REQUEST,
+            asyncore_use_poll=True,  # select() ends at descriptor 1024, and each device has a socket
+            ident="netmon",
+        )
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
 
     @property
@@ -42,8 +43,35 @@ class WebServer:
         """Serve from now on."""
         self._thread.start()
 
-    def close(self) -> None:
-        """Stop serving."""
-        self._server.close()
-        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
-        self._thread.join(timeout=2)
+    def close(self, wake: Callable[[], None] = lambda: None) -> None:
+        """Stop serving; `wake` ends what pages under way wait for, so that their threads end too."""
+        hung_up = threading.Event()
+        self._in_server(self._hang_up, hung_up.set)
+        hung_up.wait(ENDS_WITHIN)
+        wake()
+        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=ENDS_WITHIN)
+        self._in_server(self._server.trigger.close)
+        self._thread.join(ENDS_WITHIN)
+
+    def _in_server(self, *steps: Callable[[], None]) -> None:
+        """Have something done by the thread that owns the sockets, on which alone it is safe."""
+        for step in steps:
+            self._server.trigger.pull_trigger(step)
+
+    def _hang_up(self) -> None:
+        """Close every connection, but not the trigger: threads that still serve a page may pull it."""
+        self._server.del_channel()
+        self._socket.close()
+        for channel in tuple(self._server.active_channels.values()):
+            channel.handle_close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; raise SettingsError with the cure."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (")[0]
+        message = f"cannot listen on {host} port {port}: {reason}; free it, or set NETMON_LISTEN or NETMON_PORT"
+        raise SettingsError(message) from error

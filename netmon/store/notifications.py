@@ -76,6 +76,11 @@ def claim(connection: sqlite3.Connection, now: Millis, *, limit: int, lease: Mil
     return tuple(sorted((_delivery(row) for row in rows), key=lambda delivery: delivery.id))
 
 
+def release(connection: sqlite3.Connection, now: Millis) -> None:
+    """Make every claimed message due at once."""
+    connection.execute("UPDATE notifications SET state = 'new', next_at = ? WHERE state = 'sending'", (now,))
+
+
 def mark_delivered(connection: sqlite3.Connection, key: int, now: Millis) -> None:
     """Note that a message has arrived."""
     connection.execute(

@@ -94,6 +94,11 @@ class StateStore:
         with transaction(self._connection):
             return notifications.claim(self._connection, now, limit=limit, lease=lease)
 
+    def release(self, now: Millis) -> None:
+        """Take back what a killed netmon had claimed: whoever holds the state lock knows that it is gone."""
+        with transaction(self._connection):
+            notifications.release(self._connection, now)
+
     def delivered(self, key: int, now: Millis) -> None:
         """Note that a message has arrived."""
         with transaction(self._connection):

@@ -69,6 +69,22 @@ def test_a_visit_that_is_no_longer_planned_is_dropped() -> None:
     assert len(rounds.take_due()) == 1
 
 
+def test_a_visit_that_comes_back_has_one_turn_and_not_two() -> None:
+    clock = ManualClock(NOON)
+    rounds = Rounds(clock)
+    rounds.replace(visits(3))
+    rounds.replace(visits(1))
+    clock.advance(3 * SECOND)
+    rounds.replace(visits(3) | {visit: Millis(7 * SECOND) for visit in list(visits(3))[1:]})
+    clock.advance(10 * SECOND)
+    rounds.take_due()
+    seen: list[Visit] = []
+    for _ in range(140):
+        clock.advance(SECOND // 2)
+        seen += [due.visit for due in rounds.take_due()]
+    assert [seen.count(visit) for visit in visits(3)] == [7, 10, 10]
+
+
 @given(
     now=st.integers(NOON, NOON + HOUR),
     interval=st.integers(SECOND, HOUR),

@@ -1,0 +1,80 @@
+"""What is written down as measurements: what devices said, states once a cycle, events, and gaps of our own."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from netmon.clock import EPOCH, Interval, Millis
+from netmon.errors import StoreError
+from netmon.inventory.models import Inventory
+from netmon.judgement.situation import Situation
+from netmon.model import DeviceName, Entity, EntityKind, Measurement, PollResult, Transition
+from netmon.schema import device_tags, event_measurement, state_measurements, unknown_measurements
+from netmon.store.backlog import Depth
+from netmon.store.samples import SampleStore
+from netmon.tally import Tally
+from netmon.trouble import Trouble
+
+LARGEST_BACKFILL = 200_000
+"""Points written at most for the time in which netmon did not run: two seconds of its start."""
+
+
+class Ledger:
+    """Keeps measurements. Those that the file does not take are lost; states and messages never wait for it."""
+
+    def __init__(self, samples: SampleStore, every: Millis, now: Millis) -> None:
+        self._samples = samples
+        self._every = every
+        self._states_at = EPOCH
+        self._trouble = Trouble("samples.db")
+        self.tally = Tally(data_at=now if samples.newest is None else min(samples.newest, now))
+
+    def depth(self) -> Depth:
+        """Return how much waits for InfluxDB."""
+        return self._samples.depth()
+
+    def keep(self, results: Sequence[PollResult], now: Millis) -> None:
+        """Write what devices said."""
+        self.tally.add(results)
+        self._write([measurement for result in results for measurement in result.measurements], now)
+
+    def is_new_cycle(self, now: Millis) -> bool:
+        """Say whether the states of the present cycle are still to be written."""
+        return self._slot(now) > self._states_at
+
+    def keep_states(
+        self, inventory: Inventory, situation: Situation, maintained: frozenset[Entity], now: Millis
+    ) -> None:
+        """Write the state of everything, and how netmon itself is doing, on the present cycle's slot."""
+        self._states_at = slot = self._slot(now)
+        depth = self.depth()
+        states = state_measurements(inventory, situation, maintained, slot)
+        self._write([*states, *self.tally.take(slot, depth.lines, depth.age_s(now))], now)
+
+    def keep_events(self, inventory: Inventory, transitions: Iterable[Transition], now: Millis) -> None:
+        """Write devices' changes of state."""
+        self._write(_events(inventory, transitions), now)
+
+    def keep_gap(self, inventory: Inventory, gap: Interval, now: Millis) -> None:
+        """Write everything as unknown over a gap, on the slots of the states; a long gap gets wider ones."""
+        series = len(inventory.devices) + len(inventory.links) + len(inventory.municipalities)
+        every = max(self._every, gap.length * series // LARGEST_BACKFILL)
+        first = Millis(-(-gap.start // every) * every)
+        self._write(unknown_measurements(inventory, Interval(first, gap.end), Millis(every)), now)
+
+    def _slot(self, now: Millis) -> Millis:
+        return Millis(now // self._every * self._every)
+
+    def _write(self, measurements: Iterable[Measurement], now: Millis) -> None:
+        try:
+            kept = self._samples.write(measurements, now=now)
+        except StoreError as error:
+            self._trouble.is_now(str(error))
+        else:
+            if kept:
+                self._trouble.is_now("")
+
+
+def _events(inventory: Inventory, transitions: Iterable[Transition]) -> Iterator[Measurement]:
+    for transition in transitions:
+        device = inventory.devices.get(DeviceName(transition.entity.name))
+        if transition.entity.kind is EntityKind.DEVICE and transition.old is not None and device is not None:
+            yield event_measurement(transition, device_tags(inventory, device))

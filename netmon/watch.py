@@ -1,0 +1,82 @@
+"""Who is asked when: the visits of a plan, each begun at its turn and never twice at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+from netmon.clock import EPOCH, Clock, Millis
+from netmon.collector import Collector
+from netmon.inventory.models import Device
+from netmon.model import DeviceName, PollResult
+from netmon.plan import INTERFACES, Plan
+from netmon.poller import Poller
+from netmon.scheduler import Calendar, Due, Rounds, Visit, slot_of
+
+PREFIX = "poll "
+"""How the calendar's jobs that are visits begin."""
+
+
+class Watch:
+    """Begins the polls of a plan: fast ones in rounds, those of command collectors by the calendar."""
+
+    def __init__(
+        self, plan: Plan, poller: Poller, calendar: Calendar, clock: Clock, take: Callable[[PollResult], None]
+    ) -> None:
+        self._plan = plan
+        self._poller = poller
+        self._calendar = calendar
+        self._clock = clock
+        self._take = take
+        self._rounds = Rounds(clock)
+        self._slow: Mapping[Visit, Millis] = {}
+        self._polls: dict[Visit, asyncio.Task[None]] = {}
+
+    def adopt(self, plan: Plan) -> None:
+        """Visit whom this plan names from now on; visits that stay as they are keep their turn."""
+        self._plan = plan
+        self._poller.replace(plan.inventory)
+        self._rounds.replace(plan.fast_visits())
+        slow = plan.slow_visits()
+        self._calendar.keep_only(set(map(_name, slow)), PREFIX)
+        for visit, interval in slow.items():
+            if self._slow.get(visit) != interval:
+                self._calendar.every(interval, _name(visit), self._job(visit, interval))
+        self._slow = slow
+
+    def hasten(self, turned: Iterable[DeviceName]) -> None:
+        """Ask the neighbours of devices that fell silent or came back for their interfaces now: as evidence."""
+        for neighbour in self._plan.neighbours_of(turned):
+            self._rounds.hasten(Visit(neighbour, INTERFACES))
+
+    async def run(self) -> None:
+        """Begin what falls due, for ever."""
+        await self._rounds.run(self._visit)
+
+    async def stop(self) -> None:
+        """Give up the polls under way."""
+        polls = list(self._polls.values())
+        for poll in polls:
+            poll.cancel()
+        await asyncio.gather(*polls, return_exceptions=True)
+
+    def _job(self, visit: Visit, interval: Millis) -> Callable[[], Awaitable[None]]:
+        async def job() -> None:
+            self._visit(Due(visit, slot_of(self._clock.now(), interval, EPOCH)))
+
+        return job
+
+    def _visit(self, due: Due) -> None:
+        """Begin a poll, unless the last one of this kind still runs."""
+        visit = due.visit
+        device = self._plan.inventory.devices.get(DeviceName(visit.device))
+        if device is None or visit in self._polls:
+            return
+        task = asyncio.create_task(self._poll(device, self._plan.collectors[visit.collector], due.slot))
+        self._polls[visit] = task
+        task.add_done_callback(lambda _: self._polls.pop(visit, None))
+
+    async def _poll(self, device: Device, collector: Collector, slot: Millis) -> None:
+        self._take(await self._poller.poll(device, collector, slot))
+
+
+def _name(visit: Visit) -> str:
+    return f"{PREFIX}{visit.device} {visit.collector}"

@@ -1,0 +1,131 @@
+"""One device, asked once: a real agent, a silent one, and one that nobody knows."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from netmon.cli.poll import as_object, lines, poll
+from netmon.clock import Millis
+from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
+from tests.netmon.region import HUB, free_udp_port, region, write_region, write_secrets
+from tests.parts.snmpd import COMMUNITY, Agent
+
+NOON = Millis(1_795_000_000_000)
+
+
+def ask(directory: Path, *words: str, community: str = COMMUNITY, devices: dict[str, Any]) -> Result:
+    """Ask a device of an inventory that consists of these."""
+    inventory = write_region(directory / "inventory", devices=devices, links={})
+    environment = {
+        "NETMON_INVENTORY": str(inventory),
+        "NETMON_SECRETS": str(write_secrets(directory / "secrets", {"community": community})),
+        "NETMON_SNMP__TIMEOUT": "300ms",
+        "NETMON_SNMP__ATTEMPTS": "1",
+    }
+    return CliRunner(env=environment).invoke(poll, list(words))
+
+
+def at(address: str, port: int, **others: object) -> dict[str, Any]:
+    """Return the devices of an inventory: the hub, at this address."""
+    return {
+        HUB: {
+            "site": "a",
+            "role": "core",
+            "platform": "net-snmp",
+            "addresses": [address],
+            "reachability": "snmp",
+            "snmp": {"credential": "test", "port": str(port)},
+            "watch": "all",
+            **others,
+        }
+    }
+
+
+def test_a_device_that_answers_is_shown_collector_by_collector(snmpd: Agent, tmp_path: Path) -> None:
+    done = ask(tmp_path, HUB, "--once", devices=at(snmpd.address, snmpd.port))
+    said = done.output.splitlines()
+    assert done.exit_code == 0, done.output
+    assert said[0] == f"hub at {snmpd.address}"
+    assert [line.partition(":")[0] for line in said if not line.startswith(" ")][1:] == ["snmp", "system", "interfaces"]
+    assert '  net_dev_info name="směrovač"' in done.output
+    assert "  net_if lo in_octets=" in done.output
+
+
+def test_json_has_every_result_with_its_measurements(snmpd: Agent, tmp_path: Path) -> None:
+    done = ask(tmp_path, HUB, "--once", "--json", devices=at(snmpd.address, snmpd.port))
+    said = json.loads(done.output)
+    assert (said["device"], said["address"], said["answered"]) == (HUB, snmpd.address, True)
+    results = {result["collector"]: result for result in said["results"]}
+    assert set(results) == {"snmp", "system", "interfaces"}
+    assert all(result["duration_ms"] >= 0 and result["failure"] is None for result in results.values())
+    (names,) = [m["fields"] for m in results["system"]["measurements"] if m["name"] == "net_dev_info"]
+    assert names["name"] == "směrovač"
+
+
+def test_a_planned_device_may_be_asked_too(snmpd: Agent, tmp_path: Path) -> None:
+    done = ask(tmp_path, HUB, "--once", devices=at(snmpd.address, snmpd.port, status="planned"))
+    assert done.exit_code == 0, done.output
+
+
+def test_a_device_that_says_nothing_is_told_with_the_reason(tmp_path: Path) -> None:
+    done = ask(tmp_path, HUB, "--once", devices=at("127.19.40.1", free_udp_port()))
+    assert done.exit_code == 1
+    assert "snmp: no answer, " in done.output
+    assert "  no_response: 127.19.40.1 port " in done.output
+
+
+def test_a_wrong_community_is_no_answer(snmpd: Agent, tmp_path: Path) -> None:
+    done = ask(tmp_path, HUB, "--once", "--json", community="wrong", devices=at(snmpd.address, snmpd.port))
+    said = json.loads(done.output)
+    assert (done.exit_code, said["answered"]) == (1, False)
+    assert {result["failure"]["kind"] for result in said["results"]} == {"no_response"}
+
+
+def test_a_missing_secret_is_told_per_collector(tmp_path: Path) -> None:
+    devices = at("127.19.40.1", 161)
+    devices[HUB]["snmp"]["credential"] = "test"
+    inventory = write_region(tmp_path / "inventory", devices=devices, links={})
+    done = CliRunner(env={"NETMON_INVENTORY": str(inventory)}).invoke(poll, [HUB, "--once"])
+    assert done.exit_code == 1
+    assert "misconfigured: secret 'community' is nowhere: looked at $NETMON_SECRET_COMMUNITY" in done.output
+
+
+def test_an_unknown_device_is_answered_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    done = ask(tmp_path, "hubb", "--once", devices=at("127.19.40.1", 161))
+    assert done.exit_code == 2
+    assert 'no device is called "hubb"; did you mean "hub"?' in done.output
+
+
+@pytest.mark.parametrize("words", [[HUB], ["--once"], [HUB, "--once", "--inventory", "nowhere"]])
+def test_wrong_usage_exits_with_2(tmp_path: Path, words: list[str]) -> None:
+    assert ask(tmp_path, *words, devices=at("127.19.40.1", 161)).exit_code == 2
+
+
+def test_a_wrong_inventory_is_told_by_its_complaints(tmp_path: Path) -> None:
+    done = ask(tmp_path, HUB, "--once", devices=at("127.19.40.1", 161, role="chef"))
+    assert done.exit_code == 1
+    assert "netmon poll: " in done.stderr
+    assert "region.yaml:" in done.stderr
+
+
+def test_a_part_that_failed_stands_beside_what_was_measured() -> None:
+    hub = region().devices[HUB]
+    failure = PollFailure(PollErrorKind.PROTOCOL_VIOLATION, "interfaces: the table never ends")
+    measurement = Measurement("net_if", {"device": HUB, "ifname": "xe1"}, {"oper": 1, "alias": 'a "b"'}, NOON)
+    result = PollResult(
+        DeviceName(HUB), "interfaces", NOON, NOON, Millis(NOON + 1_500), (measurement,), failure, answered=True
+    )
+    assert list(lines(hub, [result])) == [
+        "hub at 127.19.40.1",
+        "interfaces: answered, 1.500 s",
+        "  protocol_violation: interfaces: the table never ends",
+        '  net_if xe1 oper=1 alias="a \\"b\\""',
+    ]
+    assert as_object(hub, [result])["answered"] is True
+
+
+def test_a_device_that_no_collector_concerns_is_told() -> None:
+    assert "no collector concerns it" in "\n".join(lines(region().devices[HUB], []))

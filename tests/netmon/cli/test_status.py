@@ -1,0 +1,82 @@
+"""What `netmon status` says of a state directory, and by which exit code."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from netmon.cli.status import status
+from netmon.clock import MINUTE, Millis, SystemClock
+from netmon.store.database import STATE_FILE
+from netmon.store.state import StateStore
+from tests.netmon.store.nouns import message, opening
+
+
+def ask(state: Path, *words: str) -> Result:
+    return CliRunner().invoke(status, ["--state", str(state), *words])
+
+
+def run_once(state: Path, *, ago: int = 0) -> None:
+    """Leave what a netmon leaves that was alive some time ago, in the middle of an incident."""
+    now = Millis(SystemClock().now() - ago)
+    with StateStore(state) as store:
+        store.commit(judgement=opening(), messages=[message()], now=now)
+        store.beat(now)
+
+
+def test_a_netmon_that_beats_runs(tmp_path: Path) -> None:
+    run_once(tmp_path)
+    done = ask(tmp_path)
+    assert done.exit_code == 0
+    assert done.output.startswith("netmon runs, last beat ")
+    assert "devices         1 unreachable, 1 up" in done.output
+    assert "1 waiting, 0 given up" in done.output
+    assert "i-1  critical  link cheb-as, 1 municipalities, 13000 inhabitants" in done.output
+
+
+def test_a_netmon_that_has_not_beaten_for_a_minute_does_not_run(tmp_path: Path) -> None:
+    run_once(tmp_path, ago=MINUTE)
+    done = ask(tmp_path)
+    assert done.exit_code == 1
+    assert done.output.startswith("netmon does not run, last beat ")
+
+
+def test_json_is_one_object_with_the_same_in_it(tmp_path: Path) -> None:
+    run_once(tmp_path)
+    said = json.loads(ask(tmp_path, "--json").output)
+    assert said["running"] is True
+    assert said["devices"] == {"up": 1, "unreachable": 1}
+    assert said["incidents"][0]["cause"] == {"kind": "link", "name": "cheb-as"}
+    assert said["messages"] == {"waiting": 1, "dead": 0}
+
+
+def test_a_fresh_state_says_that_nothing_is_known(tmp_path: Path) -> None:
+    StateStore(tmp_path).close()
+    done = ask(tmp_path)
+    assert done.exit_code == 1
+    assert "never ran here" in done.output
+    assert "none known yet" in done.output
+
+
+def leave_nothing(_path: Path) -> None:
+    """No netmon was ever here."""
+
+
+def leave_an_empty_file(path: Path) -> None:
+    path.touch()
+
+
+def leave_rubbish(path: Path) -> None:
+    path.write_bytes(b"rubbish" * 1000)
+
+
+@pytest.mark.parametrize("leave", [leave_nothing, leave_an_empty_file, leave_rubbish])
+def test_what_is_no_state_is_told_in_a_line(tmp_path: Path, leave: Callable[[Path], None]) -> None:
+    leave(tmp_path / STATE_FILE)
+    done = ask(tmp_path)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"netmon status: {tmp_path / STATE_FILE}: cannot be read: ")
+    assert done.stdout == ""
+    assert isinstance(done.exception, SystemExit)

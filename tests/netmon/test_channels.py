@@ -1,0 +1,69 @@
+"""Whom nobody reaches as netmon is set up, and that what goes there is not tried for a day."""
+
+import asyncio
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from netmon.alerting.notifier import Notifier
+from netmon.channels import NO_MAIL, channels_of, unreachable
+from netmon.clock import ManualClock
+from netmon.model import DeliveryState
+from netmon.secret import SecretStore
+from netmon.settings import Settings, Smtp
+from netmon.store.database import STATE_FILE, open_reader
+from netmon.store.notifications import Waiting, deliveries_about
+from netmon.store.state import StateStore
+from netmon.views import find_views
+from tests.netmon.region import region
+from tests.netmon.store.nouns import T0, message, opening
+
+SMTP = Settings(smtp=Smtp(host="127.0.0.1", sender="netmon@example.org"))
+URL = SecretStore((), {"NETMON_SECRET_NOC": "http://127.0.0.1:1/hook"})
+NOWHERE = "secret 'noc' is nowhere: looked at $NETMON_SECRET_NOC"
+
+
+@pytest.mark.parametrize(
+    ("receiver", "settings", "secrets", "reasons"),
+    [
+        ({"email": ["noc@example.org"]}, Settings(), URL, [NO_MAIL]),
+        ({"email": ["noc@example.org"]}, SMTP, URL, []),
+        ({"webhook": ["secret://noc"]}, Settings(), URL, []),
+        ({"webhook": ["secret://noc"]}, Settings(), SecretStore((), {}), [NOWHERE]),
+        (
+            {"email": ["noc@example.org"], "webhook": ["secret://noc"]},
+            Settings(),
+            SecretStore((), {}),
+            [NO_MAIL, NOWHERE],
+        ),
+    ],
+)
+def test_a_receiver_that_nothing_reaches_is_named_with_the_reason(
+    receiver: dict[str, object], settings: Settings, secrets: SecretStore, reasons: list[str]
+) -> None:
+    inventory = region(receivers={"noc": receiver})
+    assert list(unreachable(inventory, settings, secrets)) == [("noc", reason) for reason in reasons]
+
+
+def test_a_receiver_that_no_route_names_is_nobody_s_concern() -> None:
+    inventory = region(receivers={"noc": {"webhook": ["secret://noc"]}, "old": {"email": ["old@example.org"]}})
+    assert list(unreachable(inventory, Settings(), URL)) == []
+
+
+def test_every_channel_that_an_inventory_can_name_is_there_with_smtp_and_without() -> None:
+    for settings in (Settings(), SMTP):
+        for views in (None, find_views()):
+            channels = channels_of(settings, URL, ManualClock(T0), views)
+            assert {channel.name for channel in channels} == {"email", "webhook"}
+
+
+def test_mail_without_smtp_is_given_up_at_once_with_the_reason(tmp_path: Path) -> None:
+    clock = ManualClock(T0)
+    with StateStore(tmp_path) as store:
+        store.commit(judgement=opening(), messages=[message()], now=T0)
+        asyncio.run(Notifier(store, channels_of(Settings(), URL, clock, None), clock).drain_once())
+        assert store.waiting() == Waiting(waiting=0, dead=1)
+        with closing(open_reader(tmp_path / STATE_FILE)) as connection:
+            (delivery,) = deliveries_about(connection, "i-1")
+    assert (delivery.state, delivery.error) == (DeliveryState.DEAD, NO_MAIL)
