@@ -11,7 +11,8 @@ from netmon.model import DeviceName, Measurement, PollResult
 from netmon.settings import Detection
 
 IF_OPER_STATUS_UP = 1
-"""ifOperStatus up(1), RFC 2863."""
+IF_OPER_STATUS_UNKNOWN = 4
+"""ifOperStatus, RFC 2863: up(1); unknown(4) says nothing; all others pass no packets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def absorb(
                 detection=horizon.detection,
             )
         for measurement in result.measurements:
-            if measurement.name == "net_if":
+            if measurement.name == "net_if" and _says_something(measurement):
                 port = (device.name, measurement.tags["ifname"])
                 ports[port] = _port_report(measurement, result.finished, valid_until, ports.get(port))
     return replace(situation, tracks=tracks, ports=ports)
@@ -53,12 +54,17 @@ def absorb(
 
 def turned(before: Situation, after: Situation) -> frozenset[DeviceName]:
     """Return the devices whose answers have just stopped, or come back: ask their neighbours now."""
-    return frozenset(
-        name
-        for name, track in after.tracks.items()
-        if (known := before.tracks.get(name)) is not None
-        and ((track.misses == 1 and known.misses == 0) or (track.answers == 1 and known.answers == 0))
-    )
+    return frozenset(name for name, track in after.tracks.items() if _has_turned(before.tracks.get(name), track))
+
+
+def _has_turned(before: Track | None, after: Track) -> bool:
+    if before is None:
+        return after.misses > 0
+    return (after.misses > 0 and before.misses == 0) or (after.answers > 0 and before.answers == 0)
+
+
+def _says_something(measurement: Measurement) -> bool:
+    return measurement.fields.get("oper", IF_OPER_STATUS_UNKNOWN) != IF_OPER_STATUS_UNKNOWN
 
 
 def _port_report(measurement: Measurement, at: Millis, valid_until: Millis, before: PortReport | None) -> PortReport:

@@ -1,48 +1,33 @@
-"""Which single losses would cut a vertex off: dominators of the flow from the anchors.
+"""Which single losses would cut a vertex off: dominators of the flow from the roots.
 
 Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm" (2001): iterate over the vertices
 in reverse postorder until nothing changes.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import reduce
 
-from netmon.judgement.network import Network, Vertex
+from netmon.judgement.network import Neighbours, Vertex
 
 Dominators = Mapping[Vertex, Vertex | None]
-"""Each reached vertex's immediate dominator; None stands for the anchors taken together."""
+"""Each reached vertex's immediate dominator; None stands for the roots taken together."""
+
+ROOTS = 0
+"""The number of the roots taken together; vertices are numbered from 1, in reverse postorder."""
 
 
-def immediate_dominators(network: Network, passes: Callable[[Vertex], bool]) -> Dominators:
-    """Return the dominator tree of what the anchors reach over vertices that pass."""
-    order = _reverse_postorder(network, passes)
-    position = {vertex: number for number, vertex in enumerate(order, start=1)}
-    roots = frozenset(network.anchors)
-    immediate: dict[Vertex, Vertex | None] = {}
-
-    def rank(vertex: Vertex | None) -> int:
-        return 0 if vertex is None else position[vertex]
-
-    def common(first: Vertex | None, second: Vertex | None) -> Vertex | None:
-        while first != second:
-            if rank(first) > rank(second):
-                first = immediate[first] if first is not None else None
-            else:
-                second = immediate[second] if second is not None else None
-        return first
-
-    changed = True
-    while changed:
-        changed = False
-        for vertex in order:
-            known = [other for other in network.neighbours[vertex] if other in immediate]
-            dominator = None if vertex in roots else known[0]
-            if vertex not in roots:
-                for other in known[1:]:
-                    dominator = common(dominator, other)
-            if vertex not in immediate or immediate[vertex] != dominator:
-                immediate[vertex] = dominator
-                changed = True
-    return immediate
+def immediate_dominators(
+    neighbours: Neighbours, roots: Iterable[Vertex], passes: Callable[[Vertex], bool]
+) -> Dominators:
+    """Return the dominator tree of what the roots reach over vertices that pass."""
+    starts = [root for root in dict.fromkeys(roots) if passes(root)]
+    order = _reverse_postorder(neighbours, starts, passes)
+    number = {vertex: place for place, vertex in enumerate(order, start=1)}
+    ways = [[number[other] for other in neighbours[vertex] if other in number] for vertex in order]
+    for start in starts:
+        ways[number[start] - 1] = [ROOTS]
+    nearest = _nearest(ways)
+    return {vertex: order[nearest[place] - 1] if nearest[place] else None for vertex, place in number.items()}
 
 
 def dominators_of(vertex: Vertex, immediate: Dominators) -> Iterator[Vertex]:
@@ -53,15 +38,40 @@ def dominators_of(vertex: Vertex, immediate: Dominators) -> Iterator[Vertex]:
         above = immediate[above]
 
 
-def _reverse_postorder(network: Network, passes: Callable[[Vertex], bool]) -> list[Vertex]:
+def _nearest(ways: list[list[int]]) -> list[int]:
+    """Return the number of each vertex's immediate dominator, given the vertices next to it."""
+    unseen = -1
+    nearest = [ROOTS, *[unseen] * len(ways)]
+
+    def common(first: int, second: int) -> int:
+        while first != second:
+            if first > second:
+                first = nearest[first]
+            else:
+                second = nearest[second]
+        return first
+
+    changed = True
+    while changed:
+        changed = False
+        for vertex, others in enumerate(ways, start=1):
+            dominator = reduce(common, (other for other in others if nearest[other] != unseen))
+            if nearest[vertex] != dominator:
+                nearest[vertex], changed = dominator, True
+    return nearest
+
+
+def _reverse_postorder(
+    neighbours: Neighbours, starts: Iterable[Vertex], passes: Callable[[Vertex], bool]
+) -> list[Vertex]:
     """Return the reached vertices so that each, but for the roots, comes after one of its neighbours."""
     seen: set[Vertex] = set()
     finished: list[Vertex] = []
-    for root in network.anchors:
-        if root in seen or not passes(root):
+    for start in starts:
+        if start in seen:
             continue
-        seen.add(root)
-        stack = [(root, iter(network.neighbours[root]))]
+        seen.add(start)
+        stack = [(start, iter(neighbours[start]))]
         while stack:
             vertex, others = stack[-1]
             unseen = next((other for other in others if other not in seen and passes(other)), None)
@@ -70,5 +80,5 @@ def _reverse_postorder(network: Network, passes: Callable[[Vertex], bool]) -> li
                 stack.pop()
             else:
                 seen.add(unseen)
-                stack.append((unseen, iter(network.neighbours[unseen])))
+                stack.append((unseen, iter(neighbours[unseen])))
     return finished[::-1]

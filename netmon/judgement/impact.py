@@ -1,6 +1,6 @@
 """Who is hit by an incident: the municipalities without connection, those without redundancy, the people."""
 
-from netmon.judgement.connections import CUT_OFF
+from netmon.judgement.connections import CUT_OFF, is_cut_off_by
 from netmon.judgement.incidents import Settled
 from netmon.judgement.municipalities import degraded_by
 from netmon.judgement.situation import Situation
@@ -10,13 +10,10 @@ from netmon.model import DeviceName, Impact, MunicipalityCode, MunicipalityState
 
 def impact_of(topology: Topology, situation: Situation, settled: Settled) -> Impact:
     """Return what follows from a settled cause, as the states say it now."""
-    isolated = [code for code in situation.municipalities if _is_isolated_by(code, topology, situation, settled)]
-    weakened = degraded_by(topology, settled.vertex) if settled.vertex in topology.network.neighbours else frozenset()
-    degraded = [
-        code
-        for code, standing in situation.municipalities.items()
-        if standing.state == MunicipalityState.DEGRADED and code in weakened
-    ]
+    isolated = [code for code in _in(CUT_OFF, situation) if is_cut_off_by(topology, code, settled)]
+    degraded = _in((MunicipalityState.DEGRADED,), situation)
+    if degraded:
+        degraded &= degraded_by(topology, settled.vertex)
     return Impact(
         isolated=tuple(sorted(isolated)),
         degraded=tuple(sorted(degraded)),
@@ -25,7 +22,5 @@ def impact_of(topology: Topology, situation: Situation, settled: Settled) -> Imp
     )
 
 
-def _is_isolated_by(code: MunicipalityCode, topology: Topology, situation: Situation, settled: Settled) -> bool:
-    if situation.municipalities[code].state not in CUT_OFF:
-        return False
-    return any(point in settled.cause.explained for point in topology.network.service_points.get(code, ()))
+def _in(states: tuple[MunicipalityState, ...], situation: Situation) -> set[MunicipalityCode]:
+    return {code for code, standing in situation.municipalities.items() if standing.state in states}

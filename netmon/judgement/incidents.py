@@ -1,64 +1,25 @@
 """Which incident a cause belongs to, when a new one begins, and when one is over."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from netmon.clock import EPOCH, Millis, to_datetime
-from netmon.judgement.cause import MONITOR, Cause, Sight
+from netmon.clock import EPOCH, SECOND, Millis, to_datetime
+from netmon.judgement.cause import MONITOR, Cause, Claim
 from netmon.judgement.network import Network, Vertex, device_vertex
-from netmon.judgement.situation import Track, Verdict
+from netmon.judgement.scene import Scene
 from netmon.model import (
-    DeviceName,
-    EntityKind,
     Impact,
     Incident,
     IncidentId,
     LinkName,
-    LinkState,
     Severity,
-    Standing,
 )
 
 Name = TypeVar("Name", bound=str)
 
 NAMED_SILENCES = 5
 """Silent devices that the evidence names; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What an evaluation sees, for the questions of this module.
-
-    `patience` is how long those that a recovery left behind may take before they are an incident of
-    their own.
-    """
-
-    network: Network
-    sight: Sight
-    tracks: Mapping[DeviceName, Track]
-    links: Mapping[LinkName, Standing]
-    patience: Millis
-    now: Millis
-
-    def is_up(self, vertex: Vertex) -> bool:
-        """Say whether a device is confirmed to be up, and answered its last probe."""
-        track = self.tracks.get(DeviceName(vertex.name))
-        return vertex in self.sight.up and track is not None and track.verdict is Verdict.UP
-
-    def began(self, cause: Cause) -> Millis:
-        """Return the earliest credible evidence of a cause."""
-        return min(self._times(cause), default=self.now)
-
-    def grew(self, cause: Cause) -> Millis:
-        """Return the latest evidence of a cause."""
-        return max(self._times(cause), default=self.now)
-
-    def _times(self, cause: Cause) -> list[Millis]:
-        times = [self.tracks[DeviceName(device.name)].since for device in cause.explained]
-        if cause.vertex in self.sight.down_links:
-            times.append(self.links[LinkName(cause.vertex.name)].since)
-        return times
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +32,26 @@ class Match:
 
 def match(causes: Sequence[Cause], incidents: Sequence[Incident], scene: Scene) -> Match:
     """Give each cause the open incident it continues, the oldest first."""
-    oldest_first = sorted(incidents, key=lambda incident: (incident.started, incident.id))
+    oldest_first = _oldest_first(incidents)
     known: dict[IncidentId, list[Cause]] = {}
     new: list[Cause] = []
     for cause in causes:
-        incident = next((incident for incident in oldest_first if _continues(incident, cause, scene)), None)
-        if incident is None:
-            new.append(cause)
+        going_on = [incident for incident in oldest_first if _continues(incident, cause, scene)]
+        if going_on:
+            same = next((incident for incident in going_on if incident.cause == cause.vertex), going_on[0])
+            known.setdefault(same.id, []).append(cause)
         else:
-            known.setdefault(incident.id, []).append(cause)
+            new.append(cause)
     return Match(
-        known=tuple((each, _together(known[each.id])) for each in oldest_first if each.id in known),
+        known=tuple((each, _together(each, known[each.id])) for each in oldest_first if each.id in known),
         new=tuple(new),
     )
 
 
-def _together(causes: Sequence[Cause]) -> Cause:
-    """Return the causes of one incident as one: the first and farthest-reaching speaks for all."""
-    return replace(causes[0], explained=frozenset().union(*(cause.explained for cause in causes)))
+def _together(incident: Incident, causes: Sequence[Cause]) -> Cause:
+    """Return the causes of one incident as one: its own speaks for all, else the farthest-reaching."""
+    speaker = next((cause for cause in causes if incident.cause in cause.candidates), causes[0])
+    return replace(speaker, explained=frozenset().union(*(cause.explained for cause in causes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +61,8 @@ class Settled:
     incident: Incident | None
     cause: Cause
     vertex: Vertex
-    started: Millis
+    began: Millis
+    """The earliest of the evidence that there is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +78,27 @@ class Outcome:
         """Each down device of a settled cause, and the element it is put down to."""
         return {device: each.vertex for each in self.settled for device in each.cause.explained}
 
-    @property
-    def recovered_at(self) -> Millis:
-        """When the last of the incidents that ended was over; the epoch if none did."""
-        return max((incident.ended or self.now for incident in self.ended), default=EPOCH)
 
-
-def settle(matched: Match, scene: Scene, *, is_quiet: bool) -> tuple[Settled, ...]:
-    """Return the causes that are believed now: those of open incidents, and new ones once all is quiet."""
+def settle(matched: Match, quiet: Iterable[Cause], scene: Scene) -> tuple[Settled, ...]:
+    """Return the causes that are believed now: those of open incidents, and the new ones that are quiet."""
     known = (
-        Settled(incident, cause, likeliest(incident, cause, scene), incident.started)
+        Settled(incident, cause, likeliest(incident, cause, scene), scene.began(cause))
         for incident, cause in matched.known
     )
-    new = (Settled(None, cause, cause.vertex, scene.began(cause)) for cause in matched.new) if is_quiet else ()
+    new = (Settled(None, cause, cause.vertex, scene.began(cause)) for cause in quiet)
     return (*known, *new)
+
+
+def claims_of(incidents: Iterable[Incident], scene: Scene) -> tuple[Claim, ...]:
+    """Return the causes that are beyond doubt, the oldest first, with the devices they silenced."""
+    old = [each for each in incidents if scene.now >= each.detected + scene.patience]
+    return tuple(
+        Claim(each.cause, _not_back(each, scene)) for each in _oldest_first(old) if not has_recovered(each.cause, scene)
+    )
+
+
+def _oldest_first(incidents: Iterable[Incident]) -> list[Incident]:
+    return sorted(incidents, key=lambda incident: (incident.started, incident.id))
 
 
 def _continues(incident: Incident, cause: Cause, scene: Scene) -> bool:
@@ -137,13 +108,29 @@ def _continues(incident: Incident, cause: Cause, scene: Scene) -> bool:
     """
     if incident.cause in cause.candidates or cause.vertex in incident.candidates:
         return True
-    if cause.explained.isdisjoint(_elements(incident)):
+    if _touched(cause, scene.network).isdisjoint(_not_back(incident, scene)):
         return False
-    return not has_recovered(incident.cause, scene) or scene.now < _healed_at(incident, scene) + scene.patience
+    if cause.vertex == MONITOR or has_recovered(incident.cause, scene):
+        return scene.now < max(incident.detected, _healed_at(incident, scene)) + scene.patience
+    return True
+
+
+def _touched(cause: Cause, network: Network) -> frozenset[Vertex]:
+    """Return the silent devices of a cause; an open ring has none, but what failed may have taken its link along."""
+    return cause.explained or frozenset(network.neighbours[cause.vertex])
 
 
 def _elements(incident: Incident) -> list[Vertex]:
     return [incident.cause, *(device_vertex(name) for name in incident.impact.devices)]
+
+
+def _not_back(incident: Incident, scene: Scene) -> frozenset[Vertex]:
+    """Return an incident's elements but for those that came back: if they fail again, that is news."""
+    return frozenset(
+        element
+        for element in _elements(incident)
+        if element == incident.cause or not scene.was_back(element, since=incident.detected)
+    )
 
 
 def _healed_at(incident: Incident, scene: Scene) -> Millis:
@@ -155,27 +142,21 @@ def _healed_at(incident: Incident, scene: Scene) -> Millis:
 def has_recovered(vertex: Vertex, scene: Scene) -> bool:
     """Say whether an element works again, or is not watched any more; unknown is not recovered."""
     if vertex == MONITOR:
-        return bool(scene.sight.up)
+        return any(scene.works(device) for device in scene.sight.up)
     if vertex not in scene.network.neighbours:
         return True
-    if vertex.kind is EntityKind.DEVICE:
-        return scene.is_up(vertex)
-    if vertex in scene.sight.down_links:
-        return False
-    ends_are_up = all(scene.is_up(end) for end in scene.network.neighbours[vertex])
-    return ends_are_up or scene.links[LinkName(vertex.name)].state == LinkState.UP
+    return scene.works(vertex)
 
 
 def opened(cause: Cause, impact: Impact, scene: Scene) -> Incident:
     """Return the new incident of a cause."""
-    started = scene.began(cause)
     return Incident(
-        id=IncidentId(f"{to_datetime(scene.now):%Y%m%dT%H%M%S}-{cause.vertex.name}"),
+        id=_id_of(cause, scene.now),
         cause=cause.vertex,
         candidates=cause.candidates,
         severity=_severity(cause.vertex, impact, scene.network),
         impact=impact,
-        started=started,
+        started=scene.began(cause),
         detected=scene.now,
         evidence=_evidence(cause, scene),
     )
@@ -187,9 +168,15 @@ def likeliest(incident: Incident, cause: Cause, scene: Scene) -> Vertex:
     The cause is replaced when evidence points elsewhere, or when it does not explain the silence any
     more; but not while things heal, when the last to come back would look like the cause.
     """
-    is_healing = not scene.sight.up.isdisjoint(_elements(incident))
-    is_better = cause.vertex in scene.sight.down_links or incident.cause not in cause.candidates
-    return cause.vertex if is_better and not is_healing else incident.cause
+    is_evident = incident.cause in scene.sight.down_links
+    is_refuted = incident.cause not in cause.candidates or has_recovered(incident.cause, scene)
+    is_better = not is_evident if is_refuted else cause.vertex in scene.sight.down_links
+    return cause.vertex if is_better and not _is_healing(incident, scene) else incident.cause
+
+
+def _is_healing(incident: Incident, scene: Scene) -> bool:
+    is_returning = not scene.sight.returning.isdisjoint(_elements(incident))
+    return is_returning or scene.now < _healed_at(incident, scene) + scene.patience
 
 
 def continued(incident: Incident, cause: Cause, impact: Impact, scene: Scene) -> Incident:
@@ -216,17 +203,21 @@ def closed(incident: Incident, scene: Scene, elsewhere: Collection[Vertex]) -> I
     if not all(element in elsewhere or has_recovered(element, scene) for element in elements):
         return None
     ended = max((_since(element, scene) for element in elements if element not in elsewhere), default=scene.now)
-    return replace(incident, ended=Millis(max(incident.started, ended)))
+    return replace(incident, ended=Millis(max(incident.started, min(ended, scene.now))))
 
 
 def _since(vertex: Vertex, scene: Scene) -> Millis:
     """Return since when a recovered element works; the moment of asking where nobody recorded it."""
-    if vertex.kind is EntityKind.DEVICE and scene.is_up(vertex):
-        return scene.tracks[DeviceName(vertex.name)].since
-    if vertex.kind is EntityKind.LINK and vertex in scene.network.neighbours:
-        standing = scene.links[LinkName(vertex.name)]
-        return standing.since if standing.state == LinkState.UP else EPOCH
-    return EPOCH if vertex in scene.network.neighbours else scene.now
+    if vertex == MONITOR:
+        return EPOCH
+    if vertex not in scene.network.neighbours:
+        return scene.now
+    return scene.works_since(vertex)
+
+
+def _id_of(cause: Cause, now: Millis) -> IncidentId:
+    """Return a name that no other incident has: one cause cannot begin twice in a millisecond."""
+    return IncidentId(f"{to_datetime(now):%Y%m%dT%H%M%S}{now % SECOND:03}-{cause.vertex.kind}-{cause.vertex.name}")
 
 
 def _severity(vertex: Vertex, impact: Impact, network: Network) -> Severity:
@@ -253,11 +244,8 @@ def _evidence(cause: Cause, scene: Scene) -> tuple[str, ...]:
     if cause.vertex in scene.sight.down_links:
         standing = scene.links[LinkName(cause.vertex.name)]
         lines.append(f"{standing.reason} since {_clock(standing.since)}")
-    silent = sorted(cause.explained, key=lambda device: (scene.tracks[DeviceName(device.name)].since, device))
-    lines += [
-        f"{device.name} silent since {_clock(scene.tracks[DeviceName(device.name)].since)}"
-        for device in silent[:NAMED_SILENCES]
-    ]
+    silent = sorted(cause.explained, key=lambda device: (scene.sight.down[device], device))
+    lines += [f"{device.name} silent since {_clock(scene.sight.down[device])}" for device in silent[:NAMED_SILENCES]]
     if len(silent) > NAMED_SILENCES:
         lines.append(f"{len(silent) - NAMED_SILENCES} more devices silent")
     return tuple(lines)

@@ -17,6 +17,9 @@ from netmon.model import (
     Standing,
 )
 
+SHORTEST_WAY_THROUGH = 2
+"""Neighbours that an element needs to be on anybody's way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Elements:
@@ -50,11 +53,14 @@ class Elements:
 
 
 def municipality_states(topology: Topology, elements: Elements) -> dict[MunicipalityCode, MunicipalityState]:
-    """Return the state of every monitored municipality that has a service point."""
+    """Return the state of every monitored municipality that has a service point.
+
+    It is connected only if that is sure, and degraded only if its redundancy is known to be lost.
+    """
     network = topology.network
     surely = network.reach(network.anchors, elements.is_surely_up)
     perhaps = network.reach(network.anchors, elements.may_be_up)
-    present = single_points(network, elements.is_surely_up)
+    present = single_points(network, elements.may_be_up)
     states: dict[MunicipalityCode, MunicipalityState] = {}
     for code, points in network.service_points.items():
         if not points:
@@ -70,14 +76,17 @@ def municipality_states(topology: Topology, elements: Elements) -> dict[Municipa
 
 def degraded_by(topology: Topology, lost: Vertex) -> frozenset[MunicipalityCode]:
     """Return the municipalities that keep their connection without an element, but not what they survive."""
+    if len(topology.network.neighbours.get(lost, ())) < SHORTEST_WAY_THROUGH:
+        return frozenset()
     present = single_points(topology.network, lambda vertex: vertex != lost)
     return frozenset(code for code, points in present.items() if points - topology.planned.get(code, frozenset()))
 
 
-def connected_since(topology: Topology, elements: Elements, code: MunicipalityCode) -> Millis:
-    """Return since when the whole shortest way of a connected municipality is up."""
-    way = _climb(topology.network.service_points[code], _parents(topology, elements.is_surely_up))
-    return Millis(max((elements.since(vertex) for vertex in way), default=EPOCH))
+def connected_since(topology: Topology, elements: Elements) -> dict[MunicipalityCode, Millis]:
+    """Return since when the whole shortest way of each connected municipality is up."""
+    parents = _parents(topology, elements.is_surely_up)
+    ways = {code: _climb(points, parents) for code, points in topology.network.service_points.items()}
+    return {code: max(elements.since(vertex) for vertex in way) for code, way in ways.items() if way}
 
 
 def ways_to_anchors(topology: Topology, elements: Elements) -> dict[MunicipalityCode, tuple[DeviceName, ...]]:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from netmon.inventory.models import Inventory
+from netmon.inventory.models import DeviceRole, Inventory
 from netmon.model import DeviceName, Entity, EntityKind, LinkName, MunicipalityCode
 
 Vertex = Entity
 """A device or a link."""
+Neighbours = Mapping[Vertex, tuple[Vertex, ...]]
+Ends = Mapping[LinkName, tuple[tuple[DeviceName, str], tuple[DeviceName, str]]]
+"""Each link's two (device, interface) ends."""
 
 
 def device_vertex(name: str) -> Vertex:
@@ -30,9 +33,8 @@ def link_vertex(name: str) -> Vertex:
 class Network:
     """The active devices and links, the anchors, and what each municipality depends on."""
 
-    neighbours: Mapping[Vertex, tuple[Vertex, ...]]
-    ends: Mapping[LinkName, tuple[tuple[DeviceName, str], tuple[DeviceName, str]]]
-    """Each link's two (device, interface) ends."""
+    neighbours: Neighbours
+    ends: Ends
     anchors: tuple[Vertex, ...]
     service_points: Mapping[MunicipalityCode, tuple[Vertex, ...]]
     """Of the monitored municipalities only."""
@@ -50,6 +52,7 @@ class Network:
         }
         devices = inventory.active_devices()
         monitored = {code: town for code, town in inventory.municipalities.items() if town.monitored}
+        points = inventory.service_points_by_municipality()
         anchors = tuple(
             device_vertex(anchor.device) for anchor in inventory.anchors.values() if anchor.device in devices
         )
@@ -57,12 +60,10 @@ class Network:
             neighbours=_adjacency(devices, ends),
             ends=ends,
             anchors=anchors,
-            service_points={
-                code: tuple(device_vertex(name) for name in inventory.service_points(code)) for code in monitored
-            },
+            service_points={code: tuple(map(device_vertex, points[code])) for code in monitored},
             populations={code: town.population for code, town in monitored.items()},
             backbone=frozenset(
-                [*anchors, *(device_vertex(name) for name, device in devices.items() if device.role == "core")]
+                [*anchors, *(device_vertex(name) for name, device in devices.items() if device.role is DeviceRole.CORE)]
             ),
         )
 
@@ -91,9 +92,7 @@ class Network:
         )
 
 
-def _adjacency(
-    devices: Iterable[DeviceName], ends: Mapping[LinkName, tuple[tuple[DeviceName, str], tuple[DeviceName, str]]]
-) -> dict[Vertex, tuple[Vertex, ...]]:
+def _adjacency(devices: Iterable[DeviceName], ends: Ends) -> dict[Vertex, tuple[Vertex, ...]]:
     neighbours: dict[Vertex, list[Vertex]] = {device_vertex(name): [] for name in devices}
     for name, link_ends in ends.items():
         vertex = link_vertex(name)

@@ -29,7 +29,7 @@ class Track:
 
     `since` is the back-dated start of the verdict. `misses` and `answers` count in a row;
     `first_miss` and `first_answer` are the starts of those rows. `valid_until` ends the last
-    observation's validity.
+    observation's validity. `answered_at` is the start of the last probe that was answered.
     """
 
     verdict: Verdict = Verdict.UNKNOWN
@@ -39,6 +39,7 @@ class Track:
     answers: int = 0
     first_answer: Millis | None = None
     valid_until: Millis = EPOCH
+    answered_at: Millis = EPOCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What is shown of each device and link, since when, and what changed."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from netmon.clock import Millis
 from netmon.judgement.cause import MONITOR
-from netmon.judgement.incidents import Scene
 from netmon.judgement.network import Vertex, link_vertex
+from netmon.judgement.scene import Scene
 from netmon.judgement.situation import Situation, Track, Verdict
 from netmon.model import (
     DeviceName,
@@ -78,10 +79,12 @@ def _device(vertex: Vertex, track: Track, explained: Explained) -> Standing | No
 
 
 def _kept(before: Standing | None, present: Standing | None, now: Millis) -> Standing:
-    """Return the new standing, or the old one where nothing is new or nothing settled."""
+    """Return the new standing, or the old one where nothing is new or settled; none begins before the last."""
     if present is None:
         return before or Standing(DeviceState.UNKNOWN, now, "not settled yet")
-    return before if before is not None and before.state == present.state else present
+    if before is None:
+        return present
+    return before if before.state == present.state else replace(present, since=max(present.since, before.since))
 
 
 def _changes(

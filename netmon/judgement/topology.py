@@ -1,11 +1,12 @@
 """What the network was planned to survive: the graph, and each municipality's single points of failure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from netmon.clock import Millis
 from netmon.inventory.models import Inventory
-from netmon.judgement.dominance import dominators_of, immediate_dominators
+from netmon.judgement.dominance import Dominators, dominators_of, immediate_dominators
 from netmon.judgement.network import Network, Vertex
 from netmon.model import MunicipalityCode
 
@@ -18,22 +19,45 @@ class Topology:
     """The network of an inventory, and the single points of failure it has by design."""
 
     network: Network
+    dominators: Dominators
+    """Of the whole network: an answer from behind a vertex must have passed its dominators."""
     planned: SinglePoints
 
     @classmethod
     def of(cls, inventory: Inventory) -> Self:
         """Return the topology that an inventory describes."""
         network = Network.of(inventory)
-        return cls(network, single_points(network, lambda _: True))
+        dominators = immediate_dominators(network.neighbours, network.anchors, lambda _: True)
+        return cls(network, dominators, _single_points(network, dominators))
+
+    def last_passed(self, answers: Mapping[Vertex, Millis]) -> dict[Vertex, Millis]:
+        """Return the latest of the answers that must have come through each vertex."""
+        return self._first_through(sorted(answers, key=lambda device: answers[device], reverse=True), answers)
+
+    def first_passed(self, answers: Mapping[Vertex, Millis]) -> dict[Vertex, Millis]:
+        """Return the earliest of the answers that must have come through each vertex."""
+        return self._first_through(sorted(answers, key=lambda device: answers[device]), answers)
+
+    def _first_through(self, devices: Iterable[Vertex], answers: Mapping[Vertex, Millis]) -> dict[Vertex, Millis]:
+        passed: dict[Vertex, Millis] = {}
+        for device in devices:
+            for vertex in (device, *dominators_of(device, self.dominators)):
+                if vertex in passed:
+                    break
+                passed[vertex] = answers[device]
+        return passed
 
 
 def single_points(network: Network, passes: Callable[[Vertex], bool]) -> SinglePoints:
     """Return the single points of failure of what the anchors reach over vertices that pass."""
-    immediate = immediate_dominators(network, passes)
+    return _single_points(network, immediate_dominators(network.neighbours, network.anchors, passes))
+
+
+def _single_points(network: Network, dominators: Dominators) -> SinglePoints:
     points: dict[MunicipalityCode, frozenset[Vertex]] = {}
     for code, service_points in network.service_points.items():
         needed = [
-            frozenset((point, *dominators_of(point, immediate))) for point in service_points if point in immediate
+            frozenset((point, *dominators_of(point, dominators))) for point in service_points if point in dominators
         ]
         if needed:
             points[code] = frozenset.intersection(*needed)

@@ -29,7 +29,15 @@ def expire(track: Track, now: Millis) -> Track:
 def _after_answer(track: Track, at: Millis, valid_until: Millis, detection: Detection) -> Track:
     answers = track.answers + 1
     first = at if track.first_answer is None else track.first_answer
-    row = replace(track, answers=answers, first_answer=first, misses=0, first_miss=None, valid_until=valid_until)
+    row = replace(
+        track,
+        misses=0,
+        first_miss=None,
+        answers=answers,
+        first_answer=first,
+        valid_until=valid_until,
+        answered_at=at,
+    )
     needed = 1 if track.verdict is Verdict.UNKNOWN else detection.answers
     if track.verdict is Verdict.UP or answers < needed:
         return row
