@@ -41,7 +41,7 @@ def dossier(record: IncidentRecord, snapshot: Snapshot, reader: Reader, words: W
     incident = record.incident
     inventory = snapshot.inventory
     return Dossier(
-        tuple(evidence_line(line, incident.started, words, formats) for line in incident.evidence),
+        tuple(evidence_line(fact, words, formats) for fact in incident.evidence),
         tuple(
             words(f"entity.{entity.kind.value}", title=entity_title(inventory, entity))
             for entity in incident.candidates

@@ -7,7 +7,6 @@ from typing import Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from dashboards.evidence import evidence_line
 from dashboards.formats import Formats
 from dashboards.plain import plain
 from dashboards.texts import Words
@@ -123,7 +122,7 @@ def _letter(notice: Notice, words: Words, formats: Formats) -> Letter:
     return Letter(
         headline=_headline(notice, words, formats),
         facts=tuple(plain(fact, 2000) for fact in _facts(notice, words, formats)),
-        evidence=tuple(evidence_line(line, notice.since, words, formats) for line in notice.evidence),
+        evidence=tuple(plain(line) for line in notice.evidence),
         known=words("mail.known"),
         button=words("mail.look" if is_over else "mail.open"),
         url=plain(notice.url),

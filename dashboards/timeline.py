@@ -34,8 +34,6 @@ def timeline(
 
     def text(note: Note) -> tuple[str, ...]:
         match note.kind:
-            case NoteKind.STARTED if note.text == "; ".join(record.incident.evidence):
-                return ()  # the page says it already
             case NoteKind.DETECTED:
                 return _cause(note.text, inventory, words)
             case NoteKind.IMPACT:

@@ -169,6 +169,29 @@ class Impact:
     """Devices that the cause explains, the cause itself left out."""
 
 
+class EvidenceKind(StrEnum):
+    """What speaks for a cause."""
+
+    PORT_DOWN = "port_down"
+    """An end of the link reports its interface down."""
+    SILENT = "silent"
+    """A device does not answer."""
+    MORE_SILENT = "more_silent"
+    """So many other devices do not answer either."""
+    SYNTHETIC = "synthetic"
+    """Nothing: the incident was made up for a demonstration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact that speaks for a cause: of what, since when, or how many; pages put it into words."""
+
+    kind: EvidenceKind
+    entity: Entity | None = None
+    since: Millis | None = None
+    count: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One cause and what follows from it, from the first failed probe to the last recovery.
@@ -184,7 +207,7 @@ class Incident:
     impact: Impact
     started: Millis
     detected: Millis
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     ended: Millis | None = None
 
     @property

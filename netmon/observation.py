@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from netmon.clock import Millis
 from netmon.inventory.models import Device
-from netmon.judgement.situation import PortReport, Situation, Track
+from netmon.judgement.situation import PortReport, Situation, Track, Verdict
 from netmon.judgement.tracks import observe
 from netmon.model import DeviceName, Measurement, PollResult
 from netmon.settings import Detection
@@ -53,13 +53,15 @@ def absorb(
 
 
 def turned(before: Situation, after: Situation) -> frozenset[DeviceName]:
-    """Return the devices whose answers have just stopped, or come back: ask their neighbours now."""
+    """Return the devices that fell silent, were found down, or came back: ask their neighbours now."""
     return frozenset(name for name, track in after.tracks.items() if _has_turned(before.tracks.get(name), track))
 
 
 def _has_turned(before: Track | None, after: Track) -> bool:
     if before is None:
         return after.misses > 0
+    if after.verdict is Verdict.DOWN is not before.verdict:
+        return True
     return (after.misses > 0 and before.misses == 0) or (after.answers > 0 and before.answers == 0)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 
 from netmon.clock import EPOCH, Clock, Millis
 from netmon.collector import Collector
@@ -43,9 +44,15 @@ class Watch:
         self._slow = slow
 
     def hasten(self, turned: Iterable[DeviceName]) -> None:
-        """Ask the neighbours of devices that fell silent or came back for their interfaces now: as evidence."""
+        """Ask the neighbours of devices that fell silent or came back for their interfaces now: as evidence.
+
+        Where a poll is under way, another follows: what the first one reads may be older than the turn.
+        """
         for neighbour in self._plan.neighbours_of(turned):
-            self._rounds.hasten(Visit(neighbour, INTERFACES))
+            visit = Visit(neighbour, INTERFACES)
+            self._rounds.hasten(visit)
+            if visit in self._polls:
+                self._polls[visit].add_done_callback(partial(self._hasten_again, visit))
 
     async def run(self) -> None:
         """Begin what falls due, for ever."""
@@ -57,6 +64,9 @@ class Watch:
         for poll in polls:
             poll.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
+
+    def _hasten_again(self, visit: Visit, _poll: asyncio.Task[None]) -> None:
+        self._rounds.hasten(visit)
 
     def _job(self, visit: Visit, interval: Millis) -> Callable[[], Awaitable[None]]:
         async def job() -> None:

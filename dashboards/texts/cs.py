@@ -187,9 +187,10 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "incidents.closed": "Nedávno ukončené",
     "incidents.none": "Zatím žádné.",
     "impact.devices": {"one": "{n} další zařízení", "few": "{n} další zařízení", "other": "{n} dalších zařízení"},
-    "evidence.port": "{device} hlásí rozhraní {interface} mimo provoz od {at}",
+    "evidence.port_down": "{device} hlásí rozhraní {interface} mimo provoz od {at}",
     "evidence.silent": "{device} mlčí od {at}",
-    "evidence.more": {
+    "evidence.synthetic": "smyšlená historie, nic z toho se nestalo",
+    "evidence.more_silent": {
         "one": "mlčí {n} další zařízení",
         "few": "mlčí {n} další zařízení",
         "other": "mlčí dalších {n} zařízení",

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from netmon.alerting.whereabouts import elements_of, home_of, title_of
-from netmon.alerting.wording import alert_line, incident_line
+from netmon.alerting.wording import alert_line, evidence_line, incident_line
 from netmon.clock import Millis, to_datetime
-from netmon.foreign import one_line
 from netmon.inventory.models import Inventory
 from netmon.model import (
     Alert,
@@ -121,7 +120,7 @@ def _incident_payload(
         "started": _iso(incident.started),
         "ended": None if incident.ended is None else _iso(incident.ended),
         "summary": incident_line(incident, title, language),
-        "evidence": [one_line(line) for line in incident.evidence[:LONGEST_LIST]],
+        "evidence": [evidence_line(fact, language) for fact in incident.evidence[:LONGEST_LIST]],
         "url": f"{base_url.rstrip('/')}/v/{incident.id}",
     }
 

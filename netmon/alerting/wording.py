@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from netmon.clock import HOUR, MINUTE, Millis, to_datetime
 from netmon.foreign import one_line
-from netmon.model import Entity, EntityKind, Incident
+from netmon.model import Entity, EntityKind, Evidence, EvidenceKind, Incident
 from netmon.settings import Language
 
 LONGEST_LINE = 70
@@ -35,6 +35,21 @@ PHRASES = {
     },
 }
 
+EVIDENCE = {
+    Language.CS: {
+        EvidenceKind.PORT_DOWN: "{device} hlásí rozhraní {interface} mimo provoz od {time}",
+        EvidenceKind.SILENT: "{device} mlčí od {time}",
+        EvidenceKind.MORE_SILENT: "další mlčící zařízení: {count}",
+        EvidenceKind.SYNTHETIC: "smyšlená historie",
+    },
+    Language.EN: {
+        EvidenceKind.PORT_DOWN: "{device} reports {interface} down since {time}",
+        EvidenceKind.SILENT: "{device} silent since {time}",
+        EvidenceKind.MORE_SILENT: "more silent devices: {count}",
+        EvidenceKind.SYNTHETIC: "synthetic history",
+    },
+}
+
 
 def incident_line(incident: Incident, title: str, language: Language) -> str:
     """Return `✖ 4 obce bez spojení: trasa Kraslice – Ostrov (od 14:03)`, at most 70 characters."""
@@ -47,6 +62,15 @@ def incident_line(incident: Incident, title: str, language: Language) -> str:
     }
     room = LONGEST_LINE - len(text.format(cause="", **facts))
     return text.format(cause=_cut(_cause(incident.cause, title, language), room), **facts)
+
+
+def evidence_line(evidence: Evidence, language: Language) -> str:
+    """Return one fact that speaks for a cause, in the reader's words and on the region's clock."""
+    name = evidence.entity.name if evidence.entity else ""
+    device, _, interface = name.partition(":")
+    time = "" if evidence.since is None else _local(evidence.since).strftime("%H:%M:%S")
+    text = EVIDENCE[language][evidence.kind]
+    return one_line(text.format(device=device, interface=interface, time=time, count=evidence.count))
 
 
 def alert_line(summary: str, title: str, *, is_resolved: bool) -> str:

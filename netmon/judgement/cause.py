@@ -124,7 +124,8 @@ class Patch:
         gone, left = set(removed), silent
         while left:
             explained = self._explanations(gone, left)
-            causes.append(self._first_of_equals(max(explained, key=lambda vertex: len(explained[vertex])), explained))
+            farthest = max(self._by_likelihood(explained), key=lambda vertex: len(explained[vertex]))
+            causes.append(self._first_of_equals(farthest, explained))
             gone.add(causes[-1].vertex)
             left = left - causes[-1].explained
         return causes if len(causes) <= PAIR else self._pair(removed, silent) or causes

@@ -9,10 +9,11 @@ from netmon.judgement.cause import MONITOR, Cause, Claim
 from netmon.judgement.network import Network, Vertex, device_vertex
 from netmon.judgement.scene import Scene
 from netmon.model import (
+    Evidence,
+    EvidenceKind,
     Impact,
     Incident,
     IncidentId,
-    LinkName,
     Severity,
 )
 
@@ -239,17 +240,10 @@ def _merge(first: Iterable[Name], second: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(sorted({*first, *second}))
 
 
-def _evidence(cause: Cause, scene: Scene) -> tuple[str, ...]:
-    lines = []
-    if cause.vertex in scene.sight.down_links:
-        standing = scene.links[LinkName(cause.vertex.name)]
-        lines.append(f"{standing.reason} since {_clock(standing.since)}")
+def _evidence(cause: Cause, scene: Scene) -> tuple[Evidence, ...]:
+    """Return what speaks for a cause: the port that reports the link down, then the silent, the first ones named."""
     silent = sorted(cause.explained, key=lambda device: (scene.sight.down[device], device))
-    lines += [f"{device.name} silent since {_clock(scene.sight.down[device])}" for device in silent[:NAMED_SILENCES]]
-    if len(silent) > NAMED_SILENCES:
-        lines.append(f"{len(silent) - NAMED_SILENCES} more devices silent")
-    return tuple(lines)
-
-
-def _clock(moment: Millis) -> str:
-    return f"{to_datetime(moment):%H:%M:%S}Z"
+    named = [Evidence(EvidenceKind.SILENT, device, scene.sight.down[device]) for device in silent[:NAMED_SILENCES]]
+    rest = len(silent) - len(named)
+    more = [Evidence(EvidenceKind.MORE_SILENT, count=rest)] if rest else []
+    return (*scene.port_down(cause.vertex), *named, *more)

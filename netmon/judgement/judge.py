@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from netmon.clock import Millis
-from netmon.judgement.cause import MONITOR, Cause, explain
+from netmon.judgement.cause import MONITOR, explain
 from netmon.judgement.connections import municipality_standings
 from netmon.judgement.impact import impact_of
 from netmon.judgement.incidents import Outcome, Settled, claims_of, closed, continued, match, opened, settle
 from netmon.judgement.municipalities import Elements
+from netmon.judgement.quiet import quiet_after
 from netmon.judgement.scene import Scene, look
 from netmon.judgement.situation import Judgement, Situation, Verdict
 from netmon.judgement.standings import accepted_links, device_standings, transitions_between
@@ -22,7 +23,7 @@ def judge(topology: Topology, situation: Situation, detection: Detection, now: M
     scene = look(topology, situation, detection, now)
     causes = explain(topology.network, scene.sight, claims_of(situation.incidents, scene))
     matched = match(causes, situation.incidents, scene)
-    quiet_at = _quiet_at(matched.new, scene, detection)
+    quiet_at = {cause: quiet_after(cause, matched.new, topology, scene, detection.settle) for cause in matched.new}
     settled = settle(matched, [cause for cause in matched.new if now >= quiet_at[cause]], scene)
     outcome = Outcome(settled, _ended(situation.incidents, settled, scene), now)
     judged = _with_states(topology, situation, scene, outcome)
@@ -37,23 +38,6 @@ def judge(topology: Topology, situation: Situation, detection: Detection, now: M
         closed=outcome.ended,
         next_at=_next_at(after, quiet_at.values(), now),
     )
-
-
-def _quiet_at(new: Sequence[Cause], scene: Scene, detection: Detection) -> dict[Cause, Millis]:
-    """Return when the settle window of each new cause closes.
-
-    It closes `settle` after the last sign of change anywhere, be it that devices begin to miss or to
-    answer again, and at most `settle_limit` after the cause's first sign.
-    """
-    heard = {cause: scene.heard(cause) for cause in new}
-    signs = [times.end for times in heard.values()]
-    signs += [track.first_miss for track in scene.tracks.values() if track.first_miss is not None]
-    answers = [track.first_answer for track in scene.tracks.values() if track.first_answer is not None]
-    quiet_at = {}
-    for cause, times in heard.items():
-        last = max([*signs, *(answer for answer in answers if answer > times.start)])
-        quiet_at[cause] = Millis(min(last + detection.settle, times.start + detection.settle_limit))
-    return quiet_at
 
 
 def _ended(incidents: Sequence[Incident], settled: Sequence[Settled], scene: Scene) -> tuple[Incident, ...]:

@@ -1,12 +1,12 @@
 """Is a link up: what its ends say of their interfaces, as far as they answer, and what answers behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from netmon.clock import EPOCH, MINUTE, Millis
 from netmon.judgement.network import Network, Vertex, link_vertex
 from netmon.judgement.situation import PortReport, Situation, Verdict
-from netmon.model import LinkName, LinkState, Standing
+from netmon.model import Entity, EntityKind, LinkName, LinkState, Standing
 
 CREDIBLE = Millis(5 * MINUTE)
 """How far before a report its ifLastChange is believed as the start of an outage."""
@@ -17,7 +17,7 @@ class Word:
     """What one end says of a link: the report, which port it is of, and since when the end answers."""
 
     report: PortReport
-    port: str
+    port: Entity
     answers_since: Millis
 
     @property
@@ -57,7 +57,7 @@ class Ports:
                 and track.verdict is Verdict.UP
                 and self.now < report.valid_until
             ):
-                yield Word(report, f"{device} {interface}", track.since)
+                yield Word(report, Entity(EntityKind.INTERFACE, f"{device}:{interface}"), track.since)
 
     def down_words(self, link: LinkName) -> list[Word]:
         """Return the words that the link is down, unless an answer has passed it since."""
@@ -80,17 +80,30 @@ def heard_down(ports: Ports, links: Mapping[LinkName, Standing]) -> dict[Vertex,
     }
 
 
+def witnesses(ports: Ports, links: Mapping[LinkName, Standing]) -> dict[Vertex, Entity]:
+    """Return the links that are reported down, and the interface that said so first."""
+    return {
+        link_vertex(name): _first(ports, name, ports.down_words(name)).port
+        for name, standing in links.items()
+        if standing.state == LinkState.DOWN
+    }
+
+
 def _standing(ports: Ports, link: LinkName) -> Standing:
     words = list(ports.words(link))
     if words and all(word.report.is_up for word in words):
         word = max(words, key=lambda word: (_began(word, ports, link), word.port))
         return Standing(LinkState.UP, _began(word, ports, link), f"{word.port} reports ifOperStatus up")
     if down := ports.down_words(link):
-        word = min(down, key=lambda word: (_began(word, ports, link), word.port))
+        word = _first(ports, link, down)
         return Standing(LinkState.DOWN, _began(word, ports, link), f"{word.port} reports ifOperStatus down")
     if link_vertex(link) in ports.passed:
         return Standing(LinkState.UP, ports.carrying[link_vertex(link)], "what lies behind it answers")
     return Standing(LinkState.UNKNOWN, ports.now, "no end reports its interface")
+
+
+def _first(ports: Ports, link: LinkName, words: Iterable[Word]) -> Word:
+    return min(words, key=lambda word: (_began(word, ports, link), word.port))
 
 
 def _began(word: Word, ports: Ports, link: LinkName) -> Millis:

@@ -5,12 +5,22 @@ from dataclasses import dataclass, replace
 
 from netmon.clock import Interval, Millis
 from netmon.judgement.cause import Cause, Sight
-from netmon.judgement.links import Ports, heard_down, link_standings
+from netmon.judgement.links import Ports, heard_down, link_standings, witnesses
 from netmon.judgement.network import Network, Vertex, device_vertex
 from netmon.judgement.situation import Situation, Track, Verdict
 from netmon.judgement.topology import Topology
 from netmon.judgement.tracks import expire
-from netmon.model import DeviceName, DeviceState, EntityKind, LinkName, LinkState, Standing
+from netmon.model import (
+    DeviceName,
+    DeviceState,
+    Entity,
+    EntityKind,
+    Evidence,
+    EvidenceKind,
+    LinkName,
+    LinkState,
+    Standing,
+)
 from netmon.settings import Detection
 
 
@@ -27,6 +37,8 @@ class Scene:
     tracks: Mapping[DeviceName, Track]
     links: Mapping[LinkName, Standing]
     """What is reported of the links, settled or not."""
+    witnesses: Mapping[Vertex, Entity]
+    """The interface that first reported each link that is down."""
     shown: Mapping[DeviceName, Standing]
     """What was decided of the devices last."""
     patience: Millis
@@ -51,6 +63,13 @@ class Scene:
             return False
         return self.sight.down.get(device, self.now) >= shown.since + self.patience
 
+    def port_down(self, vertex: Vertex) -> tuple[Evidence, ...]:
+        """Return what an end of a link says against it, if one does."""
+        witness = self.witnesses.get(vertex)
+        if witness is None:
+            return ()
+        return (Evidence(EvidenceKind.PORT_DOWN, witness, self.links[LinkName(vertex.name)].since),)
+
     def began(self, cause: Cause) -> Millis:
         """Return the earliest credible evidence of a cause."""
         times = [self.sight.down[device] for device in cause.explained]
@@ -60,10 +79,12 @@ class Scene:
 
     def heard(self, cause: Cause) -> Interval:
         """Return from when until when netmon learnt of a cause, as far as it did by now."""
-        times = [self.sight.down[device] for device in cause.explained]
+        first = [self.sight.down[device] for device in cause.explained]
+        last = [self.tracks[DeviceName(device.name)].confirmed_at for device in cause.explained]
         if cause.vertex in self.sight.down_links:
-            times.append(self.sight.down_links[cause.vertex])
-        return Interval(min(times, default=self.now), max(times, default=self.now))
+            first.append(self.sight.down_links[cause.vertex])
+            last.append(self.sight.down_links[cause.vertex])
+        return Interval(min(first, default=self.now), max(last, default=self.now))
 
 
 def look(topology: Topology, situation: Situation, detection: Detection, now: Millis) -> Scene:
@@ -76,7 +97,16 @@ def look(topology: Topology, situation: Situation, detection: Detection, now: Mi
     }
     ports = _ports(topology, replace(situation, tracks=tracks), now)
     links = link_standings(ports)
-    return Scene(network, _sight(tracks, ports, links), tracks, links, situation.devices, detection.settle_limit, now)
+    return Scene(
+        network=network,
+        sight=_sight(tracks, ports, links),
+        tracks=tracks,
+        links=links,
+        witnesses=witnesses(ports, links),
+        shown=situation.devices,
+        patience=detection.settle_limit,
+        now=now,
+    )
 
 
 def _ports(topology: Topology, seen: Situation, now: Millis) -> Ports:

@@ -29,7 +29,8 @@ class Track:
 
     `since` is the back-dated start of the verdict. `misses` and `answers` count in a row;
     `first_miss` and `first_answer` are the starts of those rows. `valid_until` ends the last
-    observation's validity. `answered_at` is the start of the last probe that was answered.
+    observation's validity. `answered_at` is the start of the last probe that was answered,
+    `confirmed_at` that of the probe that made the device DOWN.
     """
 
     verdict: Verdict = Verdict.UNKNOWN
@@ -40,6 +41,7 @@ class Track:
     first_answer: Millis | None = None
     valid_until: Millis = EPOCH
     answered_at: Millis = EPOCH
+    confirmed_at: Millis = EPOCH
 
 
 @dataclass(frozen=True, slots=True)

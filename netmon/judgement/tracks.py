@@ -50,4 +50,4 @@ def _after_miss(track: Track, at: Millis, valid_until: Millis, detection: Detect
     row = replace(track, misses=misses, first_miss=first, answers=0, first_answer=None, valid_until=valid_until)
     if track.verdict is Verdict.DOWN or misses < detection.misses:
         return row
-    return replace(row, verdict=Verdict.DOWN, since=first)
+    return replace(row, verdict=Verdict.DOWN, since=first, confirmed_at=at)

@@ -12,6 +12,8 @@ from netmon.model import (
     DeviceState,
     Entity,
     EntityKind,
+    Evidence,
+    EvidenceKind,
     Impact,
     Incident,
     IncidentId,
@@ -30,7 +32,7 @@ from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
 
 LABEL = "synthetic history"
-"""Begins the reason of every transition and the evidence of every incident that never happened."""
+"""Begins the reason of every transition that never happened."""
 AUTHOR = Actor("demo", "demo")
 DECIDED_AFTER = Millis(11 * SECOND)
 UNKNOWN: Mapping[EntityKind, State] = {
@@ -122,7 +124,7 @@ def _incident(episode: Episode, cause: Entity) -> Incident:
         impact=impact,
         started=outage.span.start,
         detected=Millis(outage.span.start + DECIDED_AFTER),
-        evidence=(LABEL, f"drawn by the seed: {outage.kind}"),
+        evidence=(Evidence(EvidenceKind.SYNTHETIC),),
         ended=outage.span.end,
     )
 

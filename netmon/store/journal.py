@@ -85,7 +85,7 @@ def _entity_id(connection: sqlite3.Connection, entity: Entity) -> int:
 
 def _opening(incident: Incident) -> list[Note]:
     return [
-        Note(incident.started, NoteKind.STARTED, "; ".join(incident.evidence)),
+        Note(incident.started, NoteKind.STARTED, ""),
         Note(incident.detected, NoteKind.DETECTED, str(incident.cause)),
         _impact_note(incident.detected, incident.impact),
     ]

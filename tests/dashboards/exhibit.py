@@ -35,6 +35,8 @@ from netmon.model import (
     DeviceState,
     Entity,
     EntityKind,
+    Evidence,
+    EvidenceKind,
     Impact,
     Incident,
     IncidentId,
@@ -143,7 +145,11 @@ def trunk_incident(inventory: Inventory) -> IncidentRecord:
         Impact(behind, (), sum(inventory.municipalities[code].population for code in behind), ()),
         _ago(12 * MINUTE + 3 * SECOND),
         _ago(12 * MINUTE - 6 * SECOND),
-        ("cheb-core-1 xe-0/0/2: ifOperStatus down", f"as-core-1: {HOSTILE}", "17 zařízení za trasou mlčí"),
+        (
+            Evidence(EvidenceKind.PORT_DOWN, Entity(EntityKind.INTERFACE, "cheb-core-1:xe-0/0/2"), _ago(12 * MINUTE)),
+            Evidence(EvidenceKind.SILENT, Entity(EntityKind.DEVICE, f"as-core-1 {HOSTILE}"), _ago(12 * MINUTE)),
+            Evidence(EvidenceKind.MORE_SILENT, count=16),
+        ),
     )
     notes = (
         Note(incident.started, NoteKind.STARTED, "první ztracená sonda"),
@@ -165,7 +171,7 @@ def router_incident(inventory: Inventory) -> IncidentRecord:
         Impact(hit, codes(inventory, "Bochov", "Žlutice"), inventory.municipalities[hit[0]].population, ()),
         _ago(3 * HOUR + 5 * MINUTE),
         _ago(3 * HOUR + 4 * MINUTE),
-        ("luby-acc-1 neodpověděl třikrát za sebou", "soused odpovídá"),
+        (Evidence(EvidenceKind.SILENT, Entity(EntityKind.DEVICE, SILENT), _ago(3 * HOUR + 5 * MINUTE)),),
     )
     notes = (
         Note(incident.started, NoteKind.STARTED, ""),

@@ -52,9 +52,13 @@ class Watch:
         route.abort()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(enrol: Enrol) -> Generator[Browser]:
-    """Return the browser; each run has a fresh profile."""
+    """Return the browser, with a fresh profile.
+
+    It ends with the module: while Playwright runs, its event loop is the main thread's, and other
+    tests want one of their own.
+    """
     found = next((path for name in EXECUTABLES if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("chromium is not installed: apt-get install chromium")

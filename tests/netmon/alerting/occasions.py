@@ -11,6 +11,8 @@ from netmon.model import (
     DeviceName,
     Entity,
     EntityKind,
+    Evidence,
+    EvidenceKind,
     Impact,
     Incident,
     IncidentId,
@@ -45,7 +47,7 @@ INCIDENT = Incident(
     impact=Impact((AS,), (), 13_000, (DeviceName("as-agg-1"), DeviceName("as-school-1"))),
     started=T0,
     detected=Millis(T0 + 8 * SECOND),
-    evidence=("cheb-core-1:xe1 ifOperStatus down",),
+    evidence=(Evidence(EvidenceKind.PORT_DOWN, Entity(EntityKind.INTERFACE, "cheb-core-1:xe1"), T0),),
 )
 ENDED = replace(INCIDENT, ended=Millis(T0 + 12 * MINUTE))
 

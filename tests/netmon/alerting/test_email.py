@@ -50,7 +50,7 @@ def test_a_mail_arrives_with_its_text_and_says_that_a_machine_wrote_it(receiver:
     assert received.mail["Date"] == "Sun, 23 Nov 2025 09:03:00 +0000"
     text = received.mail.get_content()
     assert "- Aš" in text
-    assert "cheb-core-1:xe1 ifOperStatus down" in text
+    assert "cheb-core-1 hlásí rozhraní xe1 mimo provoz od 10:03:00" in text
     assert "http://127.0.0.1:8080/v/i-1" in text
 
 

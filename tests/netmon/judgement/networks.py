@@ -108,7 +108,7 @@ def drawn_networks(draw: st.DrawFn, largest: int = 10) -> Drawn:
 
 def simple_paths(network: Network, goals: Collection[Vertex]) -> Iterator[tuple[Vertex, ...]]:
     """Yield every path from an anchor to a goal that visits nothing twice: slow, and plainly right."""
-    trails = [(anchor,) for anchor in network.anchors]
+    trails: list[tuple[Vertex, ...]] = [(anchor,) for anchor in network.anchors]
     while trails:
         trail = trails.pop()
         if trail[-1] in goals:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netmon.clock import DAY, EPOCH, HOUR, MINUTE, SECOND, Interval, Millis
+from netmon.clock import DAY, EPOCH, MINUTE, SECOND, Interval, Millis
 from netmon.judgement.availability import (
     Availability,
     Part,

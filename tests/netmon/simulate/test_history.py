@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from netmon.clock import DAY, Interval, ManualClock, Millis
 from netmon.judgement.topology import Topology
-from netmon.model import DeviceState, Entity, EntityKind, LinkState, MunicipalityCode, MunicipalityState, State
+from netmon.model import (
+    DeviceState,
+    Entity,
+    EntityKind,
+    Evidence,
+    EvidenceKind,
+    LinkState,
+    MunicipalityCode,
+    MunicipalityState,
+    State,
+)
 from netmon.simulate import history
 from netmon.simulate.consequence import consequence_of, whole
 from netmon.simulate.history import LABEL, Episode
@@ -77,7 +87,8 @@ def test_the_past_has_two_works_one_blindness_and_an_incident_for_everything_els
     assert (kinds.count(Kind.WORK), kinds.count(Kind.BLINDNESS)) == (2, 1)
     incidents = history.incidents_of(episodes)
     assert len({incident.id for incident in incidents}) == len(incidents) == len(episodes) - 1
-    assert all(incident.evidence[0] == LABEL and not incident.is_open for incident in incidents)
+    assert {incident.evidence for incident in incidents} == {(Evidence(EvidenceKind.SYNTHETIC),)}
+    assert not any(incident.is_open for incident in incidents)
 
 
 def test_a_lost_spur_isolates_what_lies_behind_it_and_nothing_else() -> None:

@@ -7,6 +7,8 @@ from netmon.model import (
     DeviceState,
     Entity,
     EntityKind,
+    Evidence,
+    EvidenceKind,
     Impact,
     Incident,
     IncidentId,
@@ -44,7 +46,7 @@ def incident(key: str = "i-1", *, started: Millis = T0, ended: Millis | None = N
         impact=Impact(isolated=(AS,), inhabitants=people, devices=(DeviceName("as-acc-1"),)),
         started=started,
         detected=Millis(started + 9_000),
-        evidence=("ifOperStatus down at cheb-core-1:xe1",),
+        evidence=(Evidence(EvidenceKind.SILENT, Entity(EntityKind.DEVICE, "as-acc-1"), started),),
         ended=ended,
     )
 
