@@ -81,7 +81,7 @@ def test_one_end_that_says_down_outweighs_one_that_says_up(down: str) -> None:
     reports = {name: word(is_up=name != down, at=ago(10)) for name in "bc"}
     found = standing(reports, tracks)
     assert found.state is LinkState.DOWN
-    assert found.reason == f"{down} b-c reports ifOperStatus down"
+    assert found.reason == f"interface {down}:b-c reports ifOperStatus down"
 
 
 def test_an_outage_began_with_the_earliest_credible_ifLastChange() -> None:  # noqa: N802  (the object's name)
@@ -91,7 +91,7 @@ def test_an_outage_began_with_the_earliest_credible_ifLastChange() -> None:  # n
         "c": word(is_up=False, at=ago(5), changed=ago(17)),
     }
     found = standing(reports, tracks, former=UP_BEFORE)
-    assert (found.since, found.reason) == (ago(17), "c b-c reports ifOperStatus down")
+    assert (found.since, found.reason) == (ago(17), "interface c:b-c reports ifOperStatus down")
 
 
 @pytest.mark.parametrize("changed", [None, NOW, Millis(ago(10) - CREDIBLE - 1)])

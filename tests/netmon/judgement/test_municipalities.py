@@ -152,7 +152,7 @@ def test_who_is_degraded_by_a_loss_is_who_is_degraded_when_it_is_lost(drawn: Dra
 
 
 def test_whoever_is_behind_a_lost_trunk_is_isolated() -> None:
-    broken = {"a-b": LinkState.DOWN, **dict.fromkeys("bcde", DeviceState.UNREACHABLE)}
+    broken: Broken = {"a-b": LinkState.DOWN, **dict.fromkeys("bcde", DeviceState.UNREACHABLE)}
     assert states(SPUR, broken) == {"a": M.OPERATIONAL, **dict.fromkeys("bcde", M.ISOLATED)}
 
 
