@@ -134,8 +134,8 @@ def _matches(match: Match, severity: Severity, labels: Labels) -> bool:
 
 def _addresses(candidate: Route, receivers: Mapping[str, Receiver]) -> Iterable[Address]:
     for name in candidate.receivers:
-        yield from (("email", address) for address in receivers[name].email)
-        yield from (("webhook", reference) for reference in receivers[name].webhook)
+        for channel, addresses in receivers[name]:
+            yield from ((channel, address) for address in addresses)
 
 
 def _waiting(notice: Notice, context: PipelineContext) -> Suppressed | None:

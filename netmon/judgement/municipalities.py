@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from netmon.clock import EPOCH, Millis
-from netmon.judgement.network import Network, Vertex
+from netmon.judgement.network import Vertex
 from netmon.judgement.topology import Topology, single_points
 from netmon.model import (
     DeviceName,
@@ -73,7 +73,7 @@ def municipality_states(topology: Topology, elements: Elements) -> dict[Municipa
 
 def degraded_by(topology: Topology, lost: Vertex) -> frozenset[MunicipalityCode]:
     """Return the municipalities that keep their connection without an element, but not what they survive."""
-    if _is_on_nobodys_way(topology.network, lost):
+    if lost not in topology.network.neighbours:
         return frozenset()
     present = single_points(topology.network, lambda vertex: vertex != lost)
     return frozenset(code for code, points in present.items() if points - topology.planned.get(code, frozenset()))
@@ -94,11 +94,6 @@ def ways_to_anchors(topology: Topology, elements: Elements) -> dict[Municipality
         way = next((way for tree in parents if (way := _climb(points, tree))), ())
         ways[code] = tuple(DeviceName(vertex.name) for vertex in way if vertex.kind is EntityKind.DEVICE)
     return ways
-
-
-def _is_on_nobodys_way(network: Network, vertex: Vertex) -> bool:
-    """Say whether nobody else's ways lead over an element: it is not in the network, or a leaf of it."""
-    return len(network.neighbours.get(vertex, ())) <= 1 and vertex not in network.anchors
 
 
 def _connected(planned: frozenset[Vertex], present: frozenset[Vertex]) -> MunicipalityState:

@@ -86,15 +86,20 @@ class Drawn:
 
     links: tuple[str, ...]
     anchors: tuple[str, ...]
+    towns: Mapping[str, str]
+    """The devices that share the municipality of another one."""
 
     def inventory(self) -> Inventory:
         """Return the inventory."""
-        return region(self.links, self.anchors)
+        return region(self.links, self.anchors, towns=self.towns)
 
 
 @st.composite
 def drawn_networks(draw: st.DrawFn, largest: int = 10) -> Drawn:
-    """Return a tree of 2 to `largest` devices, closed to rings by a few cross links, with 1 or 2 anchors."""
+    """Return a tree of 2 to `largest` devices, closed to rings by a few cross links, with 1 or 2 anchors.
+
+    Some devices share a municipality.
+    """
     size = draw(st.integers(2, largest))
     names = [f"n{number:02}" for number in range(size)]
     parents = [draw(st.integers(max(0, number - 3), number - 1)) for number in range(1, size)]
@@ -103,7 +108,8 @@ def drawn_networks(draw: st.DrawFn, largest: int = 10) -> Drawn:
     crossing = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=4)) if pairs else []
     anchors = draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))
     links = sorted(tree) + sorted(crossing)
-    return Drawn(tuple(f"{names[first]}-{names[second]}" for first, second in links), tuple(anchors))
+    towns = draw(st.dictionaries(st.sampled_from(names[1:]), st.just(names[0]), max_size=2))
+    return Drawn(tuple(f"{names[first]}-{names[second]}" for first, second in links), tuple(anchors), towns)
 
 
 def simple_paths(network: Network, goals: Collection[Vertex]) -> Iterator[tuple[Vertex, ...]]:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -82,12 +83,13 @@ def broken_networks(draw: st.DrawFn, largest: int = 8) -> tuple[Drawn, Broken]:
 
 def expected(network: Network, code: MunicipalityCode, state: Broken) -> M:
     """Return the state by trying every simple path, and every loss on top."""
-    (point,) = network.service_points[code]
-    paths = [set(path) for path in simple_paths(network, [point])]
+    points = network.service_points[code]
+    paths = [set(path) for path in simple_paths(network, points)]
     sure = [path for path in paths if all(_is_sure(v, state) for v in path)]
     possible = [path for path in paths if all(_is_possible(v, state) for v in path)]
     if not sure:
-        return M.UNKNOWN if possible else M.DISCONNECTED if state[point.name] is DeviceState.DOWN else M.ISOLATED
+        is_own_fault = all(state[point.name] is DeviceState.DOWN for point in points)
+        return M.UNKNOWN if possible else M.DISCONNECTED if is_own_fault else M.ISOLATED
     vital = {v for v in network.neighbours if all(v in path for path in possible)}
     planned = {v for v in network.neighbours if all(v in path for path in paths)}
     return M.DEGRADED if vital - planned else M.OPERATIONAL
@@ -125,7 +127,7 @@ def test_a_further_link_never_lowers_a_municipality(case: tuple[Drawn, Broken], 
     devices = sorted(name for name in broken if "-" not in name)
     first, second = sorted(data.draw(st.permutations(devices))[:2])
     link = f"{first}-{second}-2"
-    richer = Drawn((*drawn.links, link), drawn.anchors)
+    richer = replace(drawn, links=(*drawn.links, link))
     before, after = (Topology.of(each.inventory()) for each in (drawn, richer))
     poor = municipality_states(before, elements(before.network, broken))
     rich = municipality_states(after, elements(after.network, {**broken, link: data.draw(st.sampled_from(LinkState))}))

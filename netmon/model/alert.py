@@ -1,0 +1,99 @@
+"""What is told: alerts of rules, and the messages on their way to people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from netmon.clock import Millis
+from netmon.model.names import Entity
+
+
+class Severity(StrEnum):
+    """How much an incident or an alert matters, in Alertmanager's usual words."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class AlertPhase(StrEnum):
+    """Where an alert of a rule stands."""
+
+    OK = "ok"
+    PENDING = "pending"
+    FIRING = "firing"
+    CLEARING = "clearing"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLevel:
+    """One severity level of an alert by itself: its phase, and since when."""
+
+    severity: Severity
+    phase: AlertPhase
+    since: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One rule about one entity; `since` is when the present phase began.
+
+    `phase`, `since` and `severity` are those of the worst of `levels`. `fired_at` names the
+    episode: it is set when the alert fires and stays, once resolved, until the next one begins.
+    """
+
+    rule: str
+    entity: Entity
+    phase: AlertPhase
+    since: Millis
+    severity: Severity
+    summary: str
+    fired_at: Millis | None = None
+    levels: tuple[AlertLevel, ...] = ()
+
+
+class NotificationKind(StrEnum):
+    """What a message says."""
+
+    FIRING = "firing"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one address, as it lies in the outbox.
+
+    `subject_id` is the incident's or the alert's key. `dedup_key` is the same at every attempt, so
+    a receiver can tell a repetition. `payload` is what the channel renders: plain values only.
+    """
+
+    subject_id: str
+    kind: NotificationKind
+    channel: str
+    """A receiver channel: `email` or `webhook`."""
+    address: str
+    dedup_key: str
+    payload: Mapping[str, object]
+
+
+class DeliveryState(StrEnum):
+    """Where a message of the notification outbox stands."""
+
+    NEW = "new"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a message."""
+
+    id: int
+    message: Message
+    state: DeliveryState
+    attempts: int
+    created: Millis
+    next_at: Millis
+    delivered: Millis | None = None
+    error: str = ""

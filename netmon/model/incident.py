@@ -1,0 +1,98 @@
+"""What happened: one cause, what speaks for it, who is hit, and how it went."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from netmon.clock import Millis
+from netmon.model.alert import Delivery, Severity
+from netmon.model.names import DeviceName, Entity, IncidentId, MunicipalityCode
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Who is hit: municipalities without connection, those that lost redundancy, people, devices."""
+
+    isolated: tuple[MunicipalityCode, ...] = ()
+    degraded: tuple[MunicipalityCode, ...] = ()
+    inhabitants: int = 0
+    """Inhabitants of the isolated municipalities."""
+    devices: tuple[DeviceName, ...] = ()
+    """Devices that the cause explains, the cause itself left out."""
+
+
+class EvidenceKind(StrEnum):
+    """What speaks for a cause."""
+
+    PORT_DOWN = "port_down"
+    """An end of the link reports its interface down."""
+    SILENT = "silent"
+    """A device does not answer."""
+    MORE_SILENT = "more_silent"
+    """So many other devices do not answer either."""
+    SYNTHETIC = "synthetic"
+    """Nothing: the incident was made up for a demonstration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact that speaks for a cause: of what, since when, or how many; pages put it into words."""
+
+    kind: EvidenceKind
+    entity: Entity | None = None
+    since: Millis | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One cause and what follows from it, from the first failed probe to the last recovery.
+
+    `candidates` is the equivalence class: every element that explains the same and that nothing
+    refutes; `cause` is its likeliest member. `started` is back-dated; `detected` is the commit.
+    """
+
+    id: IncidentId
+    cause: Entity
+    candidates: tuple[Entity, ...]
+    severity: Severity
+    impact: Impact
+    started: Millis
+    detected: Millis
+    evidence: tuple[Evidence, ...] = ()
+    ended: Millis | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the cause still holds."""
+        return self.ended is None
+
+
+class NoteKind(StrEnum):
+    """What a line of an incident's timeline records."""
+
+    STARTED = "started"
+    DETECTED = "detected"
+    IMPACT = "impact"
+    ACKNOWLEDGED = "acknowledged"
+    NOTE = "note"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of an incident's timeline; `author` is empty when netmon itself wrote it."""
+
+    at: Millis
+    kind: NoteKind
+    text: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRecord:
+    """An incident with everything that happened to it."""
+
+    incident: Incident
+    notes: tuple[Note, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    acknowledged_by: str | None = None
