@@ -8,7 +8,7 @@ from dashboards.signs import SEVERITY_SIGNS, Sign
 from dashboards.texts import Words
 from dashboards.titles import incident_title
 from netmon.inventory.models import Inventory
-from netmon.model import Incident, IncidentRecord, MunicipalityCode
+from netmon.model import DeviceName, Entity, EntityKind, Incident, IncidentRecord, MunicipalityCode
 from netmon.reader import Reader, Snapshot
 
 
@@ -42,6 +42,15 @@ def record_of(snapshot: Snapshot, code: MunicipalityCode) -> IncidentRecord | No
     """Return the open incident that a municipality suffers from, with who has taken it."""
     incident = snapshot.incident_of(code)
     return next((record for record in snapshot.incidents if record.incident is incident), None)
+
+
+def record_about(snapshot: Snapshot, device: DeviceName) -> IncidentRecord | None:
+    """Return the open incident that a device is the cause of, or suffers from."""
+    entity = Entity(EntityKind.DEVICE, device)
+    for record in snapshot.incidents:
+        if record.incident.cause == entity or device in record.incident.impact.devices:
+            return record
+    return None
 
 
 def person(account: str, reader: Reader) -> str:

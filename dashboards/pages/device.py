@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, abort, render_template, request
 
+from dashboards.cards import card, record_about
 from dashboards.desk import desk, visit
 from dashboards.drawing.plot import Plot, draw_plot
 from dashboards.plain import plain
@@ -28,6 +29,7 @@ def show(name: str) -> str:
     found = ports(latest)
     selected = _selected(found)
     standing = seen.snapshot.devices.get(device.name)
+    record = record_about(seen.snapshot, device.name)
     code = inventory.municipality_of(device)
     return render_template(
         "device.html",
@@ -37,6 +39,7 @@ def show(name: str) -> str:
         slug=municipality_slug(code, inventory.municipalities[code].name),
         standing=standing,
         sign=sign_of(standing),
+        card=card(record, inventory, desk().reader, seen.words) if record else None,
         ports=found,
         selected=selected,
         plot=_plot(device.name, selected) if selected else None,

@@ -188,3 +188,9 @@ def test_a_synthetic_backbone_is_labelled_on_every_page() -> None:
 def test_pages_are_small_enough_for_one_bar_of_signal(client: FlaskClient) -> None:
     assert len(client.get("/v/INC-2026-0412").data) < 16_000
     assert len(client.get("/").data) < 120_000
+
+
+def test_a_silent_device_names_its_incident_and_speaks_the_reader_s_language(client: FlaskClient) -> None:
+    page = client.get("/zarizeni/luby-acc-1?lang=cs").text
+    assert 'href="/v/INC-2026-0411' in page
+    assert "Příčina:" in page
