@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from netmon.foreign import is_visible
+
 LONGEST = 255
 INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Control, bidirectional and other format characters, unassigned, private use, surrogates, separators."""
@@ -15,6 +17,4 @@ def plain(text: object, longest: int = LONGEST) -> str:
 
 
 def _visible(character: str) -> str:
-    if unicodedata.category(character) not in INVISIBLE:
-        return character
-    return character.encode("unicode_escape").decode("ascii")
+    return character if is_visible(character) else character.encode("unicode_escape").decode("ascii")
