@@ -7,12 +7,14 @@ from netmon.clock import Millis
 from netmon.inventory.models import Device
 from netmon.judgement.situation import PortReport, Situation, Track, Verdict
 from netmon.judgement.tracks import observe
-from netmon.model import DeviceName, Measurement, PollResult
+from netmon.model import DeviceName, Measurement, PollErrorKind, PollResult
 from netmon.settings import Detection
 
 IF_OPER_STATUS_UP = 1
 IF_OPER_STATUS_UNKNOWN = 4
 """ifOperStatus, RFC 2863: up(1); unknown(4) says nothing; all others pass no packets."""
+OUR_FAULTS = frozenset({PollErrorKind.MISCONFIGURED, PollErrorKind.INTERNAL})
+"""Failures that say nothing of the device: nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def absorb(
         if device is None or result.collector not in horizon.intervals:
             continue
         valid_until = horizon.until(result)
-        if result.collector == device.reachability.value:
+        if result.collector == device.reachability.value and not _is_our_fault(result):
             tracks[device.name] = observe(
                 tracks.get(device.name, Track()),
                 answered=result.answered,
@@ -63,6 +65,10 @@ def _has_turned(before: Track | None, after: Track) -> bool:
     if after.verdict is Verdict.DOWN is not before.verdict:
         return True
     return (after.misses > 0 and before.misses == 0) or (after.answers > 0 and before.answers == 0)
+
+
+def _is_our_fault(result: PollResult) -> bool:
+    return not result.answered and result.failure is not None and result.failure.kind in OUR_FAULTS
 
 
 def _says_something(measurement: Measurement) -> bool:

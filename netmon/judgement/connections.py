@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 from netmon.clock import EPOCH, Millis
 from netmon.judgement.incidents import Outcome, Settled
@@ -57,7 +58,7 @@ class Changes:
         elements: Elements,
         outcome: Outcome,
         new: Collection[MunicipalityState],
-    ) -> "Changes":
+    ) -> Self:
         """Return the changes, given which states are new for some municipality."""
         causes = {each.vertex for each in outcome.settled} if MunicipalityState.DEGRADED in new else ()
         return cls(

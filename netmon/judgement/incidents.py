@@ -167,11 +167,13 @@ def likeliest(incident: Incident, cause: Cause, scene: Scene) -> Vertex:
     """Return what an open incident is put down to from now on.
 
     The cause is replaced when evidence points elsewhere, or when it does not explain the silence any
-    more; but not while things heal, when the last to come back would look like the cause.
+    more; but not while nobody knows how it is, nor while things heal, when the last to come back
+    would look like the cause.
     """
-    is_evident = incident.cause in scene.sight.down_links
     is_refuted = incident.cause not in cause.candidates or has_recovered(incident.cause, scene)
-    is_better = not is_evident if is_refuted else cause.vertex in scene.sight.down_links
+    if is_refuted and (incident.cause in scene.sight.down_links or scene.is_unknown(incident.cause)):
+        return incident.cause
+    is_better = is_refuted or cause.vertex in scene.sight.down_links
     return cause.vertex if is_better and not _is_healing(incident, scene) else incident.cause
 
 

@@ -50,6 +50,14 @@ class Scene:
             return vertex in self.sight.up and vertex not in self.sight.returning
         return self.links[LinkName(vertex.name)].state == LinkState.UP
 
+    def is_unknown(self, vertex: Vertex) -> bool:
+        """Say whether a device or link of the network is not known to be up or down."""
+        if vertex not in self.network.neighbours:
+            return False
+        if vertex.kind is EntityKind.DEVICE:
+            return vertex not in self.sight.up and vertex not in self.sight.down
+        return self.links[LinkName(vertex.name)].state == LinkState.UNKNOWN
+
     def works_since(self, vertex: Vertex) -> Millis:
         """Return since when a device or link that works does."""
         if vertex.kind is EntityKind.DEVICE:

@@ -1,5 +1,9 @@
 """Poll results become tracks and port reports; everything else leaves the situation alone."""
 
+from dataclasses import replace
+
+import pytest
+
 from netmon.clock import Millis
 from netmon.judgement.situation import Situation, Verdict
 from netmon.model import DeviceName, FieldValue, Measurement, PollErrorKind, PollFailure, PollResult
@@ -49,6 +53,21 @@ def test_an_answer_that_refuses_is_an_answer() -> None:
     assert after(result).tracks[A].verdict is Verdict.UP
 
 
+@pytest.mark.parametrize("kind", [PollErrorKind.MISCONFIGURED, PollErrorKind.INTERNAL])
+def test_a_failure_of_our_own_says_nothing_of_the_device(kind: PollErrorKind) -> None:
+    ours = replace(probe(2000, answered=False), failure=PollFailure(kind, "no secret"))
+    assert after(probe(0), ours, replace(ours, started=Millis(4000))) == after(probe(0))
+
+
+def test_a_result_of_a_collector_that_is_not_scheduled_any_more_is_ignored() -> None:
+    assert after(replace(probe(0), collector="retired")) == Situation()
+
+
+def test_another_collector_s_silence_is_no_miss() -> None:
+    silent = PollResult(A, "interfaces", Millis(1), Millis(1), Millis(9), failure=SILENCE)
+    assert after(probe(0), silent) == after(probe(0))
+
+
 def test_a_device_that_the_inventory_does_not_name_is_ignored() -> None:
     assert after(probe(0, device="stranger")) == Situation()
 
@@ -57,6 +76,20 @@ def test_a_port_report_keeps_when_it_was_first_heard() -> None:
     situation = after(interface(0, oper=2), interface(10_000, oper=2))
     report = situation.ports[A, "a-b"]
     assert (report.is_up, report.at, report.valid_until) == (False, 5, 35_000)
+
+
+def test_a_port_that_changed_is_heard_anew() -> None:
+    situation = after(interface(0, oper=2), interface(10_000, oper=1), interface(20_000, oper=2))
+    assert situation.ports[A, "a-b"].at == 20_005
+
+
+@pytest.mark.parametrize(("oper", "is_up"), [(1, True), (2, False), (3, False), (5, False), (6, False), (7, False)])
+def test_a_port_is_up_only_if_it_says_so(oper: int, is_up: bool) -> None:  # noqa: FBT001  (the table's second column)
+    assert after(interface(0, oper=oper)).ports[A, "a-b"].is_up is is_up
+
+
+def test_a_port_that_does_not_know_changes_nothing() -> None:
+    assert after(interface(0, oper=1), interface(10_000, oper=4)) == after(interface(0, oper=1))
 
 
 def test_a_port_report_carries_the_agent_s_own_last_change() -> None:
@@ -73,3 +106,16 @@ def test_who_falls_silent_or_comes_back_has_turned() -> None:
     assert turned(Situation(), up) == frozenset()
     assert turned(up, silent) == {A}
     assert turned(silent, absorb(silent, [probe(4000)], DEVICES, HORIZON)) == {A}
+
+
+def test_who_does_not_answer_the_very_first_probe_or_is_found_down_has_turned() -> None:
+    first = after(probe(0, answered=False))
+    second = absorb(first, [probe(2000, answered=False)], DEVICES, HORIZON)
+    third = absorb(second, [probe(4000, answered=False)], DEVICES, HORIZON)
+    assert turned(Situation(), first) == turned(first, second) == {A}
+    assert turned(second, third) == frozenset()
+
+
+def test_several_probes_of_a_tick_turn_a_device_too() -> None:
+    both = absorb(after(probe(0)), [probe(2000, answered=False), probe(4000, answered=False)], DEVICES, HORIZON)
+    assert turned(after(probe(0)), both) == {A}

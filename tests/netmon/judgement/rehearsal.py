@@ -88,6 +88,7 @@ class Rehearsal:
         self._chance = random.Random(self.seed)  # noqa: S311  (phases of a test, not a secret)
         self._visits: list[tuple[int, str, str, int]] = []
         self._arriving: list[tuple[int, int, PollResult]] = []
+        self._heard: dict[frozenset[Vertex], set[Vertex]] = {}
         self._next_at: Millis | None = None
         self._judged_at = 0
         for device in self.inventory.active_devices():
@@ -144,9 +145,17 @@ class Rehearsal:
             self._look()
         return self
 
+    def polls(self, until: Millis) -> list[PollResult]:
+        """Return what is polled until a moment, without judging any of it."""
+        while self.now < until:
+            self.now = Millis(self.now + TICK)
+            self._visit()
+        return [result for _, _, result in sorted(self._arriving, key=lambda arrival: arrival[:2])]
+
     def watch(self, inventory: Inventory) -> None:
         """Watch another inventory from now on, as after a reload; nobody new is visited."""
         self.inventory, self.topology, self._next_at = inventory, Topology.of(inventory), self.now
+        self._heard.clear()
 
     def restart(self, directory: Path, pause: float) -> None:
         """Kill netmon and start it again after `pause` seconds, with what `state.db` remembers."""
@@ -217,17 +226,21 @@ class Rehearsal:
         return PollResult(device, collector, started, started, Millis(moment + ATTEMPTS * TIMEOUT))
 
     def _hears(self, device: DeviceName, moment: int) -> bool:
-        dead = {fault.vertex for fault in self.faults if fault.holds(moment)}
-        return device_vertex(device) in self.topology.network.reach_without(dead)
+        dead = frozenset(fault.vertex for fault in self.faults if fault.holds(moment))
+        if dead not in self._heard:
+            self._heard[dead] = self.topology.network.reach_without(dead)
+        return device_vertex(device) in self._heard[dead]
 
     def _ports(self, device: DeviceName, moment: int) -> Iterable[Measurement]:
-        for link in self.topology.network.neighbours[device_vertex(device)]:
-            causes = {link, *self.topology.network.neighbours[link]} - {device_vertex(device)}
+        network = self.topology.network
+        for link in network.neighbours[device_vertex(device)]:
+            causes = {link, *network.neighbours[link]} - {device_vertex(device)}
             seen = [fault for fault in self.faults if fault.shown and fault.vertex in causes]
             oper = OPER_DOWN if any(fault.holds(moment) for fault in seen) else IF_OPER_STATUS_UP
             edges = [edge for fault in seen for edge in (fault.start, fault.end) if edge <= moment]
             fields = {"oper": oper, "last_change": max(edges, default=T0 - 10**9)}
-            yield Measurement("net_if", {"device": device, "ifname": link.name}, fields, Millis(moment))
+            interface = dict(network.ends[LinkName(link.name)])[device]
+            yield Measurement("net_if", {"device": device, "ifname": interface}, fields, Millis(moment))
 
 
 def without(inventory: Inventory, *names: str) -> Inventory:

@@ -121,6 +121,12 @@ def test_a_state_is_that_of_all_simple_paths_of_larger_networks(case: tuple[Draw
     states_are_those_of_all_paths(*case)
 
 
+@given(drawn_networks())
+def test_a_whole_network_is_operational_everywhere(drawn: Drawn) -> None:
+    topology = Topology.of(drawn.inventory())
+    assert set(municipality_states(topology, elements(topology.network, {})).values()) == {M.OPERATIONAL}
+
+
 @given(broken_networks(), st.data())
 def test_a_further_link_never_lowers_a_municipality(case: tuple[Drawn, Broken], data: st.DataObject) -> None:
     drawn, broken = case
