@@ -181,10 +181,20 @@ def test_a_silent_device_stays_what_it_was_until_its_cause_is_settled() -> None:
 
 def test_a_settle_window_closes_at_its_limit_however_much_happens() -> None:
     topology = of(SPUR)
-    restless = {DeviceName("e"): replace(track(0), misses=1, first_miss=at(37), answers=0, first_answer=None)}
-    silent = Situation(tracks={**seen("abc", "d").tracks, **restless})
+    silent = Situation(tracks={**seen("abe", "d").tracks, DeviceName("c"): missing_since(37)})
     assert not judge(topology, silent, DEMO, Millis(at(38) - 1)).opened
     assert judge(topology, silent, DEMO, at(38)).opened
+
+
+def test_a_probe_lost_elsewhere_delays_nothing() -> None:
+    topology = of(SPUR)
+    silent = Situation(tracks={**seen("abc", "d").tracks, DeviceName("e"): missing_since(35)})
+    assert judge(topology, silent, DEMO, at(36)).opened
+
+
+def missing_since(second: float) -> Track:
+    """Return the track of a device that has missed one probe and is not confirmed to be down."""
+    return replace(track(0), misses=1, first_miss=at(second), answers=0, first_answer=None)
 
 
 def test_nobody_is_blamed_before_those_on_the_way_have_been_heard() -> None:
