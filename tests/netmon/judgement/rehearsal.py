@@ -35,7 +35,7 @@ NEVER = Millis(1 << 62)
 TICK = 200
 """How often the engine looks at what came in."""
 ROUND_TRIP = 5
-TIMEOUT, ATTEMPTS = 500, 2
+ATTEMPTS = 2
 OPER_DOWN = 2
 ONCE = 0
 """The interval of a hastened visit."""
@@ -76,6 +76,7 @@ class Rehearsal:
     detection: Detection = DEMO
     probe_every: int = 2_000
     ports_every: int = 10_000
+    timeout: int = 500
     loss: float = 0.0
     """The share of probes that get lost on the way though all is well."""
     now: Millis = T0
@@ -218,12 +219,12 @@ class Rehearsal:
         """Return what a poll that begins now will bring: each attempt is answered or times out."""
         started = Millis(moment)
         for attempt in range(ATTEMPTS):
-            sent = moment + attempt * TIMEOUT
+            sent = moment + attempt * self.timeout
             if self._hears(device, sent) and self._chance.random() >= self.loss:
                 finished = Millis(sent + ROUND_TRIP)
                 measurements = tuple(self._ports(device, sent)) if collector == "interfaces" else ()
                 return PollResult(device, collector, started, started, finished, measurements, answered=True)
-        return PollResult(device, collector, started, started, Millis(moment + ATTEMPTS * TIMEOUT))
+        return PollResult(device, collector, started, started, Millis(moment + ATTEMPTS * self.timeout))
 
     def _hears(self, device: DeviceName, moment: int) -> bool:
         dead = frozenset(fault.vertex for fault in self.faults if fault.holds(moment))

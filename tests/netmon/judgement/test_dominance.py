@@ -27,7 +27,7 @@ def test_dominators_are_exactly_those_whose_loss_cuts_off(drawn: Drawn) -> None:
 
 @pytest.mark.long
 @given(drawn_networks(largest=40))
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_dominators_of_larger_networks_are_exactly_those_whose_loss_cuts_off(drawn: Drawn) -> None:
     dominators_are_those_whose_loss_cuts_off(drawn)
 

@@ -116,7 +116,7 @@ def test_a_state_is_that_of_all_simple_paths(case: tuple[Drawn, Broken]) -> None
 
 @pytest.mark.long
 @given(broken_networks(largest=10))
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 def test_a_state_is_that_of_all_simple_paths_of_larger_networks(case: tuple[Drawn, Broken]) -> None:
     states_are_those_of_all_paths(*case)
 
