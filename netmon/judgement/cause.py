@@ -71,7 +71,7 @@ def _silences(network: Network, sight: Sight, claims: Sequence[Claim]) -> Iterat
     mute = {device for device, since in sight.down.items() if sight.passed.get(device, EPOCH) > since}
     for device in mute:  # it does not answer, but it carries the answers of others
         yield Cause(device, (device,), frozenset([device]))
-    dark = sight.down.keys() - mute
+    dark = frozenset(sight.down.keys() - mute)
     if not dark:
         return
     reached = network.reach([*network.anchors, *sight.up], lambda vertex: vertex not in dark)
@@ -79,7 +79,7 @@ def _silences(network: Network, sight: Sight, claims: Sequence[Claim]) -> Iterat
     seen: set[Vertex] = set()
     for device in sorted(dark):
         if device not in seen:
-            patch = Patch.around(device, network, sight, lit)
+            patch = Patch.around(device, network, dark, lit, sight.down_links)
             seen |= patch.vertices
             yield from patch.causes(claims)
 
@@ -89,29 +89,37 @@ class Patch:
     """A connected piece of the dark, with the links that lead into it from the light."""
 
     network: Network
-    sight: Sight
+    down_links: Collection[Vertex]
     vertices: frozenset[Vertex]
+    silent: frozenset[Vertex]
+    """The dark devices in it."""
     entries: frozenset[Vertex]
     """Where it is entered: links that end in the light, and anchors."""
 
     @classmethod
-    def around(cls, device: Vertex, network: Network, sight: Sight, lit: Collection[Vertex]) -> Self:
+    def around(
+        cls,
+        device: Vertex,
+        network: Network,
+        dark: frozenset[Vertex],
+        lit: Collection[Vertex],
+        down_links: Collection[Vertex],
+    ) -> Self:
         """Return the patch that a dark device is in."""
-        vertices = network.reach([device], lambda vertex: vertex not in lit)
+        vertices = frozenset(network.reach([device], lambda vertex: vertex not in lit))
         at_the_edge = {vertex for vertex in vertices if any(end in lit for end in network.neighbours[vertex])}
-        return cls(network, sight, frozenset(vertices), frozenset(at_the_edge.union(network.anchors) & vertices))
+        return cls(network, down_links, vertices, vertices & dark, vertices & at_the_edge.union(network.anchors))
 
     def causes(self, claims: Sequence[Claim]) -> tuple[Cause, ...]:
         """Return the causes: those that are claimed already, then ever the farthest-reaching."""
-        silent = self.vertices.intersection(self.sight.down)
-        causes = list(self._claimed([claim for claim in claims if claim.vertex in self.vertices], silent))
+        causes = list(self._claimed([claim for claim in claims if claim.vertex in self.vertices]))
         removed = {claim.vertex for claim in claims}
-        causes += self._fewest(removed, silent.difference(*(cause.explained for cause in causes)))
+        causes += self._fewest(removed, self.silent.difference(*(cause.explained for cause in causes)))
         return tuple(self._refined(causes, removed)) if claims or len(causes) > 1 else tuple(causes)
 
-    def _claimed(self, claims: Sequence[Claim], silent: frozenset[Vertex]) -> Iterator[Cause]:
+    def _claimed(self, claims: Sequence[Claim]) -> Iterator[Cause]:
         """Yield what the claims explain together; what is new behind them goes to the youngest."""
-        cut_off = silent.difference(self._tree({claim.vertex for claim in claims}))
+        cut_off = self.silent.difference(self._tree({claim.vertex for claim in claims}))
         for claim in claims:
             devices = cut_off if claim == claims[-1] else cut_off & claim.devices
             cut_off = cut_off - devices
@@ -158,7 +166,7 @@ class Patch:
         return Cause(ranked[0], tuple(ranked), devices)
 
     def _by_likelihood(self, vertices: Iterable[Vertex]) -> list[Vertex]:
-        links = self.sight.down_links
+        links = self.down_links
         return sorted(vertices, key=lambda vertex: (vertex not in links, vertex.kind is not EntityKind.DEVICE, vertex))
 
     def _refined(self, causes: Sequence[Cause], removed: Collection[Vertex]) -> Iterator[Cause]:
@@ -178,7 +186,7 @@ class Patch:
         explained: dict[Vertex, set[Vertex]] = {}
         for device in silent:
             for vertex in (device, *dominators_of(device, tree)):
-                if vertex.kind is EntityKind.LINK or vertex in self.sight.down:
+                if vertex.kind is EntityKind.LINK or vertex in self.silent:
                     explained.setdefault(vertex, set()).add(device)
         return {vertex: frozenset(devices) for vertex, devices in explained.items()}
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,17 @@ def observations(draw: st.DrawFn) -> tuple[Topology, Sight]:
 
 @given(observations())
 def test_every_down_device_is_in_exactly_one_cause(observed: tuple[Topology, Sight]) -> None:
+    topology, sight = observed
+    explained = [device for cause in explain(topology.network, sight) for device in cause.explained]
+    assert sorted(explained) == sorted(sight.down)
+
+
+@pytest.mark.long
+@given(observations())
+@settings(max_examples=3_000, deadline=None)
+def test_every_down_device_of_thousands_of_observations_is_in_exactly_one_cause(
+    observed: tuple[Topology, Sight],
+) -> None:
     topology, sight = observed
     explained = [device for cause in explain(topology.network, sight) for device in cause.explained]
     assert sorted(explained) == sorted(sight.down)
@@ -248,6 +260,14 @@ def test_a_silent_device_that_carries_answers_is_silent_for_itself_only() -> Non
     assert names(explain(spur.network, sight)) == {"c": {"c"}, "e": {"e"}}
 
 
+def test_a_silent_device_that_carries_answers_is_counted_once_though_all_around_it_is_dark() -> None:
+    chain = topology(("a-b", "b-c", "c-d", "d-e"))
+    up = {vertex("a"): BEFORE, vertex("e"): NOW}
+    down = {vertex("b"): NOW, vertex("c"): BEFORE, vertex("d"): NOW}
+    causes = explain(chain.network, Sight(up, frozenset(), down, {}, chain.last_passed(up)))
+    assert names(causes) == {"b": {"b"}, "c": {"c"}, "d": {"d"}}
+
+
 def test_an_answer_from_before_the_silence_refutes_nothing() -> None:
     spur = topology(SPUR)
     down = {vertex(name): NOW for name in "cd"}
@@ -262,6 +282,11 @@ def test_an_answer_from_before_the_silence_refutes_nothing() -> None:
 def test_devices_without_any_link_are_causes_of_their_own() -> None:
     islands = topology(("a-b",), extra="xy")
     assert names(explain(islands.network, sight_of(islands, []))) == {"x": {"x"}, "y": {"y"}}
+
+
+def test_an_island_that_is_all_silent_hides_none_of_its_devices() -> None:
+    island = topology(("a-b", "x-y", "y-z"))
+    assert names(explain(island.network, sight_of(island, []))) == {"x": {"x"}, "y": {"y"}, "z": {"z"}}
 
 
 def test_a_ring_link_counts_only_when_both_ends_have_answered_since() -> None:

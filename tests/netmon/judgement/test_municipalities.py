@@ -159,6 +159,10 @@ def test_who_is_degraded_by_a_loss_is_who_is_degraded_when_it_is_lost(drawn: Dra
         assert degraded_by(topology, lost) == {code for code, now in found.items() if now is M.DEGRADED}
 
 
+def test_nobody_is_degraded_by_what_is_not_in_the_network() -> None:
+    assert degraded_by(Topology.of(region(RING)), vertex("z")) == frozenset()
+
+
 def test_whoever_is_behind_a_lost_trunk_is_isolated() -> None:
     broken: Broken = {"a-b": LinkState.DOWN, **dict.fromkeys("bcde", DeviceState.UNREACHABLE)}
     assert states(SPUR, broken) == {"a": M.OPERATIONAL, **dict.fromkeys("bcde", M.ISOLATED)}
