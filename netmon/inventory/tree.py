@@ -73,11 +73,6 @@ def place_of(root: Node, path: Path) -> Place:
     return place
 
 
-def key_place_of(root: Node, path: Path) -> Place:
-    """Return where the key of a value stands; for a list's element, the element."""
-    return place_of(root, (*path, KEY))
-
-
 def has(root: Node, path: Path) -> bool:
     """Return whether something is written at a path."""
     node: Node = root

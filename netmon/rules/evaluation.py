@@ -1,21 +1,18 @@
 """Which alerts change now, given what is known."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from netmon.clock import Millis
 from netmon.model import Alert, AlertPhase, Entity, EntityKind
 from netmon.rules.book import CompiledRule, RuleBook, compile_rules
 from netmon.rules.identity import identity
-from netmon.rules.machine import is_active, quiet, step, withdraw
+from netmon.rules.machine import quiet, step, withdraw
 from netmon.rules.terms import Facts
 
-__all__ = ["RuleBook", "compile_rules", "evaluate", "storms"]
+__all__ = ["RuleBook", "compile_rules", "evaluate"]
 
 AlertKey = tuple[str, Entity]
-STORM = 100
-"""Active alerts of one rule above which the rule tells of itself and not of the network."""
 
 
 def evaluate(
@@ -38,12 +35,6 @@ def evaluate(
             if successor is not None:
                 changed.append(successor)
     return tuple(changed)
-
-
-def storms(alerts: Iterable[Alert], limit: int = STORM) -> frozenset[str]:
-    """Return the rules of which more than `limit` alerts are active: worth a look at the rule itself."""
-    counts = Counter(alert.rule for alert in alerts if is_active(alert))
-    return frozenset(rule for rule, count in counts.items() if count > limit)
 
 
 def _is_orphan(key: AlertKey, alert: Alert, book: RuleBook) -> bool:

@@ -111,15 +111,6 @@ def told(connection: sqlite3.Connection, subject_id: str) -> frozenset[tuple[str
     return frozenset((channel, address, NotificationKind(kind)) for channel, address, kind in rows)
 
 
-def firing_addresses(connection: sqlite3.Connection, subject_id: str) -> frozenset[tuple[str, str]]:
-    """Return the (channel, address) pairs that were told, or are to be told, that a subject fires."""
-    rows = connection.execute(
-        "SELECT DISTINCT channel, address FROM notifications WHERE subject_id = ? AND kind = ?",
-        (subject_id, NotificationKind.FIRING),
-    )
-    return frozenset((channel, address) for channel, address in rows)
-
-
 def count_waiting(connection: sqlite3.Connection) -> Waiting:
     """Return how many messages wait and how many are dead."""
     (waiting,) = connection.execute("SELECT count(*) FROM notifications WHERE state IN ('new', 'sending')").fetchone()

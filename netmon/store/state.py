@@ -114,10 +114,6 @@ class StateStore:
         with transaction(self._connection):
             notifications.mark_dead(self._connection, key, error)
 
-    def firing_addresses(self, subject_id: str) -> frozenset[tuple[str, str]]:
-        """Return the (channel, address) pairs that must hear when a subject is resolved."""
-        return notifications.firing_addresses(self._connection, subject_id)
-
     def told(self, subject_id: str) -> frozenset[tuple[str, str, NotificationKind]]:
         """Return what the outbox holds or held about a subject: channel, address, and what it says."""
         return notifications.told(self._connection, subject_id)

@@ -8,7 +8,7 @@ from netmon.clock import SECOND, Millis
 from netmon.errors import InventoryError
 from netmon.inventory.models import Inventory
 from netmon.model import Alert, AlertPhase, Entity, EntityKind
-from netmon.rules.evaluation import compile_rules, evaluate, storms
+from netmon.rules.evaluation import compile_rules, evaluate
 from netmon.rules.identity import NETMON
 from netmon.rules.terms import Facts
 from tests.netmon.rules.small_region import small_region
@@ -136,10 +136,3 @@ def test_every_fault_of_every_rule_is_reported_at_once() -> None:
     with pytest.raises(InventoryError) as caught:
         compile_rules(region(where="rol == 'core'", levels={"info": {"fire": "1 +"}}, summary="{device.nam} {0}"))
     assert len(caught.value.complaints) == 3
-
-
-def test_a_storm_is_noticed_and_nothing_is_dropped() -> None:
-    (changed,) = run(region(), [{Entity(EntityKind.DEVICE, name): {"loss_pct": 9.0} for name in region().devices}])
-    assert len(changed) == 3
-    assert storms(changed, limit=2) == {"loss"}
-    assert storms(changed, limit=3) == frozenset()

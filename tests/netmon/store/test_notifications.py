@@ -72,8 +72,8 @@ def test_resolved_goes_to_exactly_those_who_are_told_of_the_firing(store: StateS
     queue(store, message(address="a@x"), message(address="b@x"), message(subject="i-2", address="c@x"))
     claimed = store.claim(T0, limit=1, lease=LEASE)
     store.dead(claimed[0].id, "gone")
-    assert store.firing_addresses("i-1") == {("email", "a@x"), ("email", "b@x")}
-    assert store.firing_addresses("i-3") == frozenset()
+    assert {(channel, address) for channel, address, _ in store.told("i-1")} == {("email", "a@x"), ("email", "b@x")}
+    assert store.told("i-3") == frozenset()
 
 
 def test_a_delivery_that_was_reported_late_is_not_undone(store: StateStore) -> None:
