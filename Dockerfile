@@ -8,6 +8,7 @@ RUN python -m venv /opt/netmon \
 COPY netmon netmon
 COPY collectors collectors
 COPY dashboards dashboards
+COPY inventory inventory
 RUN /opt/netmon/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm

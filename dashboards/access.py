@@ -34,6 +34,8 @@ POLICIES = {
     "login.link": Access.OPEN,
     "login.redeem": Access.OPEN,
     "login.leave": Access.ACT,
+    "password.form": Access.OPEN,
+    "password.change": Access.OPEN,
     "live.events": Access.READ,
     "overview.show": Access.READ,
     "availability.show": Access.READ,

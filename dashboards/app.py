@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from dashboards.access import guard, trusted_hosts
 from dashboards.desk import EXTENSION, Desk, Visit, desk, visit
+from dashboards.encryption import insist
 from dashboards.formats import Formats
 from dashboards.pages import BLUEPRINTS
 from dashboards.pages.live import CLIENTS, STREAMS
@@ -21,8 +22,10 @@ from dashboards.texts import Words
 from netmon.clock import Clock, SystemClock
 from netmon.commands import Commands
 from netmon.errors import CommandRefused
+from netmon.language import Language
+from netmon.phrase import in_language
 from netmon.reader import Reader
-from netmon.settings import Language, Settings
+from netmon.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +73,8 @@ def _wire(app: Flask) -> None:
 def _arrive() -> Response | None:
     at = desk()
     snapshot = at.reader.snapshot()
+    if answer := insist(request, snapshot.settings):
+        return answer
     language = _language(snapshot.settings)
     visitor = find_visitor(request, at.reader, snapshot.settings)
     address = request.remote_addr or ""
@@ -113,7 +118,7 @@ def _explain(error: HTTPException) -> Response:
 
 
 def _refused(error: CommandRefused) -> Response:
-    return _page(409, str(error))
+    return _page(409, in_language(error, visit().words.language))
 
 
 def _busy(error: Exception) -> Response:

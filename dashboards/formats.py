@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Millis, to_datetime
 from netmon.judgement.availability import floor_percent
 from netmon.judgement.calendar import PRAGUE
-from netmon.settings import Language
+from netmon.language import Language
 
 NBSP = "\u00a0"
 DASH = "–"

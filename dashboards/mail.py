@@ -11,8 +11,8 @@ from dashboards.formats import Formats
 from dashboards.plain import plain
 from dashboards.texts import Words
 from netmon.clock import Millis, from_datetime
+from netmon.language import Language
 from netmon.model import EntityKind, NotificationKind, Severity
-from netmon.settings import Language
 from netmon.views import Mail
 
 SUBJECT = 70

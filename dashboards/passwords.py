@@ -1,4 +1,4 @@
-"""Is the password right: argon2id, a few at a time, and as slow for a stranger as for an account."""
+"""Is the password right, and may it be the next one: a few at a time, and as slow for a stranger as for an account."""
 
 import secrets
 from collections.abc import Generator
@@ -7,17 +7,18 @@ from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
+from netmon.clock import Millis
 from netmon.errors import NetmonError
-from netmon.model import Account
+from netmon.model import Account, AccountState
+from netmon.passwords import LONGEST, account_state, hash_next_password, matches
 
 AT_ONCE = 2
 """One check takes 64 MiB and a core for a tenth of a second."""
 WAITING = 20
 PATIENCE = 5.0
 """Seconds to wait for a turn."""
-LONGEST = 1024
+USELESS = frozenset({AccountState.DISABLED, AccountState.EXPIRED})
 
 
 class Busy(NetmonError):
@@ -28,23 +29,20 @@ class PasswordDoor:
     """Lets `AT_ONCE` checks run and `WAITING` wait; more are turned away with Busy."""
 
     def __init__(self) -> None:
-        self._hasher = PasswordHasher()
         self._nobody = _nobodys_hash()
         self._running = BoundedSemaphore(AT_ONCE)
         self._inside = BoundedSemaphore(AT_ONCE + WAITING)
 
-    def is_right(self, account: Account | None, password: str) -> bool:
-        """Return whether the password opens the account; raise Busy when there is no room to check."""
+    def is_right(self, account: Account | None, password: str, now: Millis) -> bool:
+        """Return whether the password is the account's and good for anything at `now`; raise Busy for want of room."""
         with self._turn():
-            stored = account.password_hash if account else self._nobody
-            matches = self._matches(stored, password[:LONGEST])
-        return matches and account is not None and not account.disabled
+            right = matches(account.password_hash if account else self._nobody, password[:LONGEST])
+        return right and account is not None and account_state(account, now) not in USELESS
 
-    def _matches(self, stored: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(stored, password)
-        except (VerificationError, InvalidHashError):
-            return False
+    def hash_next(self, account: Account, password: str) -> str:
+        """Return the hash of an account's next password; raise CommandRefused or Busy."""
+        with self._turn():
+            return hash_next_password(password, account)
 
     @contextmanager
     def _turn(self) -> Generator[None]:
@@ -61,7 +59,7 @@ def _nobodys_hash() -> str:
 @contextmanager
 def _held(semaphore: BoundedSemaphore, patience: float) -> Generator[None]:
     if not semaphore.acquire(timeout=patience):
-        message = "too many people log in at once; try again in a moment"
+        message = "too many people log in at once"
         raise Busy(message)
     try:
         yield

@@ -7,8 +7,9 @@ from flask import request
 
 from dashboards.access import Access, may
 from dashboards.desk import Visit, visit
+from dashboards.encryption import is_exposed
 from dashboards.freshness import age, is_stale, stale_after
-from netmon.settings import Language
+from netmon.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def shell() -> dict[str, object]:
         "may_read": may(Access.READ, seen.visitor, snapshot.settings),
         "may_act": may(Access.ACT, seen.visitor, snapshot.settings),
         "languages": _languages(seen),
+        "is_exposed": is_exposed(request, snapshot.settings),
     }
 
 

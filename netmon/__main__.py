@@ -2,4 +2,4 @@
 
 from netmon.cli import main
 
-main()
+main(prog_name="netmon")

@@ -11,11 +11,12 @@ from netmon.clock import Clock
 from netmon.errors import DeliveryError, SecretError
 from netmon.inventory.models import Inventory, Receiver
 from netmon.model import Message
+from netmon.phrase import Phrase
 from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.views import Views
 
-NO_MAIL = "no e-mail leaves this netmon: set NETMON_SMTP__HOST and NETMON_SMTP__SENDER"
+NO_MAIL = Phrase("no e-mail leaves this netmon: set NETMON_SMTP__HOST and NETMON_SMTP__SENDER")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,4 @@ def _obstacles(receiver: Receiver, settings: Settings, secrets: SecretStore) -> 
         try:
             secrets.resolve(reference)
         except SecretError as error:
-            yield str(error)
+            yield from error.args

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -22,6 +22,8 @@ from netmon.clock import Clock
 from netmon.commands import Actor, Command, Commands, Done
 from netmon.errors import CommandRefused, NetmonError, SettingsError
 from netmon.foreign import one_line
+from netmon.language import Language, language_at_terminal
+from netmon.phrase import Phrase, in_language
 from netmon.store.lock import StateLock
 from netmon.store.state import StateStore
 
@@ -79,10 +81,12 @@ class SocketCommands:
 
     path: Path
     patience: float = ANSWER_WITHIN
+    language: Language = field(default_factory=language_at_terminal)
+    """What the other process refuses in, as only the text of it comes here."""
 
     def submit(self, command: Command, actor: Actor) -> Done:
         """Send a command and wait for the answer; raise CommandRefused or TimeoutError."""
-        reply = self._ask(encode(command, actor))
+        reply = self._ask(encode(command, actor, self.language))
         if "refused" in reply:
             raise CommandRefused(reply["refused"])
         return Done(audit_id=reply["audit_id"])
@@ -97,8 +101,9 @@ class SocketCommands:
         except TimeoutError:
             raise
         except (OSError, ValueError) as error:
-            message = "netmon went away before it answered; whether it was done, its audit says"
-            raise CommandRefused(message) from error
+            raise CommandRefused(
+                Phrase("netmon went away before it answered; whether it was done, its audit says")
+            ) from error
         return reply
 
 
@@ -143,8 +148,13 @@ class CommandSocket:
             self._path.unlink(missing_ok=True)
             self._server = await asyncio.start_unix_server(self._serve, sock=_listener(self._path), limit=LONGEST_LINE)
         except OSError as error:
-            message = f"{self._path}: no socket can be made here: {error}; choose another NETMON_STATE"
-            raise SettingsError(message) from error
+            raise SettingsError(
+                Phrase(
+                    "{path}: no socket can be made here: {error}; choose another NETMON_STATE",
+                    path=self._path,
+                    error=str(error),
+                )
+            ) from error
 
     async def close(self) -> None:
         """Stop listening."""
@@ -169,7 +179,7 @@ class CommandSocket:
             command, actor = decode(line)
             return {"audit_id": self._execute(command, actor).audit_id}
         except NetmonError as error:
-            return {"refused": str(error)}
+            return {"refused": in_language(error, language_of(line))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +189,17 @@ class Request:
     command: str
     arguments: dict[str, Any]
     account: str
+    language: Language = Language.EN
 
 
 REQUEST = TypeAdapter(Request)
 
 
-def encode(command: Command, actor: Actor) -> bytes:
+def encode(command: Command, actor: Actor, language: Language = Language.EN) -> bytes:
     """Return a command and its actor as one JSON line without the newline."""
     kind = type(command).__name__
     arguments = COMMAND_TYPES[kind].dump_python(command, mode="json")
-    return REQUEST.dump_json(Request(kind, arguments, actor.account))
+    return REQUEST.dump_json(Request(kind, arguments, actor.account, language))
 
 
 def decode(line: bytes) -> tuple[Command, Actor]:
@@ -196,14 +207,22 @@ def decode(line: bytes) -> tuple[Command, Actor]:
     try:
         request = REQUEST.validate_json(line)
         if request.command not in COMMAND_TYPES:
-            message = f"there is no command {request.command[:LONGEST_ACCOUNT]!r}"
-            raise CommandRefused(message)
+            raise CommandRefused(Phrase("there is no command {name!r}", name=request.command[:LONGEST_ACCOUNT]))
         command: Command = COMMAND_TYPES[request.command].validate_python(request.arguments)
     except ValidationError as error:
         wrong = {".".join(map(str, detail["loc"])) or "the line" for detail in error.errors()}
-        message = f"not a command that netmon knows: {', '.join(sorted(wrong))} cannot be read"
-        raise CommandRefused(message) from None  # pydantic's own text shows the values, hashes among them
+        raise CommandRefused(
+            Phrase("not a command that netmon knows: {wrong} cannot be read", wrong=sorted(wrong))
+        ) from None  # pydantic's own text shows the values, hashes among them
     return command, Actor(account=one_line(request.account)[:LONGEST_ACCOUNT], source="cli")
+
+
+def language_of(line: bytes) -> Language:
+    """Return the language that whoever sent a line reads."""
+    try:
+        return REQUEST.validate_json(line).language
+    except ValidationError:
+        return Language.EN
 
 
 def _listener(path: Path) -> socket.socket:

@@ -7,7 +7,7 @@ A command is committed together with its audit row and answered after the commit
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from netmon.clock import Interval
+from netmon.clock import Interval, Millis
 from netmon.model import Entity, IncidentId, Role
 
 
@@ -44,6 +44,42 @@ class AddAccount:
     full_name: str
     role: Role
     password_hash: str = field(repr=False)
+    temporary: bool = False
+    break_glass: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DisableAccount:
+    """An administrator locks a person out; what is open in the person's name is closed."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnableAccount:
+    """An administrator lets a person in again."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResetPassword:
+    """An administrator gives a person another password; what is open in the person's name is closed."""
+
+    account: str
+    password_hash: str = field(repr=False)
+    temporary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePassword:
+    """A person replaces the password that was set at `password_set`, and begins a new session with it."""
+
+    account: str
+    password_set: Millis
+    password_hash: str = field(repr=False)
+    token_hash: str = field(repr=False)
+    csrf_token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +92,10 @@ class IssueLoginLink:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A password was right: open a session under a token's SHA-256."""
+    """The password that was set at `password_set` was right: open a session under a token's SHA-256."""
 
     account: str
+    password_set: Millis
     token_hash: str = field(repr=False)
     csrf_token: str = field(repr=False)
 
@@ -88,7 +125,7 @@ class CloseSession:
 
 @dataclass(frozen=True, slots=True)
 class RecordFailedLogin:
-    """A password was wrong: the audit keeps who, when and from where."""
+    """Somebody was not let in: the audit keeps who, when and from where."""
 
     account: str
 
@@ -98,6 +135,10 @@ Command = (
     | AddNote
     | PlanMaintenance
     | AddAccount
+    | DisableAccount
+    | EnableAccount
+    | ResetPassword
+    | ChangePassword
     | IssueLoginLink
     | OpenSession
     | RedeemLoginLink

@@ -13,13 +13,16 @@ from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
 from netmon.commands import Commands
 from netmon.engine import Engine, Stores
 from netmon.errors import NetmonError
+from netmon.exposure import exposed_hosts
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
+from netmon.phrase import Phrase
 from netmon.plan import Plan, find_collectors
 from netmon.poller import Poller
 from netmon.presenter import Channels, Presenter
 from netmon.publisher import Publisher
 from netmon.reader import Health, Reader, Snapshot
+from netmon.readiness import Supervisor
 from netmon.scheduler import Calendar
 from netmon.secret import SecretStore
 from netmon.settings import Settings
@@ -38,9 +41,12 @@ log = logging.getLogger(__name__)
 Job = Callable[[], Awaitable[None]]
 
 BEAT = Millis(10 * SECOND)
+SHORTEST_WATCHDOG = Millis(3 * BEAT)
+"""Three beats: one may come late, and one be lost."""
 HOUSEKEEPING = HOUR
 MOST_PARTS = 10_000
 """Parts of one housekeeping; what is left waits for the next."""
+NOBODY = Supervisor()
 
 
 class Daemon:
@@ -53,10 +59,18 @@ class Daemon:
     reader: Reader
     url: str
 
-    def __init__(self, inventory: Inventory, settings: Settings, secrets: SecretStore, clock: Clock) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        settings: Settings,
+        secrets: SecretStore,
+        clock: Clock,
+        supervisor: Supervisor = NOBODY,
+    ) -> None:
         self._settings = settings
         self._secrets = secrets
         self._clock = clock
+        self._supervisor = supervisor
         self._plan = Plan.of(inventory, find_collectors(), settings)
         self._calendar = Calendar(clock)
         self._tasks: list[asyncio.Task[None]] = []
@@ -76,8 +90,7 @@ class Daemon:
         done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
-            message = f"a part of netmon came to its end: {task.get_name()}"
-            raise NetmonError(message)
+            raise NetmonError(Phrase("a part of netmon came to its end: {part}", part=task.get_name()))
 
     async def stop(self) -> None:
         """End polling, write down what is known, close everything."""
@@ -86,6 +99,11 @@ class Daemon:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
         await self._closing.aclose()
+
+    @property
+    def status(self) -> str:
+        """What is watched and where its pages are, in a line for whoever supervises this process."""
+        return f"watching {len(self._plan.inventory.active_devices())} devices, pages at {self.url}"
 
     def reload(self) -> None:
         """Have the inventory loaded anew; the old one stays, and the log says why, if the new one is wrong."""
@@ -153,7 +171,8 @@ class Daemon:
             log.warning("no pages: the entry point netmon.views is not installed")
             return
         listen = self._settings.listen
-        web = WebServer(views.create_app(self.reader, self.commands), listen, self._settings.port)
+        app = views.create_app(self.reader, self.commands)
+        web = WebServer(app, listen, self._settings.port, self._settings.trusted_proxy)
         web.start()
         self._closing.callback(web.close, publisher.close)
         self.url = f"http://[{listen}]:{web.port}" if ":" in listen else f"http://{listen}:{web.port}"
@@ -187,14 +206,18 @@ class Daemon:
         while True:
             await self._reload_asked.wait()
             self._reload_asked.clear()
+            self._supervisor.reloading()
             try:
                 plan = await asyncio.to_thread(self._load)
             except NetmonError as error:
                 log.error("inventory refused, the old one stays reason=%s", error)  # noqa: TRY400 -- the reason says it all
+                self._supervisor.ready("the new inventory was refused, the old one is watched; the log says why")
             except Exception:  # a fault of ours in reading must not end the watch
                 log.exception("inventory not read, the old one stays")
+                self._supervisor.ready("the new inventory was not read, the old one is watched; the log says why")
             else:
                 self._adopt(plan)
+                self._supervisor.ready(self.status)
 
     def _load(self) -> Plan:
         return Plan.of(load(self._settings.inventory), find_collectors(), self._settings)
@@ -209,6 +232,7 @@ class Daemon:
             log.warning("receiver cannot be reached receiver=%s reason=%s", receiver, reason)
 
     async def _beat(self) -> None:
+        self._supervisor.alive()
         self._engine.beat()
 
     def _keep_house(self, samples: SampleStore) -> Job:
@@ -239,15 +263,31 @@ async def serve(settings: Settings) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    daemon = Daemon(load(settings.inventory), settings, SecretStore.from_environment(), SystemClock())
+    supervisor = Supervisor.from_environment()
+    daemon = Daemon(load(settings.inventory), settings, SecretStore.from_environment(), SystemClock(), supervisor)
     loop.add_signal_handler(signal.SIGHUP, daemon.reload)
     await daemon.start()
+    _warn(settings, supervisor)
     log.info("running url=%s", daemon.url)
+    supervisor.ready(daemon.status)
     try:
         await _first(daemon.wait(), stopping.wait())
     finally:
+        supervisor.stopping()
         await daemon.stop()
     log.info("stopped")
+
+
+def _warn(settings: Settings, supervisor: Supervisor) -> None:
+    """Log what works and is a mistake all the same."""
+    if hosts := exposed_hosts(settings):
+        log.warning(
+            "pages without TLS: passwords can be read on the way hosts=%s cure=%s",
+            ",".join(hosts),
+            "put a proxy before it (netmon print nginx) and set NETMON_URL to its https address",
+        )
+    if supervisor.watchdog is not None and supervisor.watchdog < SHORTEST_WATCHDOG:
+        log.warning("the watchdog is too impatient watchdog_ms=%d least_ms=%d", supervisor.watchdog, SHORTEST_WATCHDOG)
 
 
 async def _first(*waits: Coroutine[None, None, object]) -> None:

@@ -4,6 +4,7 @@ NetmonError
 ├── InventoryError            the inventory cannot be used; carries every complaint
 ├── SettingsError             a process setting is missing or wrong
 ├── SecretError               a secret reference cannot be resolved
+├── FileError                 a file that a command reads or writes cannot be used
 ├── StoreError                a database cannot be opened, read or written
 ├── CommandRefused            what a person asked for cannot be done; says why
 ├── DeliveryError             a notification did not get through; says whether trying again helps
@@ -13,6 +14,8 @@ NetmonError
     ├── ProtocolViolation     what came back is not an answer to what was asked
     └── LimitReached          the device sent more, or longer, than we are willing to read
 """
+
+from netmon.phrase import joined
 
 
 class NetmonError(Exception):
@@ -24,7 +27,7 @@ class InventoryError(NetmonError):
 
     def __init__(self, complaints: tuple[object, ...]) -> None:
         self.complaints = complaints
-        super().__init__("\n".join(str(complaint) for complaint in complaints))
+        super().__init__(joined(map(str, complaints), "\n"))  # what a complaint says is a Phrase: str() keeps it
 
 
 class SettingsError(NetmonError):
@@ -33,6 +36,10 @@ class SettingsError(NetmonError):
 
 class SecretError(NetmonError):
     """A secret reference cannot be resolved."""
+
+
+class FileError(NetmonError):
+    """A file that a command reads or writes cannot be used."""
 
 
 class StoreError(NetmonError):

@@ -14,6 +14,7 @@ from netmon.judgement.network import device_vertex
 from netmon.judgement.topology import Topology
 from netmon.model import DeviceName
 from netmon.observation import Horizon
+from netmon.phrase import Phrase
 from netmon.rules.evaluation import RuleBook, compile_rules
 from netmon.scheduler import Visit
 from netmon.settings import Settings
@@ -98,5 +99,10 @@ def _require_known(intervals: Iterable[str], collectors: Sequence[str]) -> None:
     for name in intervals:
         if name not in collectors:
             cure = did_you_mean(name, collectors, otherwise=one_of(collectors))
-            message = f"NETMON_INTERVALS__{name.upper()}: no collector is called so; {cure}"
-            raise SettingsError(message)
+            raise SettingsError(
+                Phrase(
+                    "{variable}: no collector is called so; {cure}",
+                    variable=f"NETMON_INTERVALS__{name.upper()}",
+                    cure=cure,
+                )
+            )

@@ -20,6 +20,7 @@ from netmon.errors import (
 from netmon.icmp.pinger import Pinger
 from netmon.inventory.models import Device, Inventory
 from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
+from netmon.phrase import Phrase, joined
 from netmon.schema import device_tags
 from netmon.secret import SecretStore
 from netmon.settings import Settings
@@ -43,6 +44,8 @@ KINDS: tuple[tuple[type[NetmonError], PollErrorKind], ...] = (
     (LimitReached, PollErrorKind.LIMIT_REACHED),
     (SecretError, PollErrorKind.MISCONFIGURED),
 )
+TOO_SLOW = Phrase("not finished before the next turn")
+NO_ECHO = Phrase("no echo reply")
 SAID_SOMETHING = frozenset({PollErrorKind.ACCESS_DENIED, PollErrorKind.PROTOCOL_VIOLATION, PollErrorKind.LIMIT_REACHED})
 """Failures in which the device did answer: it is reachable."""
 
@@ -124,9 +127,7 @@ class Poller:
             async with asyncio.timeout(self._patience(collector)):
                 answer = await self._ask(device, collector, slot)
         except TimeoutError:
-            answer = Answer(
-                (), PollFailure(PollErrorKind.NO_RESPONSE, "not finished before the next turn"), answered=False
-            )
+            answer = Answer((), PollFailure(PollErrorKind.NO_RESPONSE, TOO_SLOW), answered=False)
         except NetmonError as error:
             answer = failed(error)
         except Exception as error:  # a fault of ours in one collector must never stop the others
@@ -176,7 +177,7 @@ class Poller:
         echoes = await self._pinger.ping(
             context.device.address, count=collector.count, spacing=collector.spacing, timeout=collector.timeout
         )
-        failure = None if echoes.received else PollFailure(PollErrorKind.NO_RESPONSE, "no echo reply")
+        failure = None if echoes.received else PollFailure(PollErrorKind.NO_RESPONSE, NO_ECHO)
         return Answer(collector.parse(echoes, context), failure, answered=echoes.received > 0)
 
     async def _read(self, collector: SnmpCollector, context: Context) -> Answer:
@@ -188,14 +189,12 @@ class Poller:
             reading = await session.read(collector.declaration, _keep(collector, context))
         previous = contact.readings.get(collector.name)
         contact.readings[collector.name] = reading
-        problems = "; ".join(reading.problems)
-        failure = PollFailure(PollErrorKind.PROTOCOL_VIOLATION, problems) if problems else None
-        return Answer(collector.parse(reading, previous, context), failure)
+        return Answer(collector.parse(reading, previous, context), _failure_of(reading))
 
     async def _command(self, collector: CommandCollector, context: Context) -> Answer:
         device = context.device
         if device.ssh is None:
-            return failed(SecretError("the inventory names no ssh for this device"))
+            return failed(SecretError(Phrase("the inventory names no ssh for this device")))
         credential = self._inventory.credentials.ssh[device.ssh.credential]
         login = login_of(device.address, device.ssh, credential, self._secrets)
         transcript = await self._shell.run(login, collector.commands)
@@ -207,8 +206,7 @@ class Poller:
     def _session(self, contact: Contact) -> SnmpSession:
         device = contact.device
         if device.snmp is None:
-            message = "the inventory names no snmp for this device"
-            raise SecretError(message)
+            raise SecretError(Phrase("the inventory names no snmp for this device"))
         if contact.session is None:
             name = device.snmp.credential
             if name not in self._credentials:
@@ -225,7 +223,14 @@ def _keep(collector: SnmpCollector, context: Context) -> Keep:
     return keep_all if keep is None else (lambda table, key: keep(table, key, context))
 
 
+def _failure_of(reading: Reading) -> PollFailure | None:
+    """Return what went wrong beside the values, if anything."""
+    if not reading.problems:
+        return None
+    return PollFailure(PollErrorKind.PROTOCOL_VIOLATION, joined(reading.problems, "; "))
+
+
 def failed(error: NetmonError) -> Answer:
     """Return an error of a door as an answer: some errors are a sign of life all the same."""
     kind = next((kind for error_type, kind in KINDS if isinstance(error, error_type)), PollErrorKind.MISCONFIGURED)
-    return Answer((), PollFailure(kind, str(error)), answered=kind in SAID_SOMETHING)
+    return Answer((), PollFailure(kind, *error.args), answered=kind in SAID_SOMETHING)

@@ -6,6 +6,7 @@ from netmon.commands import PlanMaintenance
 from netmon.errors import CommandRefused
 from netmon.inventory.models import Inventory
 from netmon.model import DeviceName, Entity, EntityKind, LinkName, MunicipalityCode
+from netmon.phrase import Phrase
 from netmon.plan import Plan
 
 
@@ -16,8 +17,7 @@ def widened(command: PlanMaintenance, plan: Plan) -> PlanMaintenance:
     """
     for entity in command.scope:
         if not _is_known(entity, plan.inventory):
-            message = f"there is no {entity} in the inventory"
-            raise CommandRefused(message)
+            raise CommandRefused(Phrase("there is no {entity} in the inventory", entity=entity))
     network = plan.topology.network
     towns = network.cut_off_by({vertex for vertex in command.scope if vertex in network.neighbours})
     extra = [Entity(EntityKind.MUNICIPALITY, code) for code in sorted(towns)]

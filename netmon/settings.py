@@ -2,33 +2,34 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyAddress, ValidationError
 from pydantic_core import ErrorDetails
 
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.errors import SettingsError
 from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.quantities import parse_duration
+from netmon.language import Language
+from netmon.phrase import Phrase, joined
 from netmon.secret import REFERENCE, SecretRef
 
+
+def _require_a_second(period: Millis) -> Millis:
+    if period < SECOND:
+        raise ValueError(Phrase("this is too short; write 1s or more"))
+    return period
+
+
 Duration = Annotated[Millis, BeforeValidator(parse_duration)]
-Period = Annotated[Duration, Field(ge=SECOND)]
+Period = Annotated[Duration, AfterValidator(_require_a_second)]
 """A duration that something is repeated after, or kept for."""
 Reference = Annotated[SecretRef, Field(pattern=rf"^{REFERENCE.pattern}$")]
 PREFIX = "NETMON_"
 NOT_SETTINGS = ("NETMON_SECRETS", "NETMON_SECRET_")
 """Variables with our prefix that name secrets: the directory, and values."""
-
-
-class Language(StrEnum):
-    """A language people read."""
-
-    CS = "cs"
-    EN = "en"
 
 
 class Detection(BaseModel):
@@ -108,6 +109,8 @@ class Settings(BaseModel):
     """The port that pages are served at; 0 for any."""
     url: str = "http://127.0.0.1:8080"
     """The address people reach the dashboard at; messages link there."""
+    trusted_proxy: IPvAnyAddress | None = None
+    """The reverse proxy whose word about who asks is believed; without one nobody's is."""
     language: Language = Language.CS
     """The language of messages, and of pages until somebody chooses."""
     public: bool = False
@@ -142,7 +145,7 @@ class Settings(BaseModel):
             return cls.model_validate(tree)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
-            raise SettingsError("\n".join(map(_describe, details))) from None  # pydantic's own text shows the values
+            raise SettingsError(joined(map(_describe, details), "\n")) from None  # pydantic's own text shows the values
 
 
 def _plant(tree: dict[str, object], path: list[str], value: str) -> None:
@@ -155,18 +158,43 @@ def _plant(tree: dict[str, object], path: list[str], value: str) -> None:
     tree[leaf] = value
 
 
-def _describe(detail: ErrorDetails) -> str:
+def _describe(detail: ErrorDetails) -> Phrase:
     """Return what is wrong with a variable and how to mend it, without its value: it may be a secret."""
     path = [str(part) for part in detail["loc"]]
     variable = PREFIX + "__".join(path).upper()
     match detail["type"]:
         case "extra_forbidden":
             known = [f"{PREFIX}{'__'.join([*path[:-1], name]).upper()}" for name in _fields(path[:-1])]
-            return f"{variable}: there is no such setting; {did_you_mean(variable, known, otherwise=one_of(known))}"
+            cure = did_you_mean(variable, known, otherwise=one_of(known))
+            return Phrase("{variable}: there is no such setting; {cure}", variable=variable, cure=cure)
         case "string_pattern_mismatch" if "secret" in detail["ctx"]["pattern"]:
-            return f"{variable}: this is not the reference of a secret; write secret://name"
+            return Phrase("{variable}: this is not the reference of a secret; write secret://name", variable=variable)
         case _:
-            return f"{variable}: {detail['msg']}"
+            return Phrase("{variable}: {reason}", variable=variable, reason=_reason(detail))
+
+
+def _reason(detail: ErrorDetails) -> object:
+    """Return what is wrong in our words where we have some, else in pydantic's."""
+    context = detail.get("ctx", {})
+    known = {
+        "bool_parsing": Phrase("this is neither true nor false"),
+        "int_parsing": Phrase("this is not a whole number"),
+        "float_parsing": Phrase("this is not a number"),
+        "enum": Phrase("this is unknown; write one of {known}", known=_names(context.get("expected"))),
+        "greater_than_equal": Phrase("this is too small; write at least {least}", least=context.get("ge")),
+        "less_than_equal": Phrase("this is too large; write at most {most}", most=context.get("le")),
+        "string_pattern_mismatch": Phrase("this is no address of a server; write http:// or https:// and its name"),
+        "missing": Phrase("this setting is missing, and others need it"),
+        "model_type": Phrase("this has settings of its own; write the variable with __ and their name"),
+        "ip_any_address": Phrase("this is not an IP address"),
+        "value_error": context.get("error"),
+    }
+    return known.get(detail["type"]) or detail["msg"]
+
+
+def _names(expected: object) -> str:
+    """Return what pydantic lists as `'cs' or 'en'` without words."""
+    return str(expected).replace(" or ", ", ")
 
 
 def _fields(path: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from netmon.clock import SECOND, Millis
 from netmon.errors import StoreError
 from netmon.judgement.situation import Situation
 from netmon.model import Incident, Standing
+from netmon.phrase import Phrase
 from netmon.store.database import STATE_FILE, open_reader
 from netmon.store.notifications import Waiting, count_waiting
 from netmon.store.situation import last_beat, load_situation
@@ -39,8 +40,13 @@ def read_status(directory: Path, now: Millis) -> Status:
         try:
             situation, beat, messages = load_situation(connection), last_beat(connection), count_waiting(connection)
         except (sqlite3.Error, ValueError) as error:
-            message = f"{path}: cannot be read: {error}; is it the state of another version of netmon?"
-            raise StoreError(message) from error
+            raise StoreError(
+                Phrase(
+                    "{path}: cannot be read: {error}; is it the state of another version of netmon?",
+                    path=path,
+                    error=str(error),
+                )
+            ) from error
     return compose(situation, beat, messages, now)
 
 

@@ -2,11 +2,13 @@
 
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from ipaddress import IPv4Address, IPv6Address
 
 from waitress.server import create_server
 
 from netmon.errors import SettingsError
+from netmon.phrase import Phrase
 from netmon.views import WsgiApp
 
 THREADS = 64
@@ -15,12 +17,16 @@ CONNECTIONS = 200
 LARGEST_REQUEST = 1 << 20
 ENDS_WITHIN = 2.0
 """Seconds that each step of closing gets; the threads end with the process in any case."""
+BELIEVED = frozenset({"x-forwarded-for", "x-forwarded-proto"})
+"""What a trusted proxy may say: who asks, and whether over TLS. Which host is asked for, the visitor says."""
+
+Address = IPv4Address | IPv6Address
 
 
 class WebServer:
     """Serves an application until closed."""
 
-    def __init__(self, app: WsgiApp, host: str, port: int) -> None:
+    def __init__(self, app: WsgiApp, host: str, port: int, trusted_proxy: Address | None = None) -> None:
         """Listen; raise SettingsError if the address cannot be had."""
         self._socket = _listen(host, port)
         self._server = create_server(
@@ -31,6 +37,8 @@ class WebServer:
             max_request_body_size=LARGEST_REQUEST,
             asyncore_use_poll=True,  # select() ends at descriptor 1024, and each device has a socket
             ident="netmon",
+            clear_untrusted_proxy_headers=True,
+            **_trust(trusted_proxy),
         )
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
 
@@ -66,6 +74,13 @@ class WebServer:
             channel.handle_close()
 
 
+def _trust(proxy: Address | None) -> Mapping[str, object]:
+    """Return waitress's settings for believing one peer, and of what it forwards only the last hop: its own."""
+    if proxy is None:
+        return {}
+    return {"trusted_proxy": str(proxy), "trusted_proxy_count": 1, "trusted_proxy_headers": BELIEVED}
+
+
 def _listen(host: str, port: int) -> socket.socket:
     """Return a listening socket; raise SettingsError with the cure."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -73,5 +88,11 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (")[0]
-        message = f"cannot listen on {host} port {port}: {reason}; free it, or set NETMON_LISTEN or NETMON_PORT"
-        raise SettingsError(message) from error
+        raise SettingsError(
+            Phrase(
+                "cannot listen on {host} port {port}: {reason}; free it, or set NETMON_LISTEN or NETMON_PORT",
+                host=host,
+                port=port,
+                reason=reason,
+            )
+        ) from error

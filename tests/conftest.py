@@ -18,4 +18,6 @@ pytest_plugins = [
     "tests.parts.faulty",
     "tests.parts.influxdb",
     "tests.parts.victoriametrics",
+    "tests.parts.proxies",
+    "tests.parts.netbox",
 ]

@@ -63,6 +63,7 @@ def test_the_three_names_are_ours_alone(wheel: Path, tmp_path: Path) -> None:
         "entry points": {
             "netmon": "netmon.cli:main",
             "regional": "collectors:COLLECTORS",
+            "survey": "collectors.survey:SURVEY",
             "dashboards": "dashboards:VIEWS",
         },
     }

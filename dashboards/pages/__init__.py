@@ -1,6 +1,6 @@
 """The pages: one blueprint each; to add one, write it and list it here and in `access.POLICIES`."""
 
-from dashboards.pages import availability, device, incidents, live, login, municipality, overview
+from dashboards.pages import availability, device, incidents, live, login, municipality, overview, password
 
 BLUEPRINTS = (
     overview.blueprint,
@@ -9,5 +9,6 @@ BLUEPRINTS = (
     device.blueprint,
     incidents.blueprint,
     login.blueprint,
+    password.blueprint,
     live.blueprint,
 )

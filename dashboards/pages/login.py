@@ -4,16 +4,17 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug import Response as AnyResponse
 
 from dashboards.access import local_path
-from dashboards.desk import Desk, desk, visit
-from dashboards.passwords import LONGEST
-from dashboards.sessions import Tokens, cookie_name, digest, drop_cookie, keep_cookie
-from netmon.commands import Actor, CloseSession, Command, OpenSession, RecordFailedLogin, RedeemLoginLink
+from dashboards.desk import desk, visit
+from dashboards.entrance import TOO_OFTEN, Refusal, begin, identify, may_use_link, record_failure
+from dashboards.pages.password import MUST_CHANGE, refuse_change
+from dashboards.sessions import Tokens, cookie_name, digest, drop_cookie
+from netmon.commands import Actor, CloseSession, OpenSession, RedeemLoginLink
 from netmon.errors import CommandRefused
-from netmon.model import Account
+from netmon.passwords import may_enter
 
 blueprint = Blueprint("login", __name__)
 
-LONGEST_NAME = 64
+USED_UP = Refusal("login.used_up", 410)
 
 
 @blueprint.get("/prihlaseni")
@@ -24,15 +25,16 @@ def form() -> str:
 
 @blueprint.post("/prihlaseni")
 def enter() -> AnyResponse:
-    """Log in by name and password."""
-    name = request.form.get("name", "").strip()[:LONGEST_NAME]
-    if not _may_try(desk(), name):
-        return _refuse("login.too_often", 429, {"Retry-After": "60"})
-    account = desk().reader.account(name)
-    if not desk().passwords.is_right(account, request.form.get("password", "")[:LONGEST]) or account is None:
-        desk().commands.submit(RecordFailedLogin(name), Actor("", visit().address))
-        return _refuse("login.wrong", 401)
-    return _open(account)
+    """Log in by name and password; one that is too old only leads to the page where it is changed."""
+    account = identify()
+    if isinstance(account, Refusal):
+        return _refuse(account)
+    if not may_enter(account, visit().now):
+        record_failure(account.name)
+        return refuse_change(MUST_CHANGE)
+    tokens = Tokens()
+    command = OpenSession(account.name, account.password_set, digest(tokens.cookie), tokens.csrf)
+    return begin(command, Actor(account.name, visit().address), tokens)
 
 
 @blueprint.get("/prihlaseni/<token>")
@@ -44,13 +46,14 @@ def link(token: str) -> str:
 @blueprint.post("/prihlaseni/<token>")
 def redeem(token: str) -> AnyResponse:
     """Log in by a one-time link."""
-    if not desk().attempts_by_address.admit(visit().address, desk().clock.monotonic()):
-        return _refuse("login.too_often", 429, {"Retry-After": "60"})
+    if not may_use_link():
+        return _refuse(TOO_OFTEN)
     tokens = Tokens()
     try:
-        return _begin(RedeemLoginLink(digest(token), digest(tokens.cookie), tokens.csrf), visit().actor, tokens)
+        return begin(RedeemLoginLink(digest(token), digest(tokens.cookie), tokens.csrf), visit().actor, tokens)
     except CommandRefused:
-        return _refuse("login.used_up", 410)
+        record_failure("")
+        return _refuse(USED_UP)
 
 
 @blueprint.post("/odhlaseni")
@@ -64,29 +67,10 @@ def leave() -> AnyResponse:
     return response
 
 
-def _may_try(at: Desk, name: str) -> bool:
-    now, address = at.clock.monotonic(), visit().address
-    return at.attempts_by_address.admit(address, now) and at.attempts_by_account.admit(f"{address} {name}", now)
-
-
-def _open(account: Account) -> AnyResponse:
-    tokens = Tokens()
-    desk().attempts_by_account.forget(f"{visit().address} {account.name}")
-    command = OpenSession(account.name, digest(tokens.cookie), tokens.csrf)
-    return _begin(command, Actor(account.name, visit().address), tokens)
-
-
-def _begin(command: Command, actor: Actor, tokens: Tokens) -> AnyResponse:
-    desk().commands.submit(command, actor)
-    response = redirect(local_path(request.form.get("next", "/")), 303)
-    keep_cookie(response, tokens.cookie, visit().snapshot.settings)
-    return response
-
-
 def _form(trouble: str | None = None) -> str:
     target = local_path(request.values.get("next", "/"))
     return render_template("login.html", trouble=trouble, next=target)
 
 
-def _refuse(trouble: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return make_response(_form(trouble), status, headers or {})
+def _refuse(refusal: Refusal) -> Response:
+    return make_response(_form(refusal.text), refusal.status, refusal.headers)

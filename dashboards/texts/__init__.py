@@ -7,7 +7,7 @@ from babel import Locale
 
 from dashboards.texts.cs import TEXTS as CZECH
 from dashboards.texts.en import TEXTS as ENGLISH
-from netmon.settings import Language
+from netmon.language import Language
 
 Text = str | Mapping[str, str]
 """A sentence with `{names}`, or one sentence per CLDR plural form (`one`, `few`, `many`, `other`)."""

@@ -7,6 +7,7 @@ from netmon.alerting.whereabouts import elements_of, home_of, title_of
 from netmon.alerting.wording import alert_line, evidence_line, incident_line
 from netmon.clock import Millis, to_datetime
 from netmon.inventory.models import Inventory
+from netmon.language import Language
 from netmon.model import (
     Alert,
     AlertPhase,
@@ -19,7 +20,6 @@ from netmon.model import (
 )
 from netmon.rules.identity import owner_and_name
 from netmon.rules.machine import is_active
-from netmon.settings import Language
 
 INCIDENT_RULE = "incident"
 """What a route's `rule` calls incidents: they need none."""

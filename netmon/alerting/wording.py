@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from netmon.clock import HOUR, MINUTE, Millis, to_datetime
 from netmon.foreign import one_line
+from netmon.language import Language
 from netmon.model import Entity, EntityKind, Evidence, EvidenceKind, Incident
-from netmon.settings import Language
 
 LONGEST_LINE = 70
 """Characters that a phone shows of a message before it is opened."""

@@ -1,43 +1,41 @@
-"""The command line: each command in a module of its own, loaded only when called."""
+"""The command line: its grammar, each command in a module of its own, loaded only when called.
 
-from importlib import import_module
+Nothing here imports more than click and words; what a command does stands in `netmon.console`.
+"""
 
 import click
 
+from netmon.cli.frame import LazyGroup
+
 COMMANDS = {
+    "init": ("netmon.cli.init:init", "Begin an inventory of your own."),
     "check": ("netmon.cli.check:check", "Say what is wrong with an inventory."),
+    "device": ("netmon.cli.device:device", "Add a device, or test how it can be reached."),
+    "inventory": ("netmon.cli.inventory:inventory", "Bring devices from NetBox or a table."),
+    "secret": ("netmon.cli.secret:secret", "Keep a password or key for netmon."),
+    "doctor": ("netmon.cli.doctor:doctor", "Say what this machine lacks."),
     "run": ("netmon.cli.run:run", "Poll, judge, tell and show until stopped."),
     "poll": ("netmon.cli.poll:poll", "Ask one device once and print what it says."),
     "status": ("netmon.cli.status:status", "Show states, open incidents and waiting messages."),
-    "user": ("netmon.cli.user:user", "Let people log in to the dashboard."),
+    "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
+    "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),
+    "restore": ("netmon.cli.backup:restore", "Put a copy back."),
     "influx": ("netmon.cli.influx:influx", "Prepare the InfluxDB server."),
+    "print": ("netmon.cli.print:print_", "Print a unit, a proxy's configuration, a completion."),
     "demo": ("netmon.cli.demo:demo", "Watch a synthetic region on this machine."),
 }
 """Command name to `module:function` and its line in `netmon --help`."""
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is called, not when it is listed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        """Return the commands in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- the same
-        """Return a command, importing its module now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, function = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), function)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- the same
-        """Write the table without importing anything."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="netmon")
+@click.group(
+    name="netmon",
+    cls=LazyGroup,
+    table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="netmon", help="Say which netmon this is and end.")
 def main() -> None:
-    """Watch the communication infrastructure of a region."""
+    """Watch the communication infrastructure of a region.
+
+    Example: netmon demo
+    """

@@ -1,16 +1,13 @@
-"""`netmon demo`: a synthetic region on this machine, its outage, and everything netmon does about it."""
+"""`netmon demo`: its grammar."""
 
-import asyncio
-import logging
-import sys
 from pathlib import Path
 
 import click
 
-from netmon.clock import Millis, SystemClock
-from netmon.errors import NetmonError
+from netmon.cli.frame import Command
+from netmon.clock import Millis
 from netmon.inventory.quantities import parse_duration
-from netmon.settings import Language
+from netmon.language import Language, language_at_terminal
 
 
 class Span(click.ParamType[Millis]):
@@ -23,16 +20,26 @@ class Span(click.ParamType[Millis]):
         try:
             return parse_duration(value)
         except ValueError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(error.args[0], param, ctx)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--for", "length", type=Span(), help="End this long after the story began, e.g. 75s; default: Ctrl-C.")
 @click.option("--json", "outcome_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the outcome here.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Of the pages; default 8080, or any if that is taken.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Decides everything that is drawn.")
-@click.option("--story", type=click.Choice(["default", "full"]), default="default", show_default=True)
-@click.option("--lang", type=click.Choice([language.value for language in Language]), default=Language.CS.value)
+@click.option(
+    "--story",
+    type=click.Choice(["default", "full"]),
+    default="default",
+    show_default=True,
+    help="What happens: one outage, or more after it.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice([language.value for language in Language]),
+    help="Language of the lines and pages; default: the terminal's.",
+)
 @click.option(
     "--inventory",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -47,21 +54,18 @@ def demo(  # noqa: PLR0913 -- one argument for each option
     port: int | None,
     seed: int,
     story: str,
-    lang: str,
+    lang: str | None,
     inventory: Path,
 ) -> None:
-    """Watch a synthetic region on this machine lose a trunk and get it back.
+    """Watch a synthetic region on this machine.
+
+    Simulated devices answer on the loopback, netmon polls them, a trunk is cut and heals again. Nothing
+    leaves this machine, and nothing stays on it.
 
     Example: netmon demo --for 75s --json demo.json
     """
-    from netmon.simulate.demo import Options, run
+    from netmon.console.demo import perform
+    from netmon.simulate.demo import Options
 
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    options = Options(inventory, seed, story, Language(lang), length, port)
-    try:
-        outcome = asyncio.run(run(options, SystemClock(), click.echo))
-        if outcome_file is not None:
-            outcome_file.write_bytes(outcome.encode())
-    except (NetmonError, OSError) as error:
-        click.echo(f"netmon demo: {error}", err=True)
-        sys.exit(1)
+    language = Language(lang) if lang else language_at_terminal()
+    perform(Options(inventory, seed, story, language, length, port), outcome_file)

@@ -1,21 +1,23 @@
-"""`netmon influx`: what an InfluxDB server needs from us."""
+"""`netmon influx`: its grammar."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from netmon.errors import NetmonError
-from netmon.secret import SecretRef, SecretStore
-from netmon.store.influx.provisioning import provision
+from netmon.cli.frame import Command, Group
 
 
-@click.group()
+@click.group(cls=Group)
 def influx() -> None:
-    """Set up the InfluxDB that points are forwarded to."""
+    """Prepare the InfluxDB server.
+
+    Points are forwarded to it; nothing that pages or draws a page waits for it.
+
+    Example: netmon influx setup --url http://influxdb:8086
+    """
 
 
-@influx.command()
+@influx.command(cls=Command)
 @click.option("--url", default="http://127.0.0.1:8086", show_default=True, help="The server's address.")
 @click.option("--org", default="netmon", show_default=True, help="The organisation; made if missing.")
 @click.option(
@@ -38,10 +40,6 @@ def setup(url: str, org: str, admin_token: str, tokens: Path) -> None:
 
     Example: netmon influx setup --url http://influxdb:8086 --tokens /run/tokens
     """
-    try:
-        secret = SecretStore.from_environment().resolve(SecretRef(admin_token))
-        for line in provision(url, org, secret, tokens):
-            click.echo(line)
-    except NetmonError as error:
-        click.echo(f"netmon influx setup: {error}", err=True)
-        sys.exit(1)
+    from netmon.console.influx import set_up
+
+    set_up(url, org, admin_token, tokens)

@@ -1,74 +1,122 @@
 """`netmon user`: who may log in to the dashboard."""
 
-import getpass
-import os
-import sys
 from pathlib import Path
 
 import click
 
-from netmon.model import Role
+from netmon.cli import options
+from netmon.cli.frame import Command, Group
 
-LONGEST_LINE = 4096
+ROLES = ("operator", "administrator")
+"""As `netmon.model.Role` has them; the models are not imported before a command runs."""
+
+name = click.argument("name")
+random = click.option("--random", "is_random", is_flag=True, help="Make a random password and print it once.")
 
 
-@click.group()
+@click.group(cls=Group)
 def user() -> None:
-    """Let people log in to the dashboard."""
+    """Say who may log in to the dashboard.
+
+    Example: netmon user list
+    """
 
 
-@user.command()
-@click.argument("name")
+@user.command(cls=Command)
+@name
 @click.option("--full-name", required=True, help="The person's name, as colleagues read it.")
 @click.option(
     "--role",
-    type=click.Choice([role.value for role in Role]),
-    default=Role.OPERATOR.value,
+    type=click.Choice(ROLES),
+    default=ROLES[0],
     show_default=True,
     help="What the person may do; an administrator's password is longer.",
 )
 @click.option(
-    "--state",
-    type=click.Path(path_type=Path),
-    envvar="NETMON_STATE",
-    default=Path("state"),
-    show_default=True,
-    help="The state directory; netmon may be running on it.",
+    "--break-glass",
+    is_flag=True,
+    help="Make an administrator's account for emergencies, with a random password for an envelope.",
 )
-def add(name: str, full_name: str, role: str, state: Path) -> None:
-    """Add an account; the password is asked for, or read from standard input.
+@random
+@options.state
+def add(  # noqa: PLR0913 -- click passes one argument for each option
+    *, name: str, full_name: str, role: str, break_glass: bool, is_random: bool, state: Path
+) -> None:
+    """Let a person log in.
+
+    The password is asked for twice at a terminal, else it is the first line of standard input. An
+    operator's has 12 characters or more, an administrator's 17; names, rows of keys and repetitions do
+    not count. A random one is printed once on standard output; the person has to replace it within 24
+    hours, at the first login.
+
+    The password of a break-glass account is random, printed once and to be sealed in an envelope. Every
+    login with it is warned of in the log and has a row of its own in the audit.
 
     Example: netmon user add novakova --full-name "Jana Nováková"
     """
-    from netmon.clock import SystemClock
-    from netmon.commander import commands_of
-    from netmon.commands import Actor, AddAccount
-    from netmon.errors import NetmonError
-    from netmon.passwords import hash_password
+    from netmon.console.user import Wanted, add_account
+    from netmon.model import Role
 
-    password = _ask() if sys.stdin.isatty() else sys.stdin.readline(LONGEST_LINE).rstrip("\r\n")
-    try:
-        command = AddAccount(name, full_name, Role(role), hash_password(password, Role(role)))
-        with commands_of(state, SystemClock()) as commands:
-            commands.submit(command, Actor(_who(), "cli"))
-    except NetmonError as error:
-        click.echo(f"netmon user add: {error}", err=True)
-        sys.exit(1)
-    except TimeoutError:
-        click.echo("netmon user add: the netmon that runs is busy and did not answer; try again", err=True)
-        sys.exit(1)
-    click.echo(f"{name} may log in as {role}")
+    rank = Role.ADMINISTRATOR if break_glass else Role(role)
+    add_account(state, Wanted(name, full_name, rank, is_break_glass=break_glass, is_random=is_random))
 
 
-def _ask() -> str:
-    """Return a password that was typed the same twice."""
-    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    return password
+@user.command(cls=Command)
+@name
+@options.state
+def disable(*, name: str, state: Path) -> None:
+    """Lock a person out and end the person's sessions.
+
+    What the person did stays on record under the name. The last administrator cannot be disabled.
+
+    Example: netmon user disable novakova
+    """
+    from netmon.console.user import disable_account
+
+    disable_account(state, name)
 
 
-def _who() -> str:
-    """Return who calls, for the audit; in a container the user may have no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid-{os.getuid()}"
+@user.command(cls=Command)
+@name
+@options.state
+def enable(*, name: str, state: Path) -> None:
+    """Let a person in again, with the password from before.
+
+    Example: netmon user enable novakova
+    """
+    from netmon.console.user import enable_account
+
+    enable_account(state, name)
+
+
+@user.command(cls=Command)
+@name
+@random
+@options.state
+def reset(*, name: str, is_random: bool, state: Path) -> None:
+    """Give a person another password and end the person's sessions.
+
+    The password comes as with `netmon user add`; a break-glass account always gets a random one. None of
+    the last 12 is taken again.
+
+    Example: netmon user reset novakova --random
+    """
+    from netmon.console.user import reset_password
+
+    reset_password(state, name, is_random=is_random)
+
+
+@user.command("list", cls=Command)
+@options.as_json
+@options.state
+def list_(*, as_json: bool, state: Path) -> None:
+    """Show who may log in, and since when the password is the same.
+
+    An account is enabled; must-change, when its password is random or 18 months old and only lets its
+    owner set another; expired, when a random password was not replaced within 24 hours; or disabled.
+
+    Example: netmon user list --json
+    """
+    from netmon.console.user import list_accounts
+
+    list_accounts(state, as_json=as_json)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from netmon.errors import SettingsError
 from netmon.icmp.packet import ICMP, Protocol, strip_header
+from netmon.phrase import Phrase
 
 SO_RCVBUFFORCE = 33
 SO_TIMESTAMPNS = 35
@@ -20,7 +21,7 @@ RECEIVE_BUFFER = 4 << 20
 LARGEST_PACKET = 2_048
 PACKETS_PER_WAKE_UP = 256
 SECOND_NS = 1_000_000_000
-CURE = (
+CURE = Phrase(
     "allow it with CAP_NET_RAW (systemd: AmbientCapabilities=CAP_NET_RAW), or unprivileged with"
     " sysctl net.ipv4.ping_group_range='0 2147483647', or set `reachability: snmp` for the devices"
 )
@@ -51,8 +52,13 @@ class Channel:
                 opened = socket.socket(protocol.family, kind | socket.SOCK_NONBLOCK, protocol.number)
                 _prepare(opened, protocol, kind)
                 return cls(protocol, opened)
-        message = f"no ICMP socket for {protocol.name}: neither a raw nor an unprivileged one is allowed; {CURE}"
-        raise SettingsError(message)
+        raise SettingsError(
+            Phrase(
+                "no ICMP socket for {name}: neither a raw nor an unprivileged one is allowed; {cure}",
+                name=protocol.name,
+                cure=CURE,
+            )
+        )
 
     def receive(self) -> Iterator[Arrival]:
         """Yield what has arrived, a bounded number of packets."""

@@ -12,6 +12,7 @@ from netmon.errors import NoResponse, SettingsError
 from netmon.icmp.channel import Arrival, Channel
 from netmon.icmp.echo import Echoes
 from netmon.icmp.packet import ICMP, ICMPV6, NONCE, read_nonce, write_request
+from netmon.phrase import Phrase
 
 SEQUENCES = 1 << 16
 NANOSECONDS_PER_MILLISECOND = 1_000_000
@@ -95,8 +96,9 @@ class Pinger:
     def _channel(self, address: str) -> Channel:
         version = ip_address(address).version
         if version not in self._channels:
-            message = f"{address}: this machine has no ICMP socket for IPv{version}"
-            raise NoResponse(message)
+            raise NoResponse(
+                Phrase("{address}: this machine has no ICMP socket for IPv{version}", address=address, version=version)
+            )
         return self._channels[version]
 
     async def _launch(self, channel: Channel, address: str, timeout: Millis) -> Flight:  # noqa: ASYNC109 -- as above
@@ -111,14 +113,12 @@ class Pinger:
             except OSError as error:
                 del self._flights[nonce]
                 if error.errno not in BUSY:
-                    message = f"{address}: {error.strerror}"
-                    raise NoResponse(message) from error
+                    raise NoResponse(Phrase("{address}: {reason}", address=address, reason=error.strerror)) from error
                 await asyncio.sleep(PAUSE_WHEN_BUSY)
             else:
                 self._loop.call_later(timeout / 1000, _land, flight, None)
                 return flight
-        message = f"{address}: this machine's own send queue stays full"
-        raise NoResponse(message)
+        raise NoResponse(Phrase("{address}: this machine's own send queue stays full", address=address))
 
     def _drain(self, channel: Channel) -> None:
         for arrival in channel.receive():

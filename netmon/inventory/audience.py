@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 from netmon.inventory.complaint import quote
-from netmon.inventory.fault import Fault, subject, warning
+from netmon.inventory.fault import NOUNS, Fault, subject, warning
 from netmon.inventory.likeness import did_you_mean
 from netmon.inventory.models import Inventory, Route
 from netmon.inventory.tree import KEY, Path
 from netmon.model import Severity
+from netmon.phrase import Phrase
 
 INCIDENTS = (Severity.CRITICAL, Severity.WARNING)
 """Severities that somebody must hear of even where there is no rule."""
+ADD_ROUTE = Phrase("add a route that matches them")
 
 
 def doubts(inventory: Inventory) -> Iterator[Fault]:
@@ -18,44 +20,52 @@ def doubts(inventory: Inventory) -> Iterator[Fault]:
     yield from _mute_receivers(inventory)
     yield from _futile_matches(inventory)
     if not inventory.routes:
-        yield warning((), "the inventory has no routes: nobody is told anything", "add receivers: … and routes: …")
+        what = Phrase("the inventory has no routes: nobody is told anything")
+        yield warning((), what, Phrase("add receivers: … and routes: …"))
         return
     for severity in INCIDENTS:
         if deaf := _deaf_districts(inventory, severity, None):
-            what = f"incidents of severity {severity} reach nobody in ORP {deaf}"
-            yield warning(("routes", KEY), what, "add a route that matches them")
+            what = Phrase("incidents of severity {severity} reach nobody in ORP {orps}", severity=severity, orps=deaf)
+            yield warning(("routes", KEY), what, ADD_ROUTE)
     for name, rule in inventory.rules.items():
         for severity in rule.levels:
             if deaf := _deaf_districts(inventory, severity, name):
-                what = f"rule {name}: its alerts of severity {severity} reach nobody in ORP {deaf}"
-                yield warning(("rules", name, "levels", severity.value, KEY), what, "add a route that matches them")
+                what = Phrase(
+                    "rule {name}: its alerts of severity {severity} reach nobody in ORP {orps}",
+                    name=name,
+                    severity=severity,
+                    orps=deaf,
+                )
+                yield warning(("rules", name, "levels", severity.value, KEY), what, ADD_ROUTE)
 
 
 def _mute_receivers(inventory: Inventory) -> Iterator[Fault]:
     for name, receiver in inventory.receivers.items():
         if not (receiver.email or receiver.webhook):
-            yield warning(("receivers", name, KEY), f"receiver {name} has no address", "add email or webhook")
+            what = Phrase("receiver {name} has no address", name=name)
+            yield warning(("receivers", name, KEY), what, Phrase("add email or webhook"))
 
 
 def _futile_matches(inventory: Inventory) -> Iterator[Fault]:
     """Yield the ORPs and rules that routes match and nobody has written down."""
     for index, route in enumerate(inventory.routes):
         path: Path = ("routes", index, "match")
-        for key, noun, values, known in (
-            ("orp", "ORP", route.match.orp, inventory.orps),
-            ("rule", "rule", route.match.rule, inventory.rules),
+        for key, section, values, known in (
+            ("orp", "orps", route.match.orp, inventory.orps),
+            ("rule", "rules", route.match.rule, inventory.rules),
         ):
             for position, value in enumerate(values):
                 if value not in known:
-                    what = f"{subject(path[:2])} matches nothing: there is no {noun} {quote(value)}"
-                    cure = did_you_mean(value, known, otherwise="delete it, or add what it is for")
+                    thing = Phrase(NOUNS[section], name=quote(value))
+                    about = subject(path[:2])
+                    what = Phrase("{subject} matches nothing: there is no {thing}", subject=about, thing=thing)
+                    cure = did_you_mean(value, known, otherwise=Phrase("delete it, or add what it is for"))
                     yield warning((*path, key, position), what, cure)
 
 
-def _deaf_districts(inventory: Inventory, severity: Severity, rule: str | None) -> str:
+def _deaf_districts(inventory: Inventory, severity: Severity, rule: str | None) -> list[str]:
     """Return the names of the ORPs in which nobody hears of it."""
-    names = (orp.name for code, orp in inventory.orps.items() if not _is_heard(inventory, severity, code, rule))
-    return ", ".join(names)
+    return [orp.name for code, orp in inventory.orps.items() if not _is_heard(inventory, severity, code, rule)]
 
 
 def _is_heard(inventory: Inventory, severity: Severity, orp: str, rule: str | None) -> bool:

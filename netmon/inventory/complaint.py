@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from netmon.phrase import Phrase
+
 
 class ComplaintSeverity(StrEnum):
     """Whether the inventory can be used all the same."""
@@ -31,12 +33,12 @@ class Complaint:
     line: int
     column: int
     severity: ComplaintSeverity
-    what: str
-    cure: str
+    what: Phrase
+    cure: Phrase
 
     @classmethod
     def at(
-        cls, place: Place, what: str, cure: str, severity: ComplaintSeverity = ComplaintSeverity.ERROR
+        cls, place: Place, what: Phrase, cure: Phrase, severity: ComplaintSeverity = ComplaintSeverity.ERROR
     ) -> "Complaint":
         """Return a complaint about what stands at a place."""
         return cls(place.file, place.line, place.column, severity, what, cure)
@@ -46,14 +48,32 @@ class Complaint:
         """Whether the inventory cannot be used because of it."""
         return self.severity is ComplaintSeverity.ERROR
 
+    @property
+    def phrase(self) -> Phrase:
+        """The line people read."""
+        place = Place(self.file, self.line, self.column)
+        severity = Phrase(self.severity.value)
+        return Phrase(
+            "{place}: {severity}: {what}; {cure}", place=place, severity=severity, what=self.what, cure=self.cure
+        )
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.what}; {self.cure}"
+        return self.phrase
+
+
+class Misfit(ValueError):
+    """A value that means nothing here: what is wrong with it, and what to write instead."""
+
+    def __init__(self, what: Phrase, cure: Phrase) -> None:
+        self.what = what
+        self.cure = cure
+        super().__init__(Phrase("{what}; {cure}", what=what, cure=cure))
 
 
 LONGEST_QUOTE = 60
 
 
-def quote(value: object) -> str:
+def quote(value: object) -> Phrase:
     """Return what somebody wrote, in quotation marks and no longer than a message can bear."""
     text = str(value)
-    return f'"{text}"' if len(text) <= LONGEST_QUOTE else f'"{text[: LONGEST_QUOTE - 1]}…"'
+    return Phrase('"{text}"', text=text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…")

@@ -6,6 +6,7 @@ from netmon.inventory.complaint import quote
 from netmon.inventory.fault import Fault, subject
 from netmon.inventory.models import DeviceStatus, Inventory, Reachability, SnmpCredential, SnmpVersion, SshCredential
 from netmon.inventory.tree import KEY, Path
+from netmon.phrase import Phrase
 
 V3_KEYS = ("user", "auth_key", "priv_key")
 
@@ -30,8 +31,14 @@ def _shared_addresses(inventory: Inventory) -> Iterator[Fault]:
         for index, address in enumerate(map(str, device.addresses)):
             owner = owners.setdefault(address, name)
             if owner != name or address in map(str, device.addresses[:index]):
-                what = f"device {name}: {address} is already an address of device {owner}"
-                yield Fault(("devices", name, "addresses", index), what, "give each device an address of its own")
+                what = Phrase(
+                    "device {name}: {address} is already an address of device {owner}",
+                    name=name,
+                    address=address,
+                    owner=owner,
+                )
+                cure = Phrase("give each device an address of its own")
+                yield Fault(("devices", name, "addresses", index), what, cure)
 
 
 def _shared_interfaces(inventory: Inventory) -> Iterator[Fault]:
@@ -42,23 +49,27 @@ def _shared_interfaces(inventory: Inventory) -> Iterator[Fault]:
         for index, end in enumerate(map(str, link.ends)):
             user = users.setdefault(end, name)
             if user != name:
-                what = f"link {name}: interface {end} is already an end of link {user}"
-                yield Fault(("links", name, "ends", index), what, "name the interface that this link ends at")
+                what = Phrase(
+                    "link {name}: interface {end} is already an end of link {user}", name=name, end=end, user=user
+                )
+                cure = Phrase("name the interface that this link ends at")
+                yield Fault(("links", name, "ends", index), what, cure)
 
 
 def _loops(inventory: Inventory) -> Iterator[Fault]:
     for name, link in inventory.links.items():
         first, second = link.ends
         if first.device == second.device:
-            what = f"link {name}: both ends are at device {first.device}"
-            yield Fault(("links", name, "ends"), what, "name the device at the other end")
+            what = Phrase("link {name}: both ends are at device {device}", name=name, device=first.device)
+            yield Fault(("links", name, "ends"), what, Phrase("name the device at the other end"))
 
 
 def _unreachable_by_snmp(inventory: Inventory) -> Iterator[Fault]:
     for name, device in inventory.devices.items():
         if device.reachability is Reachability.SNMP and device.snmp is None:
-            what = f"device {name}: its reachability is told by SNMP, but it has no snmp"
-            yield Fault(("devices", name, "reachability"), what, "add snmp: {credential: …}, or write icmp")
+            what = Phrase("device {name}: its reachability is told by SNMP, but it has no snmp", name=name)
+            cure = Phrase("add snmp: {{credential: …}}, or write icmp")
+            yield Fault(("devices", name, "reachability"), what, cure)
 
 
 def _of_snmp(path: Path, credential: SnmpCredential) -> Iterator[Fault]:
@@ -67,14 +78,16 @@ def _of_snmp(path: Path, credential: SnmpCredential) -> Iterator[Fault]:
             if getattr(credential, key) is None:
                 yield _lacking(path, key, "SNMPv3 authPriv")
         if credential.community is not None:
-            what = f"{subject(path)}: SNMPv3 knows no community"
-            yield Fault((*path, "community", KEY), what, "delete it, or write version: v2c")
+            what = Phrase("{subject}: SNMPv3 knows no community", subject=subject(path))
+            yield Fault((*path, "community", KEY), what, Phrase("delete it, or write version: v2c"))
         return
+    protocol = f"SNMP{credential.version}"
     if credential.community is None:
-        yield _lacking(path, "community", f"SNMP{credential.version}")
+        yield _lacking(path, "community", protocol)
     if not credential.allow_insecure:
-        what = f"{subject(path)}: SNMP{credential.version} sends everything in clear"
-        yield Fault((*path, "version"), what, "use v3, or write allow_insecure: true where there is no other way")
+        what = Phrase("{subject}: {protocol} sends everything in clear", subject=subject(path), protocol=protocol)
+        cure = Phrase("use v3, or write allow_insecure: true where there is no other way")
+        yield Fault((*path, "version"), what, cure)
 
 
 def _of_ssh(path: Path, credential: SshCredential) -> Iterator[Fault]:
@@ -82,9 +95,10 @@ def _of_ssh(path: Path, credential: SshCredential) -> Iterator[Fault]:
     if not given:
         yield _lacking(path, "password", "SSH")
     if len(given) > 1:
-        what = f"{subject(path)}: password and private_key are both given"
-        yield Fault((*path, "password", KEY), what, "delete one of them")
+        what = Phrase("{subject}: password and private_key are both given", subject=subject(path))
+        yield Fault((*path, "password", KEY), what, Phrase("delete one of them"))
 
 
 def _lacking(path: Path, key: str, protocol: str) -> Fault:
-    return Fault((*path, KEY), f"{subject(path)}: {protocol} needs {quote(key)}", f"add {key}: …")
+    what = Phrase("{subject}: {protocol} needs {key}", subject=subject(path), protocol=protocol, key=quote(key))
+    return Fault((*path, KEY), what, Phrase("add {name}: …", name=key))

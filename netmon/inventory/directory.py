@@ -7,6 +7,7 @@ from pathlib import Path
 
 from netmon.inventory.complaint import Complaint, Place
 from netmon.inventory.document import LARGEST_FILE
+from netmon.phrase import Phrase
 
 SUFFIXES = (".yaml", ".yml")
 MOST_FILES = 500
@@ -32,19 +33,21 @@ def read(directory: Path) -> Iterator[Source | Complaint]:
     paths = list(islice(directory.rglob("*"), MOST_PATHS + 1))
     files = sorted(path for path in paths if path.suffix in SUFFIXES and not _is_hidden(path, directory))
     if not files:
-        yield _complaint(directory, "there is no YAML file here", "name a directory with an inventory")
+        what, cure = Phrase("there is no YAML file here"), Phrase("name a directory with an inventory")
+        yield _complaint(directory, what, cure)
     if len(paths) > MOST_PATHS:
-        yield _complaint(directory, f"there are more than {MOST_PATHS:,} files here", "keep other files elsewhere")
+        what = Phrase("there are more than {limit:,} files here", limit=MOST_PATHS)
+        yield _complaint(directory, what, Phrase("keep other files elsewhere"))
     if len(files) > MOST_FILES:
-        yield _complaint(directory, f"there are more than {MOST_FILES} YAML files here", "merge some of them")
+        what = Phrase("there are more than {limit} YAML files here", limit=MOST_FILES)
+        yield _complaint(directory, what, Phrase("merge some of them"))
     left = LARGEST_INVENTORY
     for path in files[:MOST_FILES]:
         source = _read_file(path, directory)
         left -= len(source.content) if isinstance(source, Source) else 0
         if left < 0:
-            yield _complaint(
-                path, f"all files together exceed {LARGEST_INVENTORY:,} bytes", "remove what is not needed"
-            )
+            what = Phrase("all files together exceed {limit:,} bytes", limit=LARGEST_INVENTORY)
+            yield _complaint(path, what, Phrase("remove what is not needed"))
             return
         yield source
 
@@ -55,18 +58,22 @@ def _is_hidden(path: Path, directory: Path) -> bool:
 
 def _read_file(path: Path, directory: Path) -> Source | Complaint:
     if not str(path).isprintable():
-        return _complaint(directory, f"the file name {str(path)!a} cannot be printed", "rename the file")
+        what = Phrase("the file name {name!a} cannot be printed", name=str(path))
+        return _complaint(directory, what, Phrase("rename the file"))
     try:
         if not path.resolve(strict=True).is_relative_to(directory.resolve()):
-            return _complaint(path, "this link leads out of the inventory", "put the file itself here")
+            what, cure = Phrase("this link leads out of the inventory"), Phrase("put the file itself here")
+            return _complaint(path, what, cure)
         if not path.is_file():
-            return _complaint(path, "this is not a file", "rename or delete it")
+            return _complaint(path, Phrase("this is not a file"), Phrase("rename or delete it"))
         with path.open("rb") as file:
             return Source(str(path), file.read(LARGEST_FILE + 1))
     except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
-        reason = getattr(error, "strerror", None) or "a circle of links"
-        return _complaint(path, f"the file cannot be read ({reason})", "check its permissions")
+        reason = getattr(error, "strerror", None) or Phrase("a circle of links")
+        return _complaint(
+            path, Phrase("the file cannot be read ({reason})", reason=reason), Phrase("check its permissions")
+        )
 
 
-def _complaint(path: Path, what: str, cure: str) -> Complaint:
+def _complaint(path: Path, what: Phrase, cure: Phrase) -> Complaint:
     return Complaint.at(Place(str(path), 1, 1), what, cure)

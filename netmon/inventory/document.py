@@ -14,7 +14,9 @@ from typing import Protocol
 import yaml
 
 from netmon.inventory.complaint import Complaint, Place, quote
+from netmon.inventory.syntax import saying
 from netmon.inventory.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from netmon.phrase import Phrase
 
 LARGEST_FILE = 2_000_000
 """Bytes."""
@@ -61,15 +63,17 @@ class Document:
 def scan(file: str, content: bytes) -> Scanned | Refused:
     """Return the text if it is harmless; `file` is the name people see in messages."""
     if len(content) > LARGEST_FILE:
-        return _refuse(Place(file, 1, 1), f"the file is larger than {LARGEST_FILE:,} bytes", "split it")
+        what = Phrase("the file is larger than {limit:,} bytes", limit=LARGEST_FILE)
+        return _refuse(Place(file, 1, 1), what, Phrase("split it"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place_in(file, content[: error.start].decode("utf-8-sig"))
-        return _refuse(place, f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+        what = Phrase("byte 0x{byte:02x} is not UTF-8", byte=content[error.start])
+        return _refuse(place, what, Phrase("save the file as UTF-8"))
     for pattern, what, cure in (
-        (CONTROL, "a control character stands here", "delete it"),
-        (DIRECTIVE, "a YAML directive stands here", "delete the line"),
+        (CONTROL, Phrase("a control character stands here"), Phrase("delete it")),
+        (DIRECTIVE, Phrase("a YAML directive stands here"), Phrase("delete the line")),
     ):
         if match := pattern.search(text):
             return _refuse(_place_in(file, text[: match.start()]), what, cure)
@@ -98,37 +102,41 @@ def _harms(file: str, text: str) -> Iterator[Complaint]:
             if excess := _excess(depth, nodes, documents):
                 yield Complaint.at(place, *excess)
                 return
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:  # the latter from a tag such as !%C0
         yield _syntax_complaint(file, error)
 
 
 def _harms_of_event(event: yaml.Event, place: Place) -> Iterator[Complaint]:
     if isinstance(event, yaml.AliasEvent):
-        yield Complaint.at(place, "an alias (*) stands here", "write the value out")
+        yield Complaint.at(place, Phrase("an alias (*) stands here"), Phrase("write the value out"))
     elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-        yield Complaint.at(place, "an anchor (&) stands here", "delete it, and write out what refers to it")
+        cure = Phrase("delete it, and write out what refers to it")
+        yield Complaint.at(place, Phrase("an anchor (&) stands here"), cure)
     if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
-        yield Complaint.at(place, "a tag (!) stands here", "delete it; put a text that begins with ! in quotes")
+        cure = Phrase("delete it; put a text that begins with ! in quotes")
+        yield Complaint.at(place, Phrase("a tag (!) stands here"), cure)
     if isinstance(event, yaml.ScalarEvent) and CONTROL.search(event.value):
-        yield Complaint.at(place, "the text holds an escaped control character", "delete it")
+        yield Complaint.at(place, Phrase("the text holds an escaped control character"), Phrase("delete it"))
 
 
-def _excess(depth: int, nodes: int, documents: int) -> tuple[str, str] | None:
+def _excess(depth: int, nodes: int, documents: int) -> tuple[Phrase, Phrase] | None:
     if depth > DEEPEST:
-        return f"values are nested deeper than {DEEPEST} levels", "write it flatter"
+        return Phrase("values are nested deeper than {limit} levels", limit=DEEPEST), Phrase("write it flatter")
     if nodes > MOST_NODES:
-        return f"the file holds more than {MOST_NODES:,} values", "split it"
+        return Phrase("the file holds more than {limit:,} values", limit=MOST_NODES), Phrase("split it")
     if documents > 1:
-        return "a second document begins here", "delete the line ---, or put the rest into another file"
+        cure = Phrase("delete the line ---, or put the rest into another file")
+        return Phrase("a second document begins here"), cure
     return None
 
 
-def _syntax_complaint(file: str, error: yaml.YAMLError) -> Complaint:
+def _syntax_complaint(file: str, error: yaml.YAMLError | UnicodeDecodeError) -> Complaint:
     if isinstance(error, yaml.MarkedYAMLError):
         place = _place(file, error.problem_mark or error.context_mark)
-        what = ", ".join(part for part in (error.context, error.problem) if part)
-        return Complaint.at(place, f"this is not YAML: {what}", "check indentation, colons, quotes and brackets")
-    return Complaint.at(Place(file, 1, 1), "this is not YAML", "check that the file is text")
+        reasons = [saying(part) for part in (error.context, error.problem) if part]
+        what = Phrase("this is not YAML: {reasons}", reasons=reasons)
+        return Complaint.at(place, what, Phrase("check indentation, colons, quotes and brackets"))
+    return Complaint.at(Place(file, 1, 1), Phrase("this is not YAML"), Phrase("check that the file is text"))
 
 
 class _Composer:
@@ -151,21 +159,22 @@ class _Composer:
         for key, value in node.value:
             place = _place(self.file, key.start_mark)
             if not isinstance(key, yaml.ScalarNode) or key.tag == NULL:
-                self._complain(place, "this key is not a text", "write a name before the colon")
+                self._complain(place, Phrase("this key is not a text"), Phrase("write a name before the colon"))
             elif key.value in entries:
                 first = entries[key.value].key
-                what = f"{quote(key.value)} stands here a second time, first in line {first.line}"
-                self._complain(place, what, "delete one of them")
+                name = quote(key.value)
+                what = Phrase("{name} stands here a second time, first in line {line}", name=name, line=first.line)
+                self._complain(place, what, Phrase("delete one of them"))
             else:
                 entries[key.value] = Entry(place, self.node(value))
         return entries
 
-    def _complain(self, place: Place, what: str, cure: str) -> None:
+    def _complain(self, place: Place, what: Phrase, cure: Phrase) -> None:
         if len(self.complaints) < MOST_COMPLAINTS:
             self.complaints.append(Complaint.at(place, what, cure))
 
 
-def _refuse(place: Place, what: str, cure: str) -> Refused:
+def _refuse(place: Place, what: Phrase, cure: Phrase) -> Refused:
     return Refused((Complaint.at(place, what, cure),))
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from netmon.phrase import Phrase
+
 MOST_CANDIDATES = 1_000
 """Names compared at most: comparing is slow, and a message may wait only so long."""
 LENGTH_DIFFERENCE = 3
@@ -20,14 +22,16 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def did_you_mean(word: str, names: Iterable[str], *, otherwise: str) -> str:
+def did_you_mean(word: str, names: Iterable[str], *, otherwise: Phrase) -> Phrase:
     """Return a cure that proposes the nearest name, or what to do if there is none."""
     name = nearest(word, names)
-    return f'did you mean "{name}"?' if name is not None else otherwise
+    return Phrase('did you mean "{name}"?', name=name) if name is not None else otherwise
 
 
-def one_of(names: Iterable[str]) -> str:
+def one_of(names: Iterable[str]) -> Phrase:
     """Return a cure that lists the names, as far as a line can bear them."""
     known = list(names)
-    more = ", …" if len(known) > MOST_LISTED else ""
-    return f"write one of {', '.join(known[:MOST_LISTED])}{more}" if known else "nothing may stand here"
+    if not known:
+        return Phrase("nothing may stand here")
+    more = ["…"] if len(known) > MOST_LISTED else []
+    return Phrase("write one of {names}", names=known[:MOST_LISTED] + more)

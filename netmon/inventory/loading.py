@@ -1,9 +1,10 @@
 """Whether a directory holds an inventory that can be used, and everything that speaks against it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
 
 from netmon.errors import InventoryError
 from netmon.inventory.complaint import Complaint
@@ -38,12 +39,15 @@ def load(directory: Path, checks: Sequence[Check] = ()) -> Inventory:
     return examination.inventory
 
 
-def examine(directory: Path, checks: Sequence[Check] = ()) -> Examination:
+def examine(
+    directory: Path, checks: Sequence[Check] = (), instead: Mapping[Path, bytes] = MappingProxyType({})
+) -> Examination:
     """Return what a directory says and what is wrong with it, doubts included.
 
-    `checks` are asked, beside the room's own doubts, about an inventory without errors.
+    `checks` are asked, beside the room's own doubts, about an inventory without errors. Of the files
+    in `instead`, be they there or not, the content given counts.
     """
-    documents, refusals = _parse(read(directory))
+    documents, refusals = _parse(_with(instead, read(directory)))
     merged = merge((document.root for document in documents), str(directory))
     written = (*refusals, *chain.from_iterable(document.complaints for document in documents), *merged.complaints)
     inventory, judged = _judge(merged.root, checks, complete=not refusals)
@@ -54,6 +58,12 @@ def examine(directory: Path, checks: Sequence[Check] = ()) -> Examination:
 
 def _order(complaint: Complaint) -> tuple[bool, str, int, int, str]:
     return not complaint.is_error, complaint.file, complaint.line, complaint.column, complaint.what
+
+
+def _with(instead: Mapping[Path, bytes], found: Iterable[Source | Complaint]) -> Iterator[Source | Complaint]:
+    files = {str(path) for path in instead}
+    yield from (source for source in found if source.file not in files)
+    yield from (Source(str(path), content) for path, content in instead.items())
 
 
 def _parse(found: Iterable[Source | Complaint]) -> tuple[tuple[Document, ...], tuple[Complaint, ...]]:

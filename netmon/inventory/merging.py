@@ -7,6 +7,7 @@ from netmon.inventory.complaint import Complaint, Place, quote
 from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.models import Inventory
 from netmon.inventory.tree import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from netmon.phrase import Phrase
 
 SECTIONS = tuple(Inventory.model_fields)
 LEVELS = {"credentials": 2}
@@ -27,7 +28,7 @@ def merge(roots: Iterable[Node], directory: str) -> Merged:
     complaints: list[Complaint] = []
     for root in roots:
         if not isinstance(root, MappingNode):
-            complaints.append(Complaint.at(root.place, "the file holds no sections", one_of(SECTIONS)))
+            complaints.append(Complaint.at(root.place, Phrase("the file holds no sections"), one_of(SECTIONS)))
             continue
         for name, entry in root.entries.items():
             if name not in SECTIONS:
@@ -42,7 +43,7 @@ def merge(roots: Iterable[Node], directory: str) -> Merged:
 
 def _unknown_section(name: str, entry: Entry) -> Complaint:
     cure = did_you_mean(name, SECTIONS, otherwise=one_of(SECTIONS))
-    return Complaint.at(entry.key, f"there is no section {quote(name)}", cure)
+    return Complaint.at(entry.key, Phrase("there is no section {name}", name=quote(name)), cure)
 
 
 def _is_empty(node: Node) -> bool:
@@ -56,8 +57,9 @@ def _together(first: Entry, second: Entry, levels: int, complaints: list[Complai
         case MappingNode() as one, MappingNode() as other:
             return replace(first, node=_joined(one, other, levels, complaints))
         case _:
-            what = f"this section is written in another way than at {first.key}"
-            complaints.append(Complaint.at(second.key, what, "write both as a list, or both as keys and values"))
+            what = Phrase("this section is written in another way than at {place}", place=first.key)
+            cure = Phrase("write both as a list, or both as keys and values")
+            complaints.append(Complaint.at(second.key, what, cure))
             return first
 
 
@@ -70,6 +72,6 @@ def _joined(one: MappingNode, other: MappingNode, levels: int, complaints: list[
         elif levels > 1:
             entries[name] = _together(present, entry, levels - 1, complaints)
         else:
-            what = f"{quote(name)} stands here a second time, first at {present.key}"
-            complaints.append(Complaint.at(entry.key, what, "rename or delete one of them"))
+            what = Phrase("{name} stands here a second time, first at {place}", name=quote(name), place=present.key)
+            complaints.append(Complaint.at(entry.key, what, Phrase("rename or delete one of them")))
     return replace(one, entries=entries)

@@ -3,7 +3,8 @@
 import re
 
 from netmon.clock import Millis
-from netmon.inventory.complaint import quote
+from netmon.inventory.complaint import Misfit, quote
+from netmon.phrase import Phrase
 
 DURATION = re.compile(r"(\d{1,6})(ms|s|m|h|d)")
 MILLIS_PER = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
@@ -17,8 +18,8 @@ def parse_duration(text: object) -> Millis:
         return Millis(text)
     match = DURATION.fullmatch(str(text))
     if match is None:
-        message = f"{quote(text)} is not a duration; write a number and ms, s, m, h or d, such as 30s"
-        raise ValueError(message)
+        what = Phrase("{value} is not a duration", value=quote(text))
+        raise Misfit(what, Phrase("write a number and ms, s, m, h or d, such as 30s"))
     return Millis(int(match[1]) * MILLIS_PER[match[2]])
 
 
@@ -28,8 +29,8 @@ def parse_bits_per_second(text: object) -> int:
         return text
     match = BIT_RATE.fullmatch(str(text))
     if match is None:
-        message = f"{quote(text)} is not a bit rate; write a number and k, M, G or T, such as 10G"
-        raise ValueError(message)
+        what = Phrase("{value} is not a bit rate", value=quote(text))
+        raise Misfit(what, Phrase("write a number and k, M, G or T, such as 10G"))
     return round(float(match[1]) * BITS_PER[match[2]])
 
 

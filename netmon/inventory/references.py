@@ -8,12 +8,26 @@ from netmon.inventory.fault import NOUNS, Fault, subject
 from netmon.inventory.likeness import did_you_mean
 from netmon.inventory.models import Inventory
 from netmon.inventory.tree import MappingNode, Node, Path
+from netmon.phrase import Phrase
 
 Names = Mapping[str, frozenset[str]]
 """Every name that stands in the files, by section; also of things whose own values are wrong."""
 
 SNMP, SSH = "credentials.snmp", "credentials.ssh"
-CREDENTIAL_NOUNS = {SNMP: "SNMP credential", SSH: "SSH credential"}
+CREDENTIAL_NOUNS = {SNMP: "SNMP credential {name}", SSH: "SSH credential {name}"}
+ADDITIONS = {
+    "orps": "add the ORP",
+    "municipalities": "add the municipality",
+    "sites": "add the site",
+    "devices": "add the device",
+    "links": "add the link",
+    "shared_risks": "add the shared risk",
+    "sla_classes": "add the SLA class",
+    "receivers": "add the receiver",
+    SNMP: "add the SNMP credential",
+    SSH: "add the SSH credential",
+}
+"""What to do where nothing is called alike, by the section that lacks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +55,10 @@ def unknown_names(inventory: Inventory, names: Names) -> Iterator[Fault]:
         known = names[mention.section]
         if mention.name not in known:
             noun = NOUNS.get(mention.section) or CREDENTIAL_NOUNS[mention.section]
-            what = f"{subject(mention.path)}: there is no {noun} {quote(mention.name)}"
-            yield Fault(mention.path, what, did_you_mean(mention.name, sorted(known), otherwise=f"add the {noun}"))
+            thing = Phrase(noun, name=quote(mention.name))
+            what = Phrase("{subject}: there is no {thing}", subject=subject(mention.path), thing=thing)
+            addition = Phrase(ADDITIONS[mention.section])
+            yield Fault(mention.path, what, did_you_mean(mention.name, sorted(known), otherwise=addition))
 
 
 def mentions(inventory: Inventory) -> Iterator[Mention]:

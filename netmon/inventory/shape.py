@@ -15,6 +15,7 @@ from netmon.inventory.likeness import nearest
 from netmon.inventory.models import Inventory
 from netmon.inventory.tree import KEY, MappingNode, Node, Path, has, plain, without
 from netmon.inventory.wording import words
+from netmon.phrase import Phrase
 
 STAND_INS: Mapping[str, object] = {"region": {"name": "?", "code": "?"}, "orps": {}, "municipalities": {}}
 """What the sections that must be there are taken for while the others are judged."""
@@ -62,9 +63,8 @@ def _own_names(root: MappingNode) -> Iterator[Fault]:
             for name in entry.node.entries:
                 path: Path = (section, name, "name")
                 if has(root, path):
-                    yield Fault(
-                        (*path, KEY), f'{subject(path[:2])}: unknown key "name"', "delete it: the key is the name"
-                    )
+                    what = Phrase('{subject}: unknown key "name"', subject=subject(path[:2]))
+                    yield Fault((*path, KEY), what, Phrase("delete it: the key is the name"))
 
 
 def _thing(path: Path) -> Path:
@@ -81,7 +81,8 @@ def _faults(details: Sequence[ErrorDetails], root: Node) -> Iterator[Fault]:
         what, cure = words(detail, path)
         is_key = detail["type"] in ("missing", "extra_forbidden") or detail["loc"][-1] == KEY
         about = path[:-1] if detail["type"] == "extra_forbidden" else path
-        yield Fault((*path, KEY) if is_key else path, f"{subject(about)}: {what}", cure)
+        told = Phrase("{subject}: {what}", subject=subject(about), what=what)
+        yield Fault((*path, KEY) if is_key else path, told, cure)
 
 
 def _consequences(details: Iterable[ErrorDetails]) -> Iterator[tuple[str, Path]]:

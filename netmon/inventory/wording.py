@@ -5,16 +5,19 @@ from collections.abc import Mapping, Sequence
 
 from pydantic_core import ErrorDetails
 
-from netmon.inventory.complaint import quote
+from netmon.inventory.complaint import Misfit, quote
 from netmon.inventory.grammar import keys_at
 from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.models import CODE, EMAIL, INTERFACE, REFERENCE, SLUG, TIME_OF_DAY
 from netmon.inventory.tree import Path
+from netmon.phrase import Phrase
 
-Words = tuple[str, str]
-"""What is wrong, and its cure; `{value}` stands for what was written."""
+Words = tuple[Phrase, Phrase]
+"""What is wrong, and its cure."""
+Templates = tuple[str, str]
+"""The same of any value: `{value}` stands for what was written."""
 
-PATTERNS: Mapping[str, Words] = {
+PATTERNS: Mapping[str, Templates] = {
     SLUG: ("{value} is not a name", "write lower-case letters, digits and hyphens, such as cheb-core-1"),
     CODE: ("{value} is not a municipality's code", "write its six digits in quotes"),
     REFERENCE: ("a secret stands here in clear, or its reference is wrong", "write secret://name"),
@@ -26,7 +29,7 @@ NUMBER = ("{value} is not a number", "write one such as 50.22")
 WHOLE_NUMBER = ("{value} is not a whole number", "write digits alone")
 LIST = ("{value} is not a list", "write [one, two]")
 BLOCK = ("{value} is not a block of keys and values", "write indented lines such as key: value")
-KINDS: Mapping[str, Words] = {
+KINDS: Mapping[str, Templates] = {
     "string_type": ("{value} is not a text", "write one text"),
     "string_too_short": ("the text is empty", "write something, or delete the key"),
     "string_too_long": ("the text has more than {max_length} characters", "shorten it"),
@@ -51,43 +54,43 @@ KINDS: Mapping[str, Words] = {
 }
 
 
-NOTHING: Words = ("nothing is written here", "write a value, or delete the key")
-
-
 def words(detail: ErrorDetails, path: Path) -> Words:
     """Return what is wrong with the value, or the key, that stands at a path."""
     if detail["input"] is None and detail["type"] != "extra_forbidden":
-        return NOTHING
+        return Phrase("nothing is written here"), Phrase("write a value, or delete the key")
     match detail["type"]:
         case "missing":
             return _missing(detail["loc"][-1])
         case "extra_forbidden":
-            return _unknown("unknown key ", str(path[-1]), keys_at(path[:-1]))
+            word = str(path[-1])
+            return Phrase("unknown key {word}", word=quote(word)), _known(word, keys_at(path[:-1]))
         case "enum":
+            word = str(detail["input"])
             allowed = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-            return _unknown("unknown here: ", str(detail["input"]), allowed)
-        case "value_error":
-            what, _, cure = str(detail["ctx"]["error"]).partition("; ")
-            return what, cure or "correct it"
+            return Phrase("unknown here: {word}", word=quote(word)), _known(word, allowed)
         case _:
-            return _ordinary(detail)
+            return _misfit(detail.get("ctx", {}).get("error")) or _ordinary(detail)
 
 
 def _missing(name: str | int) -> Words:
     if isinstance(name, int):
-        return f"element {name + 1} is missing", "write it"
-    return f"{quote(name)} is missing", f"add {name}: …"
+        return Phrase("element {number} is missing", number=name + 1), Phrase("write it")
+    return Phrase("{name} is missing", name=quote(name)), Phrase("add {name}: …", name=name)
 
 
-def _unknown(what: str, word: str, known: Sequence[str]) -> Words:
-    return f"{what}{quote(word)}", did_you_mean(word, known, otherwise=one_of(known))
+def _known(word: str, names: Sequence[str]) -> Phrase:
+    return did_you_mean(word, names, otherwise=one_of(names))
+
+
+def _misfit(error: object) -> Words | None:
+    return (error.what, error.cure) if isinstance(error, Misfit) else None
 
 
 def _ordinary(detail: ErrorDetails) -> Words:
     context = detail.get("ctx", {})
     known = PATTERNS.get(str(context.get("pattern"))) or KINDS.get(detail["type"])
     if known is None:
-        return detail["msg"], "correct it"
+        return Phrase("{reason}", reason=detail["msg"]), Phrase("correct it")
     what, cure = known
-    value = quote(detail["input"]) if isinstance(detail["input"], str) else "this"
-    return what.format(value=value, **context), cure.format(**context)
+    value = quote(detail["input"]) if isinstance(detail["input"], str) else Phrase("this")
+    return Phrase(what, value=value, **context), Phrase(cure, **context)

@@ -13,11 +13,12 @@ from netmon.model.alert import (
 from netmon.model.incident import Evidence, EvidenceKind, Impact, Incident, IncidentRecord, Note, NoteKind
 from netmon.model.measurement import FieldValue, Measurement, PollErrorKind, PollFailure, PollResult
 from netmon.model.names import DeviceName, Entity, EntityKind, IncidentId, InterfaceName, LinkName, MunicipalityCode
-from netmon.model.people import Account, Maintenance, Role, Session
+from netmon.model.people import Account, AccountState, Maintenance, Role, Session
 from netmon.model.state import DeviceState, LinkState, MunicipalityState, Standing, State, Transition
 
 __all__ = [
     "Account",
+    "AccountState",
     "Alert",
     "AlertLevel",
     "AlertPhase",

@@ -32,13 +32,33 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A named person who may log in; the password is an argon2id hash."""
+    """A named person who may log in; passwords are argon2id hashes.
+
+    A temporary password was made for the person, who has to set another soon. A break-glass account
+    lies sealed in an envelope until everything else has failed.
+    """
 
     name: str
     full_name: str
     role: Role
     password_hash: str = field(repr=False)
+    password_set: Millis
     disabled: bool = False
+    is_temporary: bool = False
+    is_break_glass: bool = False
+    last_login: Millis | None = None
+    former_hashes: tuple[str, ...] = field(default=(), repr=False)
+
+
+class AccountState(StrEnum):
+    """What an account's password is good for now."""
+
+    ENABLED = "enabled"
+    MUST_CHANGE = "must-change"
+    """It only lets its owner set another."""
+    EXPIRED = "expired"
+    """It was made for the person, who did not use it in time."""
+    DISABLED = "disabled"
 
 
 @dataclass(frozen=True, slots=True)

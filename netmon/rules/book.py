@@ -7,6 +7,7 @@ from typing import TypeVar
 from netmon.errors import InventoryError
 from netmon.inventory.models import ForEach, Inventory, Level, Rule
 from netmon.model import Entity, EntityKind, Severity
+from netmon.phrase import Phrase
 from netmon.rules.errors import ExpressionError
 from netmon.rules.expression import Condition, compile_condition
 from netmon.rules.identity import identities
@@ -25,11 +26,14 @@ class RuleComplaint:
     rule: str
     path: tuple[str, ...]
     column: int
-    what: str
-    cure: str
+    what: Phrase
+    cure: Phrase
 
     def __str__(self) -> str:
-        return f"rules.{'.'.join((self.rule, *self.path))}, column {self.column}: {self.what}; {self.cure}"
+        path = ".".join(("rules", self.rule, *self.path))
+        return Phrase(
+            "{path}, column {column}: {what}; {cure}", path=path, column=self.column, what=self.what, cure=self.cure
+        )
 
 
 @dataclass(frozen=True, slots=True)

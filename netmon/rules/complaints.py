@@ -2,18 +2,40 @@
 
 from collections.abc import Iterator, Mapping
 
+from netmon.inventory.complaint import ComplaintSeverity
+from netmon.inventory.fault import Fault, subject
 from netmon.inventory.models import Inventory
 from netmon.model import Entity, EntityKind
+from netmon.phrase import Phrase
 from netmon.rules.book import CompiledRule, RuleComplaint, read_rules
 from netmon.rules.identity import identities
 from netmon.rules.terms import Facts
 
+ON_DEVICES = (EntityKind.DEVICE, EntityKind.INTERFACE, EntityKind.LINK)
+
+
+def rule_faults(inventory: Inventory) -> Iterator[Fault]:
+    """Yield what is wrong with the texts of rules, and, as warnings, which rules match nothing."""
+    _, uncompiled = read_rules(inventory)
+    for complaint in examine(inventory):
+        severity = ComplaintSeverity.ERROR if complaint in uncompiled else ComplaintSeverity.WARNING
+        path = ("rules", complaint.rule, *complaint.path)
+        about = subject(path)
+        what = Phrase(
+            "{subject}, character {column}: {what}", subject=about, column=complaint.column, what=complaint.what
+        )
+        yield Fault(path, what, complaint.cure, severity)
+
 
 def examine(inventory: Inventory) -> tuple[RuleComplaint, ...]:
-    """Return every fault: texts that cannot be compiled, and rules that match nothing."""
+    """Return every fault: texts that cannot be compiled, and rules that match nothing.
+
+    As long as there are no devices, rules for what devices bring wait for them without complaint.
+    """
     compiled, complaints = read_rules(inventory)
     known = identities(inventory)
-    idle = (_idle(rule) for rule in compiled.values() if not any(_may_concern(rule, known, inventory)))
+    judged = (rule for rule in compiled.values() if inventory.devices or rule.kind not in ON_DEVICES)
+    idle = (_idle(rule) for rule in judged if not any(_may_concern(rule, known, inventory)))
     return (*complaints, *idle)
 
 
@@ -34,9 +56,9 @@ def _may_concern_unlisted(rule: CompiledRule, known: Mapping[Entity, Facts], inv
 
 
 def _idle(rule: CompiledRule) -> RuleComplaint:
-    kind, where = rule.rule.for_each, rule.rule.where
-    if where is None:
-        return RuleComplaint(
-            rule.name, ("for_each",), 1, f"the inventory has no {kind} to watch", "drop the rule, or plan one"
-        )
-    return RuleComplaint(rule.name, ("where",), 1, f"no {kind} is like this", "mend the condition, or drop the rule")
+    kind = rule.rule.for_each
+    if rule.rule.where is None:
+        what, cure = Phrase("the inventory has no {kind} to watch", kind=kind), Phrase("drop the rule, or plan one")
+        return RuleComplaint(rule.name, ("for_each",), 1, what, cure)
+    cure = Phrase("mend the condition, or drop the rule")
+    return RuleComplaint(rule.name, ("where",), 1, Phrase("no {kind} is like this", kind=kind), cure)

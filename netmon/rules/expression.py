@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.quantities import BITS_PER, MILLIS_PER
-from netmon.rules.errors import ExpressionError
+from netmon.phrase import Phrase
+from netmon.rules.errors import ExpressionError, cite, unexpected, unknown_name
 from netmon.rules.terms import (
     Facts,
     Number,
@@ -79,7 +79,8 @@ def compile_condition(text: str, vocabulary: Mapping[str, Term]) -> Condition:
     _check_nodes(tokens)
     term = _Parser(tokens, vocabulary).parse()
     if not isinstance(term, Truth):
-        raise ExpressionError(1, "this is a value and not a condition", "compare it with something, such as > 80%")
+        what = Phrase("this is a value and not a condition")
+        raise ExpressionError(1, what, Phrase("compare it with something, such as > 80%"))
     names = frozenset(token.text for token in tokens if token.kind is TokenKind.NAME)
     return Condition(text, names, term.of)
 
@@ -87,7 +88,8 @@ def compile_condition(text: str, vocabulary: Mapping[str, Term]) -> Condition:
 def _check_nodes(tokens: tuple[Token, ...]) -> None:
     nodes = [token for token in tokens if token.text not in {"(", ")"}]
     if len(nodes) > MOST_NODES + 1:
-        raise ExpressionError(nodes[MOST_NODES].column, f"more than {MOST_NODES} nodes", "split the rule in two")
+        what = Phrase("more than {limit} nodes", limit=MOST_NODES)
+        raise ExpressionError(nodes[MOST_NODES].column, what, Phrase("split the rule in two"))
 
 
 class _Parser:
@@ -101,7 +103,7 @@ class _Parser:
     def parse(self) -> Term:
         term = self._expression(0, 1)
         if self._ahead.kind is not TokenKind.END:
-            self._refuse("an operator or the end")
+            self._refuse(Phrase("an operator or the end"))
         return term
 
     @property
@@ -115,7 +117,8 @@ class _Parser:
 
     def _expression(self, binding: int, depth: int) -> Term:
         if depth > DEEPEST:
-            raise ExpressionError(self._ahead.column, f"nested deeper than {DEEPEST}", "split the rule in two")
+            what = Phrase("nested deeper than {limit}", limit=DEEPEST)
+            raise ExpressionError(self._ahead.column, what, Phrase("split the rule in two"))
         term = self._operand(depth)
         while self._binding > binding:
             term = self._joined(term, depth)
@@ -155,7 +158,7 @@ class _Parser:
             case Token(kind=TokenKind.SIGN, text="not" | "-" | "("):
                 return self._prefixed(self._take(), depth)
             case _:
-                return self._refuse("a name, a number or a quoted word")
+                return self._refuse(Phrase("a name, a number or a quoted word"))
 
     def _prefixed(self, sign: Token, depth: int) -> Term:
         match sign.text:
@@ -165,27 +168,25 @@ class _Parser:
                 return negative(self._expression(MINUS_BINDING, depth + 1), sign)
         term = self._expression(0, depth + 1)
         if self._ahead.text != ")" or self._ahead.kind is not TokenKind.SIGN:
-            self._refuse("a closing parenthesis")
+            self._refuse(Phrase("a closing parenthesis"))
         self._take()
         return term
 
     def _name(self, token: Token) -> Term:
         if token.text not in self._vocabulary:
-            what, known = f"nothing here is called {token.text!r}", sorted(self._vocabulary)
-            raise ExpressionError(token.column, what, did_you_mean(token.text, known, otherwise=one_of(known)))
+            raise unknown_name(token.text, token.column, self._vocabulary)
         return self._vocabulary[token.text]
 
-    def _refuse(self, wanted: str) -> NoReturn:
+    def _refuse(self, wanted: Phrase) -> NoReturn:
         token = self._ahead
-        raise ExpressionError(token.column, f"{token.text!r} is not expected", f"write {wanted} here")
+        raise unexpected(token.text, token.column, Phrase("write {wanted} here", wanted=wanted))
 
 
 def _literal(token: Token) -> Number:
     if token.unit not in UNITS:
-        column = token.column + len(token.text)
-        raise ExpressionError(
-            column, f"{token.unit!r} is not a unit", "write %, ms, s, m, h, d, or bps with k, M, G, T"
-        )
+        what = Phrase("{unit} is not a unit", unit=cite(token.unit))
+        cure = Phrase("write %, ms, s, m, h, d, or bps with k, M, G, T")
+        raise ExpressionError(token.column + len(token.text), what, cure)
     unit, factor = UNITS[token.unit]
     value = float(token.text) * factor
     return Number(unit, lambda _: value)

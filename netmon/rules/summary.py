@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from netmon.foreign import one_line
-from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.quantities import BITS_PER
 from netmon.model import FieldValue
-from netmon.rules.errors import ExpressionError
+from netmon.phrase import Phrase
+from netmon.rules.errors import ExpressionError, cite, unknown_name
 from netmon.rules.terms import Facts, Number, Term, Text, Truth, Unit
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.]*)\}", re.ASCII)
@@ -50,16 +50,15 @@ def _literal(template: str, start: int, end: int) -> str:
     text = template[start:end]
     stray = re.search(r"[{}]", text)
     if stray:
-        column = start + stray.start() + 1
-        raise ExpressionError(column, f"{stray[0]!r} stands alone", "write {name}, with nothing else in the braces")
+        what = Phrase("{text} stands alone", text=cite(stray[0]))
+        cure = Phrase("write {{name}}, with nothing else in the braces")
+        raise ExpressionError(start + stray.start() + 1, what, cure)
     return text
 
 
 def _term(name: str, column: int, vocabulary: Mapping[str, Term]) -> Term:
     if name not in vocabulary:
-        known = sorted(vocabulary)
-        cure = did_you_mean(name, known, otherwise=one_of(known))
-        raise ExpressionError(column, f"nothing here is called {name!r}", cure)
+        raise unknown_name(name, column, vocabulary)
     return vocabulary[name]
 
 

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.model import FieldValue
-from netmon.rules.errors import ExpressionError
+from netmon.phrase import Phrase
+from netmon.rules.errors import ExpressionError, cite
 from netmon.rules.tokens import Token
 
 Facts = Mapping[str, FieldValue]
@@ -108,9 +109,8 @@ def comparison(left: Term, right: Term, sign: Token) -> Truth:
         return Truth(_ordered(ORDERS[sign.text], first, second))
     if isinstance(left, Text) and isinstance(right, Text):
         return _equality(left, right, sign)
-    raise ExpressionError(
-        sign.column, f"{_kind(left)} is compared with {_kind(right)}", "compare numbers with numbers, words with words"
-    )
+    what = Phrase("{left} is compared with {right}", left=_kind(left), right=_kind(right))
+    raise ExpressionError(sign.column, what, Phrase("compare numbers with numbers, words with words"))
 
 
 def arithmetic(left: Term, right: Term, sign: Token) -> Number:
@@ -149,12 +149,12 @@ def _ordered(
 
 def _equality(left: Text, right: Text, sign: Token) -> Truth:
     if sign.text not in {"==", "!="}:
-        raise ExpressionError(sign.column, f"words have no order, so {sign.text} means nothing", "write == or !=")
+        what = Phrase("words have no order, so {sign} means nothing", sign=sign.text)
+        raise ExpressionError(sign.column, what, Phrase("write == or !="))
     for known, said in ((left.words, right.literal), (right.words, left.literal)):
         if known and said is not None and said not in known:
-            raise ExpressionError(
-                sign.column, f"it is never {said!r}", did_you_mean(said, known, otherwise=one_of(sorted(known)))
-            )
+            cure = did_you_mean(said, known, otherwise=one_of(sorted(known)))
+            raise ExpressionError(sign.column, Phrase("it is never {word}", word=cite(said)), cure)
 
     def holds(facts: Facts) -> bool | None:
         one, other = left.of(facts), right.of(facts)
@@ -192,9 +192,8 @@ def _aligned(left: Number, right: Number, sign: Token) -> Aligned:
         return left.of, right.of, right.unit
     if {left.unit, right.unit} == TIMES:
         return _in_milliseconds(left), _in_milliseconds(right), Unit.MILLISECONDS
-    raise ExpressionError(
-        sign.column, f"{_kind(left)} and {_kind(right)} do not mix", "use one unit on both sides, or a bare number"
-    )
+    what = Phrase("{left} and {right} do not mix", left=_kind(left), right=_kind(right))
+    raise ExpressionError(sign.column, what, Phrase("use one unit on both sides, or a bare number"))
 
 
 def _in_milliseconds(time: Number) -> Callable[[Facts], float | None]:
@@ -208,32 +207,29 @@ def _product_unit(left: Number, right: Number, sign: Token) -> Unit:
         return right.unit if left.unit is Unit.BARE else left.unit
     if left.unit is Unit.COUNT:
         return right.unit
-    raise ExpressionError(
-        sign.column, f"{_kind(left)} times {_kind(right)} is no quantity", "multiply by a bare number, such as 0.8"
-    )
+    what = Phrase("{left} times {right} is no quantity", left=_kind(left), right=_kind(right))
+    raise ExpressionError(sign.column, what, Phrase("multiply by a bare number, such as 0.8"))
 
 
 def _truth(term: Term, sign: Token) -> Truth:
     if isinstance(term, Truth):
         return term
-    raise ExpressionError(
-        sign.column, f"{sign.text!r} joins conditions, and this is {_kind(term)}", "compare it with something"
-    )
+    what = Phrase("{sign} joins conditions, and this is {kind}", sign=cite(sign.text), kind=_kind(term))
+    raise ExpressionError(sign.column, what, Phrase("compare it with something"))
 
 
 def _number(term: Term, sign: Token) -> Number:
     if isinstance(term, Number):
         return term
-    raise ExpressionError(
-        sign.column, f"{sign.text!r} computes with numbers, and this is {_kind(term)}", "put a number on either side"
-    )
+    what = Phrase("{sign} computes with numbers, and this is {kind}", sign=cite(sign.text), kind=_kind(term))
+    raise ExpressionError(sign.column, what, Phrase("put a number on either side"))
 
 
-def _kind(term: Term) -> str:
+def _kind(term: Term) -> Phrase:
     match term:
         case Number(unit=unit):
-            return str(unit)
+            return Phrase(unit.value)
         case Text():
-            return "a word"
+            return Phrase("a word")
         case Truth():
-            return "a condition"
+            return Phrase("a condition")

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from netmon.rules.errors import ExpressionError
+from netmon.phrase import Phrase
+from netmon.rules.errors import ExpressionError, unexpected
 
 LONGEST = 500
 """Characters of an expression."""
@@ -21,13 +22,12 @@ PATTERN = re.compile(
 SPACE = re.compile(r"\s*")
 WORDS = frozenset({"and", "or", "not"})
 CURES = {
-    "=": "write == to compare",
-    "&": "write and",
-    "|": "write or",
-    "!": "write not, or != to compare",
-    "%": "write the per cent sign right behind the number: 80%",
-    '"': "close the quotation with the same mark",
-    "'": "close the quotation with the same mark",
+    "=": Phrase("write == to compare"),
+    "&": Phrase("write and"),
+    "|": Phrase("write or"),
+    "!": Phrase("write not, or != to compare"),
+    "%": Phrase("write the per cent sign right behind the number: 80%"),
+    **dict.fromkeys("\"'", Phrase("close the quotation with the same mark")),
 }
 
 
@@ -55,16 +55,17 @@ class Token:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of an expression, END last; raise ExpressionError at what is none."""
     if len(text) > LONGEST:
-        raise ExpressionError(LONGEST, f"longer than {LONGEST} characters", "split the rule in two")
+        what = Phrase("longer than {limit} characters", limit=LONGEST)
+        raise ExpressionError(LONGEST, what, Phrase("split the rule in two"))
     tokens = []
     position = _skip_space(text, 0)
     while position < len(text):
         match = PATTERN.match(text, position)
         if match is None:
-            raise ExpressionError(position + 1, f"{text[position]!r} is not expected", _cure(text[position]))
+            raise unexpected(text[position], position + 1, _cure(text[position]))
         tokens.append(_token(match))
         position = _skip_space(text, match.end())
-    return (*tokens, Token(TokenKind.END, "the end", len(text) + 1))
+    return (*tokens, Token(TokenKind.END, Phrase("the end"), len(text) + 1))
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -83,5 +84,6 @@ def _skip_space(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _cure(character: str) -> str:
-    return CURES.get(character, "use names, numbers, quoted words, and/or/not, comparisons, + - * / and parentheses")
+def _cure(character: str) -> Phrase:
+    otherwise = Phrase("use names, numbers, quoted words, and/or/not, comparisons, + - * / and parentheses")
+    return CURES.get(character, otherwise)

@@ -17,7 +17,9 @@ from pydantic import ValidationError
 from netmon.clock import Clock, SystemClock
 from netmon.errors import CommandRefused, NetmonError, SettingsError
 from netmon.inventory.models import Device, Snmp
+from netmon.language import language_at_terminal
 from netmon.model import DeviceName
+from netmon.phrase import Phrase, in_language
 from netmon.simulate.agent import Agent
 from netmon.simulate.objects import installed_collectors, instances
 from netmon.simulate.orders import LONGEST_LINE, Action, Assignment, Order, Report
@@ -57,7 +59,7 @@ class Engine:
         try:
             self._world = change(order.link, now)
         except CommandRefused as error:
-            return Report(error=str(error))
+            return Report(error=in_language(error, language_at_terminal()))
         self._silent = self._world.silent(now)
         return self.report()
 
@@ -84,8 +86,13 @@ def agents_of(world: World, communities: Mapping[str, str]) -> list[Agent]:
 
 def _community(device: DeviceName, snmp: Snmp, communities: Mapping[str, str]) -> bytes:
     if snmp.credential not in communities:
-        message = f"{device}: credential {snmp.credential!r} has no community, and simulated agents speak v2c only"
-        raise SettingsError(message)
+        raise SettingsError(
+            Phrase(
+                "{device}: credential {credential!r} has no community, and simulated agents speak v2c only",
+                device=device,
+                credential=snmp.credential,
+            )
+        )
     return communities[snmp.credential].encode()
 
 
@@ -98,11 +105,16 @@ def open_endpoint(device: Device) -> socket.socket:
         endpoint.bind((device.address, port))
     except OSError as error:
         endpoint.close()
-        message = (
-            f"{device.name}: cannot listen at {device.address} port {port}/udp: {error.strerror}; "
-            "end what uses it (another demo?); where 127.0.0.0/8 is not the loopback's, add the address to it"
-        )
-        raise SettingsError(message) from error
+        raise SettingsError(
+            Phrase(
+                "{name}: cannot listen at {address} port {port}/udp: {reason}; "
+                "end what uses it (another demo?); where 127.0.0.0/8 is not the loopback's, add the address to it",
+                name=device.name,
+                address=device.address,
+                port=port,
+                reason=error.strerror,
+            )
+        ) from error
     return endpoint
 
 
@@ -113,8 +125,14 @@ def allow_descriptors(sockets: int) -> None:
     if needed <= soft:
         return
     if hard != resource.RLIM_INFINITY and needed > hard:
-        message = f"{sockets} agents need {needed} open files, the limit is {hard}; raise it with `ulimit -Hn {needed}`"
-        raise SettingsError(message)
+        raise SettingsError(
+            Phrase(
+                "{sockets} agents need {needed} open files, the limit is {hard}; raise it with `ulimit -Hn {needed}`",
+                sockets=sockets,
+                needed=needed,
+                hard=hard,
+            )
+        )
     resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
 
 
@@ -128,7 +146,7 @@ def main() -> None:
         _say(Report(error=_describe(error)))
         sys.exit(1)
     except NetmonError as error:
-        _say(Report(error=str(error)))
+        _say(Report(error=in_language(error, language_at_terminal())))
         sys.exit(1)
 
 

@@ -5,20 +5,23 @@ import hashlib
 import secrets
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from netmon.clock import DAY, SECOND, Clock, Millis
 from netmon.commands import AddAccount, IssueLoginLink
 from netmon.daemon import Daemon
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
+from netmon.language import Language
 from netmon.model import Incident, Role
 from netmon.passwords import hash_password
+from netmon.phrase import Phrase
 from netmon.secret import SecretStore
-from netmon.settings import Language, Settings
+from netmon.settings import Settings
 from netmon.simulate import history
 from netmon.simulate.agents import allow_descriptors
 from netmon.simulate.orders import Assignment
@@ -27,6 +30,7 @@ from netmon.simulate.outcome import Outcome, incident_outcome
 from netmon.simulate.play import OPERATOR, Play
 from netmon.simulate.receiver import Receiver
 from netmon.simulate.region import Region, communities
+from netmon.simulate.samples import Advance, read_devices
 from netmon.simulate.stage import choose_port, demo_settings, refuse_strangers, told_to_ourselves, write_secrets
 from netmon.simulate.story import STORIES, Story
 from netmon.simulate.teller import Teller
@@ -37,6 +41,18 @@ from netmon.store.state import StateStore
 
 LOGIN_PATH = "/prihlaseni/"
 """Where the dashboards redeem one-time links."""
+
+
+class Screen(Protocol):
+    """Where the demo is watched."""
+
+    def show(self, data: object) -> None:
+        """Print a line."""
+        ...
+
+    def progress(self, label: Phrase, length: int) -> AbstractContextManager[Advance]:
+        """Give something that moves a bar on, in so many steps."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +79,15 @@ class Stage:
     teller: Teller
 
 
-async def run(options: Options, clock: Clock, say: Callable[[str], None]) -> Outcome:
+async def run(options: Options, clock: Clock, screen: Screen) -> Outcome:
     """Run a demo to its end or to Ctrl-C; raise NetmonError with the cure if it cannot begin."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
     with TemporaryDirectory(prefix="netmon-demo-") as directory, Receiver() as receiver:
-        stage = _prepare(options, clock, say, receiver, Path(directory))
-        async with _curtain(stage, clock) as play:
+        stage = _prepare(options, clock, screen.show, receiver, Path(directory))
+        async with _curtain(stage, clock, screen) as play:
             await _introduce(play)
             await _until_the_end(play, stage.story, options.length, stopping)
             incidents = play.incidents()
@@ -117,10 +133,15 @@ def _tell_figures(teller: Teller, settings: Settings, inventory: Inventory) -> N
     teller.tell("telling")
 
 
-def _write_history(world: World, settings: Settings, teller: Teller, clock: Clock) -> int:
-    began = clock.monotonic()
-    with StateStore(settings.state) as state, SampleStore(settings.state) as samples:
-        history.record(world, state, samples, clock.now())
+def _write_history(stage: Stage, clock: Clock, screen: Screen) -> int:
+    began, directory, teller = clock.monotonic(), stage.settings.state, stage.teller
+    label, length = Phrase("Writing the history"), len(read_devices(stage.world))
+    with (
+        StateStore(directory) as state,
+        SampleStore(directory) as samples,
+        screen.progress(label, length) as advance,
+    ):
+        history.record(stage.world, state, samples, clock.now(), advance)
         points = samples.count()
     spent = teller.seconds(Millis(clock.monotonic() - began))
     teller.tell("history", days=LENGTH // DAY, points=points, seconds=spent)
@@ -128,7 +149,7 @@ def _write_history(world: World, settings: Settings, teller: Teller, clock: Cloc
 
 
 @asynccontextmanager
-async def _curtain(stage: Stage, clock: Clock) -> AsyncIterator[Play]:
+async def _curtain(stage: Stage, clock: Clock, screen: Screen) -> AsyncIterator[Play]:
     """Start the agents and netmon; end both whatever happens in between."""
     world, inventory = stage.world, stage.world.inventory
     allow_descriptors(len(world.ports))
@@ -138,7 +159,7 @@ async def _curtain(stage: Stage, clock: Clock) -> AsyncIterator[Play]:
         region = await Region.open(assignment)
         closing.push_async_callback(region.close)
         stage.teller.tell("agents", agents=region.agents)
-        past_points = _write_history(world, stage.settings, stage.teller, clock)
+        past_points = _write_history(stage, clock, screen)
         opened = clock.now()
         daemon = Daemon(inventory, stage.settings, stage.secrets, clock)
         await daemon.start()

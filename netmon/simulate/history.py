@@ -26,7 +26,7 @@ from netmon.model import (
 )
 from netmon.simulate.consequence import Consequence, consequence_of, whole
 from netmon.simulate.outages import LENGTH, Kind, Outage, draw_outages
-from netmon.simulate.samples import interface_samples
+from netmon.simulate.samples import Advance, interface_samples
 from netmon.simulate.world import World
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
@@ -40,6 +40,10 @@ UNKNOWN: Mapping[EntityKind, State] = {
     EntityKind.LINK: LinkState.UNKNOWN,
     EntityKind.MUNICIPALITY: MunicipalityState.UNKNOWN,
 }
+
+
+def _unseen(_steps: int) -> None:
+    """Let nobody watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def incidents_of(episodes: Iterable[Episode]) -> tuple[Incident, ...]:
     return tuple(_incident(episode, cause) for episode in episodes if (cause := episode.outage.cause) is not None)
 
 
-def record(world: World, state: StateStore, samples: SampleStore, now: Millis) -> int:
+def record(world: World, state: StateStore, samples: SampleStore, now: Millis, advance: Advance = _unseen) -> int:
     """Write the past of a region into new stores; return how many samples it has."""
     topology = Topology.of(world.inventory)
     episodes = draw_episodes(world.inventory, topology, world.seed, now)
@@ -83,7 +87,7 @@ def record(world: World, state: StateStore, samples: SampleStore, now: Millis) -
         if episode.outage.kind is Kind.WORK and episode.outage.cause is not None:
             state.execute(*_announcement(episode, episode.outage.cause))
     state.record_history(compose(topology, episodes, Millis(now - LENGTH)), incidents_of(episodes))
-    return samples.write(interface_samples(_then(world, episodes), _gaps(episodes), now), now=now)
+    return samples.write(interface_samples(_then(world, episodes), _gaps(episodes), now, advance), now=now)
 
 
 def _then(world: World, episodes: Iterable[Episode]) -> World:

@@ -15,6 +15,7 @@ from netmon.clock import Millis
 from netmon.collector import SnmpCollector
 from netmon.errors import SettingsError
 from netmon.model import DeviceName
+from netmon.phrase import Phrase
 from netmon.simulate.chance import between
 from netmon.simulate.traffic import Flow
 from netmon.simulate.world import Port, PortKind, World
@@ -102,11 +103,14 @@ def _with_fallbacks(columns: Iterable[Column]) -> Iterator[Column]:
 def _known(column: Column, answers: Mapping[str, Callable[P, Value]]) -> Callable[P, Value]:
     answer = answers.get(column.descriptor)
     if answer is None:
-        message = (
-            f"a collector declares {column.descriptor} ({'.'.join(map(str, column.oid))}), "
-            f"which the simulator cannot answer; add it to {__name__}"
+        raise SettingsError(
+            Phrase(
+                "a collector declares {descriptor} ({oid}), which the simulator cannot answer; add it to {module}",
+                descriptor=column.descriptor,
+                oid=".".join(map(str, column.oid)),
+                module=__name__,
+            )
         )
-        raise SettingsError(message)
     return answer
 
 

@@ -8,6 +8,7 @@ from typing import Self
 from netmon.errors import NetmonError, SettingsError
 from netmon.inventory.models import Inventory
 from netmon.model import LinkName
+from netmon.phrase import Phrase
 from netmon.secret import SecretStore
 from netmon.simulate.orders import Action, Assignment, Order, Report
 
@@ -36,7 +37,7 @@ class Region:
             report = await _ask(process, assignment.encode(), READY_WITHIN)
         except NetmonError as error:
             await _end(process)
-            raise SettingsError(str(error)) from error
+            raise SettingsError(*error.args) from error
         return cls(process, report.agents)
 
     async def order(self, action: Action, link: LinkName) -> Report:
@@ -59,19 +60,16 @@ def communities(inventory: Inventory, secrets: SecretStore) -> dict[str, str]:
 
 async def _ask(process: asyncio.subprocess.Process, line: bytes, within: float) -> Report:
     if process.stdin is None or process.stdout is None:
-        message = "the agents were started without pipes"
-        raise NetmonError(message)
+        raise NetmonError(Phrase("the agents were started without pipes"))
     try:
         async with asyncio.timeout(within):
             process.stdin.write(line)
             await process.stdin.drain()
             answer = await process.stdout.readline()
     except (TimeoutError, ConnectionError) as error:
-        message = f"the agents did not answer within {within:.0f} s"
-        raise NetmonError(message) from error
+        raise NetmonError(Phrase("the agents did not answer within {within:.0f} s", within=within)) from error
     if not answer:
-        message = "the agents ended without a word; their last lines stand above"
-        raise NetmonError(message)
+        raise NetmonError(Phrase("the agents ended without a word; their last lines stand above"))
     report = Report.model_validate_json(answer)
     if report.error is not None:
         raise NetmonError(report.error)

@@ -1,6 +1,6 @@
 """What the collectors would have read in the last days: interface samples, through their own `parse`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from netmon.clock import DAY, MINUTE, Interval, Millis
 from netmon.collector import Context, SnmpCollector
@@ -17,17 +17,25 @@ EVERY = Millis(30 * MINUTE)
 
 Gaps = Mapping[DeviceName, Sequence[Interval]]
 """When a device could not be read."""
+Advance = Callable[[int], None]
+"""Told how many more devices have been read."""
 
 
-def interface_samples(world: World, gaps: Gaps, now: Millis) -> Iterator[Measurement]:
+def read_devices(world: World) -> list[Device]:
+    """Return the devices whose tables are read: those of the backbone."""
+    active = world.inventory.active_devices().values()
+    return [device for device in active if device.role in BACKBONE and device.snmp is not None]
+
+
+def interface_samples(world: World, gaps: Gaps, now: Millis, advance: Advance) -> Iterator[Measurement]:
     """Yield what the backbone's devices measured on their tables in the days before `now`, every half hour."""
     slots = [Millis(slot) for slot in range((now - LENGTH) // EVERY * EVERY, now, EVERY)]
     collectors = [collector for collector in installed_collectors() if collector.declaration.tables]
-    for device in world.inventory.active_devices().values():
-        if device.role in BACKBONE and device.snmp is not None:
-            heard = [slot for slot in slots if not any(slot in gap for gap in gaps.get(device.name, ()))]
-            for collector in collectors:
-                yield from _samples(world, device, collector, heard)
+    for device in read_devices(world):
+        heard = [slot for slot in slots if not any(slot in gap for gap in gaps.get(device.name, ()))]
+        for collector in collectors:
+            yield from _samples(world, device, collector, heard)
+        advance(1)
 
 
 def read(world: World, ports: Iterable[Port], declaration: Declaration, at: Millis) -> Reading:

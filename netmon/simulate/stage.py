@@ -7,8 +7,10 @@ from pathlib import Path
 from netmon.clock import EPOCH, SECOND, Millis
 from netmon.errors import SettingsError
 from netmon.inventory.models import Inventory, Receiver, Route
+from netmon.language import Language
+from netmon.phrase import Phrase
 from netmon.secret import SecretRef, SecretStore
-from netmon.settings import Detection, Language, Settings, Snmp
+from netmon.settings import Detection, Settings, Snmp
 from netmon.simulate.receiver import LOOPBACK
 
 DEFAULT_PORT = 8080
@@ -41,11 +43,14 @@ def refuse_strangers(inventory: Inventory) -> None:
     """Raise SettingsError if a device would be polled beyond this machine."""
     for device in inventory.active_devices().values():
         if not device.addresses[0].is_loopback:
-            message = (
-                f"{device.name} has address {device.address}, which is not of the loopback; "
-                "the demo polls its own agents only: give it an inventory in 127.0.0.0/8, or use `netmon run`"
+            raise SettingsError(
+                Phrase(
+                    "{name} has address {address}, which is not of the loopback; "
+                    "the demo polls its own agents only: give it an inventory in 127.0.0.0/8, or use `netmon run`",
+                    name=device.name,
+                    address=device.address,
+                )
             )
-            raise SettingsError(message)
 
 
 def told_to_ourselves(inventory: Inventory) -> Inventory:
@@ -72,8 +77,13 @@ def choose_port(wanted: int | None) -> int:
     """Return a free port: the wanted one or, where none was, 8080 or any other; raise SettingsError."""
     if wanted:
         if not _is_free(wanted):
-            message = f"port {wanted} of {LOOPBACK} is taken; choose another one with --port, or 0 for any"
-            raise SettingsError(message)
+            raise SettingsError(
+                Phrase(
+                    "port {wanted} of {loopback} is taken; choose another one with --port, or 0 for any",
+                    wanted=wanted,
+                    loopback=LOOPBACK,
+                )
+            )
         return wanted
     return DEFAULT_PORT if wanted is None and _is_free(DEFAULT_PORT) else _any_port()
 

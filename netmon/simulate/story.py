@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.errors import CommandRefused
 from netmon.model import LinkName
+from netmon.phrase import Phrase
 from netmon.simulate.chance import choose
 from netmon.simulate.orders import Action
 from netmon.simulate.trunks import Trunks
@@ -68,8 +69,12 @@ def choose_spur(trunks: Trunks, seed: int) -> LinkName:
 
 def _choose(links: Sequence[LinkName], seed: int, purpose: str) -> LinkName:
     if not links:
-        message = f"this inventory has no {purpose} link for the story; show the demo another one with --inventory"
-        raise CommandRefused(message)
+        raise CommandRefused(
+            Phrase(
+                "this inventory has no {purpose} link for the story; show the demo another one with --inventory",
+                purpose=purpose,
+            )
+        )
     return choose(links, seed, purpose)
 
 

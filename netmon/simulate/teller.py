@@ -6,8 +6,8 @@ from netmon.alerting.whereabouts import title_of
 from netmon.alerting.wording import incident_line
 from netmon.clock import Clock, Millis
 from netmon.inventory.models import Inventory
+from netmon.language import Language
 from netmon.model import Entity, EntityKind, Incident, IncidentId, LinkName
-from netmon.settings import Language
 from netmon.simulate.receiver import Arrival
 from netmon.simulate.words import WORDS, number, seconds
 

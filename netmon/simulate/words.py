@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from netmon.clock import SECOND, Millis
-from netmon.settings import Language
+from netmon.language import Language
 
 CS: Mapping[str, str] = {
     "title": "Ukázka netmonu: {region}. Páteř je smyšlená, nic neopustí tento počítač.",

@@ -14,6 +14,7 @@ from netmon.errors import CommandRefused
 from netmon.inventory.models import Inventory, Link
 from netmon.judgement.network import Network, Vertex, device_vertex, link_vertex
 from netmon.model import DeviceName, InterfaceName, LinkName, MunicipalityCode
+from netmon.phrase import Phrase
 from netmon.simulate.chance import between
 from netmon.simulate.traffic import Flow, flow
 
@@ -81,8 +82,13 @@ class World:
         if not self.carries(link, at):
             return self
         if len(earlier) >= MOST_CUTS:
-            message = f"link {link} was cut {MOST_CUTS} times already; start the simulation anew"
-            raise CommandRefused(message)
+            raise CommandRefused(
+                Phrase(
+                    "link {link} was cut {times} times already; start the simulation anew",
+                    link=link,
+                    times=MOST_CUTS,
+                )
+            )
         return replace(self, cuts={**self.cuts, link: (*earlier, Interval(at, NEVER))})
 
     def heal(self, link: LinkName, at: Millis) -> Self:
@@ -132,8 +138,9 @@ class World:
 
     def _cuts_of(self, link: LinkName) -> tuple[Interval, ...]:
         if link not in self.inventory.links:
-            message = f"the inventory has no link {link!r}; `netmon check` lists what it has"
-            raise CommandRefused(message)
+            raise CommandRefused(
+                Phrase("the inventory has no link {link!r}; `netmon check` lists what it has", link=link)
+            )
         return self.cuts.get(link, ())
 
     def _lost(self, at: Millis) -> frozenset[Vertex]:

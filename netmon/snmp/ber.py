@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from netmon.errors import ProtocolViolation
+from netmon.phrase import Phrase
 from netmon.snmp.declaration import Oid
 
 INTEGER, OCTET_STRING, NULL, OBJECT_IDENTIFIER, SEQUENCE = 0x02, 0x04, 0x05, 0x06, 0x30
@@ -18,6 +19,8 @@ SUB_IDENTIFIERS = 128
 """RFC 2578 §3.5."""
 SUB_IDENTIFIER_LIMIT = 1 << 32
 ROOTS = 40
+UNFINISHED = Phrase("an unfinished OBJECT IDENTIFIER")
+BEYOND = Phrase("an OBJECT IDENTIFIER beyond RFC 2578 §3.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,7 @@ def read_octets(octets: bytes, at: int, end: int) -> tuple[bytes, int]:
 def integer(content: bytes, octets: int = 5) -> int:
     """Return a signed integer of at most `octets` octets."""
     if not 0 < len(content) <= octets:
-        message = f"an integer of {len(content)} octets"
-        raise ProtocolViolation(message)
+        raise ProtocolViolation(Phrase("an integer of {length} octets", length=len(content)))
     return int.from_bytes(content, "big", signed=True)
 
 
@@ -99,23 +101,22 @@ def unsigned(content: bytes, bits: int) -> int:
     `bits` / 8 octets there is only one thing they can mean.
     """
     if not 0 < len(content) <= bits // 8 + 1 or (len(content) > bits // 8 and content[0]):
-        message = f"{len(content)} octets do not hold an unsigned integer of {bits} bits"
-        raise ProtocolViolation(message)
+        raise ProtocolViolation(
+            Phrase("{length} octets do not hold an unsigned integer of {bits} bits", length=len(content), bits=bits)
+        )
     return int.from_bytes(content, "big")
 
 
 def object_identifier(content: bytes) -> Oid:
     """Return an OBJECT IDENTIFIER: at most 128 sub-identifiers, each below 2^32 (RFC 2578 §3.5)."""
     if not content or content[-1] & LONG_LENGTH:
-        message = "an unfinished OBJECT IDENTIFIER"
-        raise ProtocolViolation(message)
+        raise ProtocolViolation(UNFINISHED)
     parts: list[int] = []
     part = 0
     for octet in content:
         part = part << 7 | octet & 0x7F
         if part >= SUB_IDENTIFIER_LIMIT or len(parts) > SUB_IDENTIFIERS:
-            message = "an OBJECT IDENTIFIER beyond RFC 2578 §3.5"
-            raise ProtocolViolation(message)
+            raise ProtocolViolation(BEYOND)
         if not octet & LONG_LENGTH:
             parts.append(part)
             part = 0

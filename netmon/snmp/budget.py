@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from netmon.clock import SECOND, Clock, Millis
 from netmon.errors import LimitReached
+from netmon.phrase import Phrase
 from netmon.snmp.pdu import Pdu
 
 VARBINDS = 20_000
@@ -33,16 +34,17 @@ class Budget:
         """Count a request before it is sent; raise LimitReached when there may be no more."""
         self.requests -= 1
         if self.requests < 0:
-            message = f"more than {REQUESTS} requests in one visit"
-            raise LimitReached(message)
+            raise LimitReached(Phrase("more than {requests} requests in one visit", requests=REQUESTS))
         if self.clock.monotonic() >= self.ends:
-            message = "the time for one visit is over"
-            raise LimitReached(message)
+            raise LimitReached(Phrase("the time for one visit is over"))
 
     def take_reply(self, pdu: Pdu) -> None:
         """Count what a device sent; raise LimitReached beyond the limits."""
         self.varbinds -= len(pdu.varbinds)
         self.octets -= sum(len(bind.content) + SUB_IDENTIFIER * len(bind.oid) for bind in pdu.varbinds)
         if self.varbinds < 0 or self.octets < 0:
-            message = f"more than {VARBINDS} varbinds or {OCTETS} octets in one visit"
-            raise LimitReached(message)
+            raise LimitReached(
+                Phrase(
+                    "more than {varbinds} varbinds or {octets} octets in one visit", varbinds=VARBINDS, octets=OCTETS
+                )
+            )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from netmon.errors import SecretError
 from netmon.inventory.models import AuthProtocol, PrivProtocol, SnmpCredential, SnmpVersion
+from netmon.phrase import Phrase
 from netmon.secret import Secret, SecretRef, SecretStore
 from netmon.snmp.keys import SHORTEST_PASSPHRASE, master_key
 
@@ -49,13 +50,17 @@ def resolve(credential: SnmpCredential, secrets: SecretStore) -> ResolvedCredent
 def _master_key(auth: AuthProtocol, reference: SecretRef, secrets: SecretStore) -> bytes:
     passphrase = secrets.resolve(reference).reveal().encode()
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        message = f"{reference}: shorter than {SHORTEST_PASSPHRASE} octets, which RFC 3414 §11.2 does not allow"
-        raise SecretError(message)
+        raise SecretError(
+            Phrase(
+                "{reference}: shorter than {shortest} octets, which RFC 3414 §11.2 does not allow",
+                reference=reference,
+                shortest=SHORTEST_PASSPHRASE,
+            )
+        )
     return master_key(auth, passphrase)
 
 
 def _present(reference: SecretRef | None, name: str) -> SecretRef:
     if reference is None:
-        message = f"the SNMP credential has no {name}; write {name}: secret://name"
-        raise SecretError(message)
+        raise SecretError(Phrase("the SNMP credential has no {name}; write {name}: secret://name", name=name))
     return reference

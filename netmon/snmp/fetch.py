@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from netmon.errors import AccessDenied, LimitReached, NoResponse, PollError, ProtocolViolation
+from netmon.phrase import Phrase
 from netmon.snmp.budget import Budget
 from netmon.snmp.harvest import Harvest, read_uptime
 from netmon.snmp.pdu import ErrorStatus, Pdu
@@ -20,11 +21,9 @@ async def fetch(transport: Transport, request: Request, budget: Budget) -> Pdu:
     pdu = await transport.ask(request.template)
     budget.take_reply(pdu)
     if pdu.error_status == ErrorStatus.AUTHORIZATION_ERROR:
-        message = "the agent does not let this credential read what was asked"
-        raise AccessDenied(message)
+        raise AccessDenied(Phrase("the agent does not let this credential read what was asked"))
     if pdu.error_status == ErrorStatus.NO_ERROR and pdu.oids != request.template.oids:
-        message = "the agent answered with other objects than were asked"
-        raise ProtocolViolation(message)
+        raise ProtocolViolation(Phrase("the agent answered with other objects than were asked"))
     return pdu
 
 
@@ -37,16 +36,16 @@ async def fetch_all(transport: Transport, requests: Iterable[Request], budget: B
         try:
             pdu = await fetch(transport, request, budget)
         except LimitReached as error:
-            harvest.complain(str(error))
+            harvest.complain(*error.args)
             return
         except PollError as error:
-            harvest.complain(str(error))
+            harvest.complain(*error.args)
             silences = silences + 1 if isinstance(error, NoResponse) else 0
         else:
             silences = 0
             waiting.extendleft(reversed(take(request, pdu, harvest)))
     if waiting:
-        harvest.complain(f"{len(waiting)} requests were not sent any more")
+        harvest.complain(Phrase("{count} requests were not sent any more", count=len(waiting)))
 
 
 def take(request: Request, pdu: Pdu, harvest: Harvest) -> tuple[Request, ...]:
@@ -65,11 +64,17 @@ def _shortened(request: Request, pdu: Pdu, harvest: Harvest) -> tuple[Request, .
     position = pdu.error_index - 2
     """error-index counts from 1, and sysUpTime.0 is the first."""
     if not 0 <= position < len(request.asks):
-        harvest.complain(f"error-status {pdu.error_status} for a request of {len(request.asks)} instances")
+        harvest.complain(
+            Phrase(
+                "error-status {status} for a request of {count} instances",
+                status=pdu.error_status,
+                count=len(request.asks),
+            )
+        )
         return ()
     ask = request.asks[position]
     if pdu.error_status == ErrorStatus.NO_SUCH_NAME:
         harvest.absent.append(ask)
     else:
-        harvest.note(ask, f"error-status {pdu.error_status}")
+        harvest.note(ask, Phrase("error-status {status}", status=pdu.error_status))
     return (request.without(position),) if len(request.asks) > 1 else ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from netmon.clock import Millis
 from netmon.errors import ProtocolViolation
+from netmon.phrase import Phrase, joined
 from netmon.snmp.declaration import Index, Reading, Syntax, Value
 from netmon.snmp.pdu import Varbind
 from netmon.snmp.plan import Ask
@@ -15,6 +16,7 @@ SCALAR: Index = (0,)
 UPTIME = "sysUpTime"
 """The name under which each row holds the sysUpTime of its PDU."""
 MOST_PROBLEMS = 50
+HAS_NONE = Phrase("it has none")
 
 Rows = dict[Index, dict[str, Value]]
 
@@ -42,8 +44,9 @@ class Harvest:
         stands, so that nobody computes a rate over the restart.
         """
         if self.uptimes is None:
-            message = f"the agent told no sysUpTime ({'; '.join(self.problems) or 'it has none'})"
-            raise ProtocolViolation(message)
+            raise ProtocolViolation(
+                Phrase("the agent told no sysUpTime ({reason})", reason=joined(self.problems or [HAS_NONE], "; "))
+            )
         return min(self.uptimes)
 
     def take_value(self, ask: Ask, varbind: Varbind) -> None:
@@ -54,14 +57,19 @@ class Harvest:
         try:
             value = read_value(ask.column.syntax, varbind.tag, varbind.content)
         except ProtocolViolation as error:
-            self.note(ask, str(error))
+            self.note(ask, *error.args)
             return
         row = self.tables.setdefault(ask.table, {}).setdefault(ask.index, self._new_row())
         row[ask.name] = value
 
     def note(self, ask: Ask, complaint: str) -> None:
         """Note why an instance has no value."""
-        self.complain(f"{ask.column.descriptor}.{'.'.join(map(str, ask.index))}: {complaint}")
+        instance = ".".join(map(str, ask.index))
+        self.complain(
+            Phrase(
+                "{object}.{instance}: {complaint}", object=ask.column.descriptor, instance=instance, complaint=complaint
+            )
+        )
 
     def complain(self, complaint: str) -> None:
         """Note a problem, within measure."""
@@ -91,6 +99,5 @@ def read_uptime(varbind: Varbind) -> int:
     """Return sysUpTime; raise ProtocolViolation if the agent has none (RFC 3418 makes it mandatory)."""
     value = read_value(Syntax.TIME_TICKS, varbind.tag, varbind.content)
     if not isinstance(value, int):
-        message = "sysUpTime is not a number"
-        raise ProtocolViolation(message)
+        raise ProtocolViolation(Phrase("sysUpTime is not a number"))
     return value

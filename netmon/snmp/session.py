@@ -7,6 +7,7 @@ from typing import Self
 from netmon.clock import HOUR, Clock
 from netmon.errors import PollError, ProtocolViolation
 from netmon.inventory.models import SnmpVersion
+from netmon.phrase import Phrase
 from netmon.settings import Snmp
 from netmon.snmp.budget import Budget
 from netmon.snmp.counters import Moment, elapsed_ticks
@@ -61,8 +62,7 @@ class SnmpSession:
         """Return sysUpTime.0 in hundredths of a second: the cheapest sign of life."""
         pdu = await fetch(self._transport, self._liveness, Budget.begin(self._clock))
         if pdu.error_status != ErrorStatus.NO_ERROR:
-            message = f"error-status {pdu.error_status} for sysUpTime.0"
-            raise ProtocolViolation(message)
+            raise ProtocolViolation(Phrase("error-status {status} for sysUpTime.0", status=pdu.error_status))
         return read_uptime(pdu.varbinds[0])
 
     async def read(self, declaration: Declaration, keep: Keep = keep_all) -> Reading:
@@ -133,7 +133,7 @@ class SnmpSession:
         try:
             rows = await self._walk(table.key, budget)
         except PollError as error:
-            harvest.complain(f"{table.name}: {error}")
+            harvest.complain(Phrase("{table}: {error}", table=table.name, error=error))
             return learnt
         learnt = Learnt(rows, now, trigger)
         if rows:

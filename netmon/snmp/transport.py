@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from netmon.errors import AccessDenied, NoResponse, PollError, ProtocolViolation
+from netmon.phrase import Phrase
 from netmon.settings import Snmp
 from netmon.snmp.pdu import Pdu
 from netmon.snmp.security import Resend, Security
@@ -38,7 +39,7 @@ class Transport:
     """
 
     def __init__(self, address: str, port: int, security: Security, patience: Snmp) -> None:
-        self._peer = f"{address} port {port}"
+        self._peer = _peer(address, port)
         self._security = security
         self._patience = patience
         self._waiting: dict[int, asyncio.Future[Outcome]] = {}
@@ -59,8 +60,11 @@ class Transport:
             hints += attempt.was_hinted
             self._security.forget()
         if hints == self._patience.attempts > 1:
-            message = f"{self._peer}: the agent leaves encrypted requests unanswered; is the privacy key right?"
-            raise AccessDenied(message)
+            raise AccessDenied(
+                Phrase(
+                    "{peer}: the agent leaves encrypted requests unanswered; is the privacy key right?", peer=self._peer
+                )
+            )
         raise self._failure(self.ignored - ignored, self.late - late)
 
     def close(self) -> None:
@@ -68,7 +72,7 @@ class Transport:
         if self._socket.fileno() >= 0:
             self._loop.remove_reader(self._socket)
             self._socket.close()
-        self._fail(NoResponse(f"{self._peer}: the session was closed"))
+        self._fail(NoResponse(Phrase("{peer}: the session was closed", peer=self._peer)))
 
     async def _attempt(self, template: Template) -> Attempt:
         for resends in range(RESENDS):
@@ -76,10 +80,8 @@ class Transport:
             if outcome is None or isinstance(outcome, Pdu):
                 return Attempt(outcome, was_hinted=resends > 0)
             if isinstance(outcome, AccessDenied):
-                refusal = f"{self._peer}: {outcome}"
-                raise AccessDenied(refusal)
-        message = f"{self._peer}: the agent sends nothing but reports"
-        raise ProtocolViolation(message)
+                raise AccessDenied(Phrase("{peer}: {refusal}", peer=self._peer, refusal=outcome))
+        raise ProtocolViolation(Phrase("{peer}: the agent sends nothing but reports", peer=self._peer))
 
     async def _exchange(self, template: Template) -> Outcome | None:
         number = draw_number()
@@ -142,19 +144,32 @@ class Transport:
             if not waiting.done():
                 waiting.set_exception(error)
 
-    def _describe(self, error: OSError) -> str:
+    def _describe(self, error: OSError) -> Phrase:
         if isinstance(error, ConnectionRefusedError):
-            return f"{self._peer}: the device is there, but no SNMP agent listens"
-        return f"{self._peer}: {error.strerror}"
+            return Phrase("{peer}: the device is there, but no SNMP agent listens", peer=self._peer)
+        return Phrase("{peer}: {reason}", peer=self._peer, reason=error.strerror)
 
     def _failure(self, ignored: int, late: int) -> PollError:
         """Return why there is no answer, after so many datagrams that were none in time."""
         attempts, timeout = self._patience.attempts, self._patience.timeout
         if late:
-            return NoResponse(f"{self._peer}: answers take longer than {timeout} ms")
+            return NoResponse(Phrase("{peer}: answers take longer than {timeout} ms", peer=self._peer, timeout=timeout))
         if ignored:
-            return ProtocolViolation(f"{self._peer}: {ignored} datagrams, none of them an answer to what was asked")
-        return NoResponse(f"{self._peer}: no answer to {attempts} requests, {timeout} ms each")
+            return ProtocolViolation(
+                Phrase(
+                    "{peer}: {ignored} datagrams, none of them an answer to what was asked",
+                    peer=self._peer,
+                    ignored=ignored,
+                )
+            )
+        return NoResponse(
+            Phrase(
+                "{peer}: no answer to {attempts} requests, {timeout} ms each",
+                peer=self._peer,
+                attempts=attempts,
+                timeout=timeout,
+            )
+        )
 
 
 def _connect(address: str, port: int) -> socket.socket:
@@ -164,6 +179,9 @@ def _connect(address: str, port: int) -> socket.socket:
         connected.connect((address, port))
     except OSError as error:
         connected.close()
-        message = f"{address} port {port}: {error.strerror}"
-        raise NoResponse(message) from error
+        raise NoResponse(Phrase("{peer}: {reason}", peer=_peer(address, port), reason=error.strerror)) from error
     return connected
+
+
+def _peer(address: str, port: int) -> Phrase:
+    return Phrase("{address} port {port}", address=address, port=port)

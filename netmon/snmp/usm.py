@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from netmon.clock import SECOND, Clock, Millis
 from netmon.errors import AccessDenied, ProtocolViolation
 from netmon.inventory.models import SnmpVersion
+from netmon.phrase import Phrase
 from netmon.snmp import ber
 from netmon.snmp.credential import User
 from netmon.snmp.declaration import Oid
@@ -34,11 +35,11 @@ ENGINE_ID_LENGTHS = range(5, 33)
 USM_STATS: Oid = (1, 3, 6, 1, 6, 3, 15, 1, 1)
 NOT_IN_TIME_WINDOWS: Oid = (*USM_STATS, 2, 0)
 UNKNOWN_ENGINE_IDS: Oid = (*USM_STATS, 4, 0)
-REFUSALS: Mapping[Oid, str] = {
-    (*USM_STATS, 1, 0): "the agent does not offer authPriv to the user",
-    (*USM_STATS, 3, 0): "the agent does not know the user",
-    (*USM_STATS, 5, 0): "the authentication key or protocol is not the one the agent has",
-    (*USM_STATS, 6, 0): "the privacy key or protocol is not the one the agent has",
+REFUSALS: Mapping[Oid, Phrase] = {
+    (*USM_STATS, 1, 0): Phrase("the agent does not offer authPriv to the user"),
+    (*USM_STATS, 3, 0): Phrase("the agent does not know the user"),
+    (*USM_STATS, 5, 0): Phrase("the authentication key or protocol is not the one the agent has"),
+    (*USM_STATS, 6, 0): Phrase("the privacy key or protocol is not the one the agent has"),
 }
 """The usmStats counter in a report, and what it says about our credential (RFC 3414 §5)."""
 
@@ -152,7 +153,7 @@ class UserSecurity:
             self._engine = self._meet(message)
             return Resend()
         if counter in REFUSALS:
-            return AccessDenied(f"user {self._user.name!r}: {REFUSALS[counter]}")
+            return AccessDenied(Phrase("user {user!r}: {refusal}", user=self._user.name, refusal=REFUSALS[counter]))
         complaint = "unsigned, and neither a discovery nor a refusal"
         raise ProtocolViolation(complaint)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from netmon.errors import ProtocolViolation
+from netmon.phrase import Phrase
 from netmon.snmp import ber
 from netmon.snmp.declaration import Counter32, Counter64, Syntax, Value
 from netmon.snmp.text import clean
@@ -12,15 +13,20 @@ def read_value(syntax: Syntax, tag: int, content: bytes) -> Value:
     """Return the value; raise ProtocolViolation if it came as something else than declared."""
     expected, reader = READERS[syntax]
     if tag != expected:
-        message = f"came with tag {tag:#04x} instead of {syntax} ({expected:#04x})"
-        raise ProtocolViolation(message)
+        raise ProtocolViolation(
+            Phrase(
+                "came with tag {tag:#04x} instead of {syntax} ({expected:#04x})",
+                tag=tag,
+                syntax=syntax,
+                expected=expected,
+            )
+        )
     return reader(content)
 
 
 def _dotted(content: bytes) -> str:
     if len(content) != 4:  # noqa: PLR2004 -- the four octets of an IpAddress (RFC 2578 §7.1.5)
-        message = f"an IpAddress of {len(content)} octets"
-        raise ProtocolViolation(message)
+        raise ProtocolViolation(Phrase("an IpAddress of {length} octets", length=len(content)))
     return ".".join(map(str, content))
 
 

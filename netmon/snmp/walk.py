@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from netmon.errors import ProtocolViolation
 from netmon.inventory.models import SnmpVersion
+from netmon.phrase import Phrase
 from netmon.snmp import template
 from netmon.snmp.budget import Budget
 from netmon.snmp.declaration import Column, Index, Oid, Value
@@ -28,8 +29,9 @@ class Walk:
             self._take_error(pdu)
             return
         if not pdu.varbinds:
-            message = f"{self.column.descriptor}: a walk answered with nothing"
-            raise ProtocolViolation(message)
+            raise ProtocolViolation(
+                Phrase("{descriptor}: a walk answered with nothing", descriptor=self.column.descriptor)
+            )
         for varbind in pdu.varbinds:
             if self.at is None:
                 return
@@ -41,15 +43,21 @@ class Walk:
             self.at = None
             return
         if varbind.oid <= last:
-            message = f"{self.column.descriptor}: a walk that does not go forward"
-            raise ProtocolViolation(message)
+            raise ProtocolViolation(
+                Phrase("{descriptor}: a walk that does not go forward", descriptor=self.column.descriptor)
+            )
         self.rows[varbind.oid[depth:]] = read_value(self.column.syntax, varbind.tag, varbind.content)
         self.at = varbind.oid
 
     def _take_error(self, pdu: Pdu) -> None:
         if pdu.error_status != ErrorStatus.NO_SUCH_NAME:
-            message = f"{self.column.descriptor}: error-status {pdu.error_status}"
-            raise ProtocolViolation(message)
+            raise ProtocolViolation(
+                Phrase(
+                    "{descriptor}: error-status {status}",
+                    descriptor=self.column.descriptor,
+                    status=pdu.error_status,
+                )
+            )
         self.at = None
 
 

@@ -19,7 +19,7 @@ from paramiko.channel import Channel
 from paramiko.client import SSHClient
 from paramiko.ssh_exception import BadHostKeyException, SSHException
 
-from netmon.ssh.job import Job, Report
+from netmon.ssh.job import Job, Report, Trouble
 
 SSH_PORT = 22
 OPEN_FILES = 64
@@ -58,12 +58,12 @@ def run(job: Job) -> Report:
     try:
         connection.establish_connection()
     except NetmikoAuthenticationException:
-        return Report(error="AccessDenied", text=f"the device refuses user {job.user!r}")
+        return Report(trouble=Trouble.USER_REFUSED)
     except NetmikoTimeoutException as error:
         return _explain(error)
     client = connection.remote_conn_pre
     if client is None:
-        return Report(error="NoResponse", text="the connection was lost as soon as it stood")
+        return Report(trouble=Trouble.LOST)
     try:
         return _run_all(client, job, ends)
     finally:
@@ -102,12 +102,10 @@ def _explain(error: NetmikoTimeoutException) -> Report:
     cause = error.__context__
     if isinstance(cause, BadHostKeyException):
         offered = f"{cause.key.get_name()} {cause.key.fingerprint}"
-        return Report(
-            error="AccessDenied", text=f"the device offers the host key {offered}, which is not the one pinned"
-        )
+        return Report(trouble=Trouble.OTHER_HOST_KEY, detail=offered)
     if isinstance(cause, OSError):
-        return Report(error="NoResponse", text=cause.strerror or "no answer in time")
-    return Report(error="ProtocolViolation", text=f"no SSH session: {cause}")
+        return Report(trouble=Trouble.UNREACHABLE if cause.strerror else Trouble.SILENT, detail=cause.strerror or "")
+    return Report(trouble=Trouble.NO_SESSION, detail=str(cause))
 
 
 def _run_all(client: SSHClient, job: Job, ends: float) -> Report:
@@ -122,7 +120,7 @@ def _run_all(client: SSHClient, job: Job, ends: float) -> Report:
             continue
         room -= len(output)
         if room <= 0:
-            return Report(error="LimitReached", text=f"more than {job.output_octets} octets of output")
+            return Report(trouble=Trouble.TOO_MUCH_OUTPUT)
         if complaint is None:
             report.outputs[command] = output.decode("utf-8", "replace")
         else:

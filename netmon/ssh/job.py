@@ -1,6 +1,7 @@
 """What parent and child of an SSH visit tell each other, as JSON."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,32 @@ class Job:
     memory_octets: int
 
 
+class Trouble(StrEnum):
+    """Why a visit brought nothing."""
+
+    USER_REFUSED = "user refused"
+    OTHER_HOST_KEY = "other host key"
+    """The key offered is the report's detail."""
+    UNREACHABLE = "unreachable"
+    """The system's word on it is the detail."""
+    SILENT = "silent"
+    NO_SESSION = "no session"
+    """What paramiko says is the detail."""
+    LOST = "lost"
+    TOO_MUCH_OUTPUT = "too much output"
+    NOT_FINISHED = "not finished"
+    LONG_REPORT = "long report"
+    KILLED = "killed"
+    """The signal's number is the detail."""
+    FAILED = "failed"
+    """The exit status is the detail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The commands' output; or `error`, the name of a PollError, and its text."""
+    """The commands' output; or the trouble there was instead, and what is known of it."""
 
     outputs: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
-    error: str | None = None
-    text: str = ""
+    trouble: str | None = None
+    detail: str = ""

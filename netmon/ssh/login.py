@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netmon.errors import SecretError, SettingsError
 from netmon.inventory.models import Ssh, SshCredential
+from netmon.phrase import Phrase
 from netmon.secret import Secret, SecretStore
 
 
@@ -24,8 +25,9 @@ class Login:
 def resolve(address: str, ssh: Ssh, credential: SshCredential, secrets: SecretStore) -> Login:
     """Return the login; raise SecretError or SettingsError where something to log in with is missing."""
     if credential.password is None and credential.private_key is None:
-        message = f"the SSH credential of {credential.user!r} has neither password nor private_key"
-        raise SecretError(message)
+        raise SecretError(
+            Phrase("the SSH credential of {user!r} has neither password nor private_key", user=credential.user)
+        )
     return Login(
         address=address,
         port=ssh.port,
@@ -45,6 +47,7 @@ def check_host_key(host_key: str) -> str:
     except binascii.Error:
         octets = b""
     if not octets.startswith(len(kind).to_bytes(4, "big") + kind.encode()):
-        message = "a host_key is `type base64`; ssh-keyscan -p PORT ADDRESS prints it after the address"
-        raise SettingsError(message)
+        raise SettingsError(
+            Phrase("a host_key is `type base64`; ssh-keyscan -p PORT ADDRESS prints it after the address")
+        )
     return f"{kind} {encoded}"

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 
 from netmon.clock import SECOND, Clock, Millis
 from netmon.errors import AccessDenied, LimitReached, NoResponse, PollError, ProtocolViolation
-from netmon.ssh.job import Job, Report
+from netmon.phrase import Phrase
+from netmon.ssh.job import Job, Report, Trouble
 from netmon.ssh.login import Login
 from netmon.ssh.plain import plain
 from netmon.ssh.transcript import Transcript
@@ -23,9 +24,6 @@ LARGEST_REPORT = 8 << 20
 CHILD = (sys.executable, "-I", "-m", "netmon.ssh.child")
 ENVIRONMENT = {"HOME": "/nonexistent", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
 """Nothing of our own environment: neither secrets nor anybody's SSH configuration."""
-ERRORS: Mapping[str, type[PollError]] = {
-    error.__name__: error for error in (AccessDenied, LimitReached, NoResponse, ProtocolViolation)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +49,8 @@ class Shell:
         job = _job(login, tuple(commands), self._limits)
         async with self._places:
             report = await self._run(job)
-        if report.error is not None:
-            message = f"{login.address} port {login.port}: {plain(report.text).strip()}"
-            raise ERRORS.get(report.error, ProtocolViolation)(message)
+        if report.trouble is not None:
+            raise _error_of(report, login, self._limits)
         return Transcript(self._clock.now(), _plain(report.outputs), _plain(report.failures))
 
     async def _run(self, job: Job) -> Report:
@@ -64,7 +61,7 @@ class Shell:
             async with asyncio.timeout((self._limits.deadline + GRACE) / 1000):
                 return await _talk(child, json.dumps(asdict(job)).encode())
         except TimeoutError:
-            return Report(error="NoResponse", text=f"not finished after {self._limits.deadline} ms")
+            return Report(trouble=Trouble.NOT_FINISHED)
         finally:
             if child.returncode is None:
                 child.kill()
@@ -74,12 +71,12 @@ class Shell:
 async def _talk(child: Process, job: bytes) -> Report:
     octets, _ = await asyncio.gather(_read(child), _write(child, job))
     if len(octets) > LARGEST_REPORT:
-        return Report(error="LimitReached", text="the report of the visit is too long")
+        return Report(trouble=Trouble.LONG_REPORT)
     status = await child.wait()
     try:
         return Report(**json.loads(octets))
     except (ValueError, TypeError):
-        return Report(error="LimitReached", text=f"the visit was ended by its limits ({_describe(status)})")
+        return Report(trouble=Trouble.KILLED if status < 0 else Trouble.FAILED, detail=str(abs(status)))
 
 
 async def _write(child: Process, job: bytes) -> None:
@@ -117,5 +114,27 @@ def _plain(texts: Mapping[str, str]) -> dict[str, str]:
     return {command: plain(text) for command, text in texts.items()}
 
 
-def _describe(status: int) -> str:
-    return f"signal {-status}" if status < 0 else f"exit status {status}"
+def _error_of(report: Report, login: Login, limits: Limits) -> PollError:
+    """Return what a visit that brought nothing ends with."""
+    detail = plain(report.detail).strip()
+    known: Mapping[str | None, tuple[type[PollError], Phrase]] = {
+        Trouble.USER_REFUSED: (AccessDenied, Phrase("the device refuses user {user!r}", user=login.user)),
+        Trouble.OTHER_HOST_KEY: (
+            AccessDenied,
+            Phrase("the device offers the host key {key}, which is not the one pinned", key=detail),
+        ),
+        Trouble.UNREACHABLE: (NoResponse, Phrase("{reason}", reason=detail)),
+        Trouble.SILENT: (NoResponse, Phrase("no answer in time")),
+        Trouble.LOST: (NoResponse, Phrase("the connection was lost as soon as it stood")),
+        Trouble.TOO_MUCH_OUTPUT: (
+            LimitReached,
+            Phrase("more than {octets} octets of output", octets=limits.output_octets),
+        ),
+        Trouble.NOT_FINISHED: (NoResponse, Phrase("not finished after {time} ms", time=limits.deadline)),
+        Trouble.LONG_REPORT: (LimitReached, Phrase("the report of the visit is too long")),
+        Trouble.KILLED: (LimitReached, Phrase("the visit was ended by its limits (signal {number})", number=detail)),
+        Trouble.FAILED: (LimitReached, Phrase("the visit was ended by its limits (exit status {code})", code=detail)),
+    }
+    no_session = (ProtocolViolation, Phrase("no SSH session: {reason}", reason=detail))
+    error, said = known.get(report.trouble, no_session)
+    return error(Phrase("{address} port {port}: {said}", address=login.address, port=login.port, said=said))

@@ -1,13 +1,19 @@
 """How a database file is opened, brought to its schema, and written to."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
 from netmon.errors import StoreError
+from netmon.files import hand_over, sync
+from netmon.phrase import Phrase
+from netmon.store import swap
+
+log = logging.getLogger(__name__)
 
 STATE_FILE = "state.db"
 SAMPLES_FILE = "samples.db"
@@ -28,35 +34,63 @@ class Durability(StrEnum):
 def open_writer(path: Path, schema: str, durability: Durability) -> sqlite3.Connection:
     """Return the one connection that writes a file, at the newest version of `schema`.
 
-    The file is created with mode 0600. Raise StoreError if it cannot be opened, is damaged, or was
-    written by a newer netmon.
+    The file is created with mode 0600. One of an older version is migrated whole or not at all; if nothing of it
+    may be lost, a copy stays beside it. Raise StoreError if the file cannot be opened, is damaged, or was written by
+    a newer netmon.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        _create(path)
         connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     except (OSError, sqlite3.Error) as error:
-        message = f"{path}: cannot be opened: {error}"
-        raise StoreError(message) from error
+        raise StoreError(Phrase("{path}: cannot be opened: {reason}", path=path, reason=error)) from error
     try:
         _configure(connection, durability)
-        _migrate(connection, schema)
-    except (StoreError, sqlite3.Error) as error:
+        _migrate(connection, schema, path if durability is Durability.FULL else None)
+    except (StoreError, sqlite3.Error, OSError) as error:
         connection.close()
-        message = f"{path}: {error}"
-        raise StoreError(message) from error
+        raise StoreError(Phrase("{path}: {reason}", path=path, reason=error)) from error
     return connection
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
     """Return a connection that can only read a file that a writer has made; it cannot checkpoint."""
+    if swap.is_unsettled(path.parent):
+        raise StoreError(
+            Phrase("{path}: a restore was cut off here; start `netmon run`, which finishes it", path=path.parent)
+        )
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     except sqlite3.Error as error:
-        message = f"{path}: cannot be read: {error}; has netmon ever run on this state directory?"
+        message = Phrase(
+            "{path}: cannot be read: {reason}; has netmon ever run on this state directory?", path=path, reason=error
+        )
         raise StoreError(message) from error
     return connection
+
+
+def newest_version(schema: str) -> int:
+    """Return the version of a schema that this netmon writes."""
+    return len(_versions(schema))
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the schema version of a file."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def refuse_newer(version: int, schema: str) -> None:
+    """Raise StoreError if a schema version is one that this netmon does not know yet."""
+    if version > newest_version(schema):
+        raise StoreError(
+            Phrase(
+                "has schema version {version}, this netmon knows {known}; install the newer netmon again",
+                version=version,
+                known=newest_version(schema),
+            )
+        )
 
 
 @contextmanager
@@ -68,8 +102,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         _roll_back(connection)
-        message = f"nothing was written: {error}"
-        raise StoreError(message) from error
+        raise StoreError(Phrase("nothing was written: {reason}", reason=error)) from error
     except BaseException:
         _roll_back(connection)
         raise
@@ -88,15 +121,38 @@ def _configure(connection: sqlite3.Connection, durability: Durability) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _migrate(connection: sqlite3.Connection, schema: str) -> None:
-    """Apply the files `<schema>-<version>.sql` above the file's `user_version`, each in one transaction."""
-    (present,) = connection.execute("PRAGMA user_version").fetchone()
-    versions = _versions(schema)
-    if present > len(versions):
-        message = f"has schema version {present}, this netmon knows {len(versions)}; install the newer netmon again"
-        raise StoreError(message)
-    for version, statements in enumerate(versions[present:], start=present + 1):
-        connection.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {version}; COMMIT;")
+def _create(path: Path) -> None:
+    if not path.exists():
+        path.touch(mode=0o600)
+        hand_over([path], path.parent)
+
+
+def _migrate(connection: sqlite3.Connection, schema: str, precious: Path | None) -> None:
+    """Apply the files `<schema>-<version>.sql` above the file's `user_version`, all in one transaction."""
+    present = version_of(connection)
+    refuse_newer(present, schema)
+    missing = _versions(schema)[present:]
+    if not missing:
+        return
+    if present and precious is not None:
+        _keep_copy(connection, precious.with_name(f"{precious.name}.schema-{present}"))
+    newest = present + len(missing)
+    connection.executescript(f"BEGIN IMMEDIATE; {' '.join(missing)} PRAGMA user_version = {newest}; COMMIT;")
+    if present:
+        log.info("migrated schema=%s from=%d to=%d", schema, present, newest)
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy a whole database into a file, replacing an earlier copy at once."""
+    draft = path.with_name(f".{path.name}")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    with closing(sqlite3.connect(draft)) as copy:
+        connection.backup(copy)
+    sync(draft)
+    hand_over([draft], path.parent)
+    draft.replace(path)
+    sync(path.parent)
 
 
 def _versions(schema: str) -> list[str]:

@@ -3,6 +3,7 @@
 Every function here runs inside a transaction that also writes the audit row.
 """
 
+import logging
 import sqlite3
 from dataclasses import fields
 
@@ -10,34 +11,47 @@ from netmon.clock import DAY, Millis
 from netmon.commands import (
     Acknowledge,
     Actor,
+    AddAccount,
     AddNote,
     Command,
+    DisableAccount,
+    EnableAccount,
     PlanMaintenance,
     RecordFailedLogin,
     RenewSession,
+    ResetPassword,
 )
 from netmon.foreign import lines
-from netmon.model import EntityKind, IncidentId, Note, NoteKind
-from netmon.store import audit, logins
+from netmon.model import Account, EntityKind, IncidentId, Note, NoteKind
+from netmon.phrase import Phrase
+from netmon.store import accounts, audit, logins
 from netmon.store.journal import add_notes
 from netmon.store.refusal import refuse_if
 from netmon.store.rows import SCOPE, to_json
 
+log = logging.getLogger(__name__)
+
 LONGEST_TEXT = 2_000
 LONGEST_WORK = Millis(366 * DAY)
 LARGEST_SCOPE = 1_000
+BREAK_GLASS_LOGIN = "BreakGlassLogin"
 MAINTAINABLE = frozenset({EntityKind.DEVICE, EntityKind.LINK, EntityKind.MUNICIPALITY})
 
 
 def execute(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> int | None:
     """Carry a command out and return the id of its audit row, if any; raise CommandRefused with the reason."""
-    _apply(connection, command, actor, now)
+    entered = _apply(connection, command, actor, now)
     if isinstance(command, RenewSession):
         return None
-    return audit.append(connection, actor, type(command).__name__, _public(command), now)
+    subject = _public(command)
+    if entered is not None:
+        actor, subject = Actor(entered.name, actor.source), {"account": entered.name, **subject}
+        _record_break_glass(connection, entered, actor, now)
+    return audit.append(connection, actor, type(command).__name__, subject, now)
 
 
-def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> None:
+def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> Account | None:
+    """Carry a command out and return whom it let in, if anybody."""
     match command:
         case Acknowledge():
             _acknowledge(connection, command, actor, now)
@@ -47,8 +61,18 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             _plan_maintenance(connection, command, actor, now)
         case RecordFailedLogin():
             """The audit row is all there is to it."""
+        case AddAccount() | DisableAccount() | EnableAccount() | ResetPassword():
+            accounts.apply(connection, command, now)
         case _:
-            logins.apply(connection, command, now)
+            return logins.apply(connection, command, now)
+    return None
+
+
+def _record_break_glass(connection: sqlite3.Connection, account: Account, actor: Actor, now: Millis) -> None:
+    """Leave a row of its own and a warning when somebody opens the envelope."""
+    if account.is_break_glass:
+        log.warning("event=break_glass_login account=%s source=%s", actor.account, actor.source)
+        audit.append(connection, actor, BREAK_GLASS_LOGIN, {"account": account.name}, now)
 
 
 def _public(command: Command) -> dict[str, object]:
@@ -57,35 +81,43 @@ def _public(command: Command) -> dict[str, object]:
 
 
 def _plain_value(value: object) -> object:
-    return value if isinstance(value, str) else str(value)
+    return value if isinstance(value, str | int) else str(value)
 
 
 def _acknowledge(connection: sqlite3.Connection, command: Acknowledge, actor: Actor, now: Millis) -> None:
     row = connection.execute("SELECT ended FROM incidents WHERE id = ?", (command.incident,)).fetchone()
-    refuse_if(row is None, f"there is no incident {command.incident}")
-    refuse_if(row[0] is not None, f"incident {command.incident} has ended; add a note instead")
+    refuse_if(row is None, Phrase("there is no incident {incident}", incident=command.incident))
+    refuse_if(
+        row[0] is not None, Phrase("incident {incident} has ended; add a note instead", incident=command.incident)
+    )
     note = Note(now, NoteKind.ACKNOWLEDGED, lines(command.note, LONGEST_TEXT), actor.account)
     add_notes(connection, command.incident, [note])
 
 
 def _add_note(connection: sqlite3.Connection, command: AddNote, actor: Actor, now: Millis) -> None:
     text = lines(command.text, LONGEST_TEXT)
-    refuse_if(not text, "the note is empty")
-    refuse_if(not _incident_exists(connection, command.incident), f"there is no incident {command.incident}")
+    refuse_if(not text, Phrase("the note is empty; write what is known"))
+    refuse_if(
+        not _incident_exists(connection, command.incident),
+        Phrase("there is no incident {incident}", incident=command.incident),
+    )
     add_notes(connection, command.incident, [Note(now, NoteKind.NOTE, text, actor.account)])
 
 
 def _plan_maintenance(connection: sqlite3.Connection, command: PlanMaintenance, actor: Actor, now: Millis) -> None:
     reason = lines(command.reason, LONGEST_TEXT)
-    refuse_if(not reason, "maintenance needs a reason")
-    refuse_if(not 0 < len(command.scope) <= LARGEST_SCOPE, f"name between 1 and {LARGEST_SCOPE} things to work on")
+    refuse_if(not reason, Phrase("maintenance needs a reason"))
+    refuse_if(
+        not 0 < len(command.scope) <= LARGEST_SCOPE,
+        Phrase("name between 1 and {most} things to work on", most=LARGEST_SCOPE),
+    )
     refuse_if(
         any(entity.kind not in MAINTAINABLE for entity in command.scope),
-        "maintenance is planned for devices, links and municipalities",
+        Phrase("maintenance is planned for devices, links and municipalities"),
     )
-    refuse_if(command.window.length == 0, "the window ends before it begins")
-    refuse_if(command.window.length > LONGEST_WORK, "the window is longer than a year")
-    refuse_if(command.window.end <= now, "the window is over already")
+    refuse_if(command.window.length == 0, Phrase("the window ends before it begins"))
+    refuse_if(command.window.length > LONGEST_WORK, Phrase("the window is longer than a year"))
+    refuse_if(command.window.end <= now, Phrase("the window is over already"))
     connection.execute(
         'INSERT INTO maintenance (scope, start, "end", author, approved, reason) VALUES (?, ?, ?, ?, ?, ?)',
         (to_json(command.scope, SCOPE), command.window.start, command.window.end, actor.account, now, reason),

@@ -1,62 +1,57 @@
-"""Who may log in and who is logged in: accounts, one-time links, sessions."""
+"""Who is logged in, and how one gets in: one-time links, sessions."""
 
-import re
 import sqlite3
+from dataclasses import dataclass
 
 from netmon.clock import HOUR, MINUTE, Millis
 from netmon.commands import (
-    AddAccount,
+    ChangePassword,
     CloseSession,
     IssueLoginLink,
     OpenSession,
     RedeemLoginLink,
     RenewSession,
 )
-from netmon.foreign import lines
+from netmon.model import Account
+from netmon.phrase import Phrase
+from netmon.store.accounts import close_all, find, replace_password
 from netmon.store.refusal import refuse_if
 
 SESSION_IDLE = Millis(30 * MINUTE)
 SESSION_LIFE = Millis(12 * HOUR)
 LINK_LIFE = Millis(15 * MINUTE)
-LONGEST_NAME = 100
-ACCOUNT_NAME = re.compile(r"[a-z][a-z0-9._-]{0,31}")
 
-LoginCommand = AddAccount | IssueLoginLink | OpenSession | RedeemLoginLink | RenewSession | CloseSession
+LoginCommand = IssueLoginLink | OpenSession | RedeemLoginLink | RenewSession | CloseSession | ChangePassword
 
 
-def apply(connection: sqlite3.Connection, command: LoginCommand, now: Millis) -> None:
-    """Carry out a command about logging in; raise CommandRefused."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a new session is kept by."""
+
+    token_hash: str
+    csrf: str
+
+
+def apply(connection: sqlite3.Connection, command: LoginCommand, now: Millis) -> Account | None:
+    """Carry out a command about logging in and return whom it let in, if anybody; raise CommandRefused."""
     match command:
-        case AddAccount():
-            _add_account(connection, command)
         case IssueLoginLink():
             _issue_login_link(connection, command, now)
         case OpenSession():
-            _open_session(connection, command, now)
+            return _open_session(connection, command, now)
         case RedeemLoginLink():
-            _redeem_login_link(connection, command, now)
+            return _redeem_login_link(connection, command, now)
         case RenewSession():
             _renew_session(connection, command, now)
         case CloseSession():
             _close_session(connection, command)
-
-
-def _add_account(connection: sqlite3.Connection, command: AddAccount) -> None:
-    refuse_if(
-        ACCOUNT_NAME.fullmatch(command.name) is None,
-        "an account name is a letter, then up to 31 letters a-z, digits, dots, dashes or underscores",
-    )
-    refuse_if(not command.password_hash.startswith("$argon2id$"), "the password hash must be argon2id")
-    known = connection.execute("SELECT 1 FROM accounts WHERE name = ?", (command.name,)).fetchone()
-    refuse_if(known is not None, f"account {command.name} exists already")
-    connection.execute(
-        "INSERT INTO accounts (name, full_name, role, password_hash) VALUES (?, ?, ?, ?)",
-        (command.name, lines(command.full_name, LONGEST_NAME), command.role, command.password_hash),
-    )
+        case ChangePassword():
+            return _change_password(connection, command, now)
+    return None
 
 
 def _issue_login_link(connection: sqlite3.Connection, command: IssueLoginLink, now: Millis) -> None:
-    _require_enabled(connection, command.account)
+    _enabled(connection, command.account)
     connection.execute("DELETE FROM login_links WHERE expires <= ?", (now,))
     connection.execute(
         "INSERT INTO login_links (token_hash, account, expires) VALUES (?, ?, ?)",
@@ -64,22 +59,33 @@ def _issue_login_link(connection: sqlite3.Connection, command: IssueLoginLink, n
     )
 
 
-def _open_session(connection: sqlite3.Connection, command: OpenSession, now: Millis) -> None:
-    _require_enabled(connection, command.account)
-    _insert_session(connection, command.account, command.token_hash, command.csrf_token, now)
+def _open_session(connection: sqlite3.Connection, command: OpenSession, now: Millis) -> Account:
+    account = _whose_password(connection, command.account, command.password_set)
+    _insert_session(connection, command.account, Tokens(command.token_hash, command.csrf_token), now)
+    return account
 
 
-def _redeem_login_link(connection: sqlite3.Connection, command: RedeemLoginLink, now: Millis) -> None:
+def _redeem_login_link(connection: sqlite3.Connection, command: RedeemLoginLink, now: Millis) -> Account:
     row = connection.execute(
         "SELECT account, expires, used FROM login_links WHERE token_hash = ?", (command.link_hash,)
     ).fetchone()
-    refuse_if(row is None, "this login link is unknown or has expired; ask for a new one")
-    account, expires, used = row
-    refuse_if(used is not None, "this login link has been used; ask for a new one")
-    refuse_if(expires <= now, "this login link has expired; ask for a new one")
-    _require_enabled(connection, account)
+    refuse_if(row is None, Phrase("this login link is unknown or has expired; ask for a new one"))
+    name, expires, used = row
+    refuse_if(used is not None, Phrase("this login link has been used; ask for a new one"))
+    refuse_if(expires <= now, Phrase("this login link has expired; ask for a new one"))
+    account = _enabled(connection, name)
     connection.execute("UPDATE login_links SET used = ? WHERE token_hash = ?", (now, command.link_hash))
-    _insert_session(connection, account, command.token_hash, command.csrf_token, now)
+    _insert_session(connection, name, Tokens(command.token_hash, command.csrf_token), now)
+    return account
+
+
+def _change_password(connection: sqlite3.Connection, command: ChangePassword, now: Millis) -> Account:
+    """Replace the password and every session; the person goes on in a new one."""
+    account = _whose_password(connection, command.account, command.password_set)
+    replace_password(connection, command.account, command.password_hash, now, temporary=False)
+    close_all(connection, command.account)
+    _insert_session(connection, command.account, Tokens(command.token_hash, command.csrf_token), now)
+    return account
 
 
 def _renew_session(connection: sqlite3.Connection, command: RenewSession, now: Millis) -> None:
@@ -87,23 +93,33 @@ def _renew_session(connection: sqlite3.Connection, command: RenewSession, now: M
         "UPDATE sessions SET last_used = max(last_used, ?) WHERE token_hash = ? AND expires > ? AND last_used > ?",
         (now, command.token_hash, now, now - SESSION_IDLE),
     ).rowcount
-    refuse_if(renewed == 0, "this session is over; log in again")
+    refuse_if(renewed == 0, Phrase("this session is over; log in again"))
 
 
 def _close_session(connection: sqlite3.Connection, command: CloseSession) -> None:
     closed = connection.execute("DELETE FROM sessions WHERE token_hash = ?", (command.token_hash,)).rowcount
-    refuse_if(closed == 0, "this session is closed already")
+    refuse_if(closed == 0, Phrase("this session is closed already"))
 
 
-def _insert_session(connection: sqlite3.Connection, account: str, token_hash: str, csrf: str, now: Millis) -> None:
+def _insert_session(connection: sqlite3.Connection, account: str, tokens: Tokens, now: Millis) -> None:
     connection.execute("DELETE FROM sessions WHERE expires <= ? OR last_used <= ?", (now, now - SESSION_IDLE))
     connection.execute(
         "INSERT INTO sessions (token_hash, account, csrf_token, created, last_used, expires) VALUES (?, ?, ?, ?, ?, ?)",
-        (token_hash, account, csrf, now, now, now + SESSION_LIFE),
+        (tokens.token_hash, account, tokens.csrf, now, now, now + SESSION_LIFE),
     )
+    connection.execute("UPDATE accounts SET last_login = ? WHERE name = ?", (now, account))
 
 
-def _require_enabled(connection: sqlite3.Connection, account: str) -> None:
-    row = connection.execute("SELECT disabled FROM accounts WHERE name = ?", (account,)).fetchone()
-    refuse_if(row is None, f"there is no account {account}")
-    refuse_if(row[0] != 0, f"account {account} is disabled")
+def _enabled(connection: sqlite3.Connection, name: str) -> Account:
+    account = find(connection, name)
+    refuse_if(account.disabled, Phrase("account {account} is disabled", account=name))
+    return account
+
+
+def _whose_password(connection: sqlite3.Connection, name: str, password_set: Millis) -> Account:
+    """Return the account whose password was found right, unless it was replaced while that was checked."""
+    account = _enabled(connection, name)
+    refuse_if(
+        account.password_set != password_set, Phrase("the password was changed meanwhile; log in with the new one")
+    )
+    return account

@@ -22,10 +22,11 @@ from netmon.model import (
     Measurement,
     Note,
     NoteKind,
-    Role,
     Session,
 )
+from netmon.phrase import Phrase
 from netmon.reader import Chart
+from netmon.store.accounts import ACCOUNTS, account_of
 from netmon.store.charting import draw, step_for
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, open_reader
 from netmon.store.logins import SESSION_IDLE
@@ -128,12 +129,12 @@ class StoreReader:
 
     def account(self, name: str) -> Account | None:
         """Return a person's account."""
-        rows = self._state(
-            "SELECT name, full_name, role, password_hash, disabled FROM accounts WHERE name = ?", (name,)
-        )
-        for known, full_name, role, password_hash, disabled in rows:
-            return Account(known, full_name, Role(role), password_hash, disabled=bool(disabled))
-        return None
+        rows = self._state(f"{ACCOUNTS} WHERE name = ?", (name,))
+        return account_of(rows[0]) if rows else None
+
+    def accounts(self) -> Sequence[Account]:
+        """Return everybody who may or might log in, by name."""
+        return [account_of(row) for row in self._state(f"{ACCOUNTS} ORDER BY name")]
 
     def session(self, token_hash: str) -> Session | None:
         """Return a login, if it was not closed, is younger than 12 h and was used within 30 min."""
@@ -181,8 +182,9 @@ class StoreReader:
         try:
             return self._open(file).execute(query, values).fetchall()
         except sqlite3.Error as error:
-            message = f"{self._directory / file}: cannot be read: {error}"
-            raise StoreError(message) from error
+            raise StoreError(
+                Phrase("{path}: cannot be read: {error}", path=self._directory / file, error=error)
+            ) from error
 
     def _open(self, file: str) -> sqlite3.Connection:
         """Return this thread's own connection to a file."""

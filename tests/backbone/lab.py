@@ -18,7 +18,12 @@ from tests.backbone.system import run
 from tests.backbone.wires import Cut, Wires
 
 RECORD = "laboratory.json"
-USERS = (("sha1", "SHA", "AES"), ("sha256", "SHA-256", "AES"), ("sha512", "SHA-512", "AES-256"))
+USERS = (
+    ("netmon", "SHA-256", "AES"),
+    ("sha1", "SHA", "AES"),
+    ("sha256", "SHA-256", "AES"),
+    ("sha512", "SHA-512", "AES-256"),
+)
 
 
 def obstacle() -> str | None:

@@ -81,9 +81,9 @@ def accounts() -> Mapping[str, Account]:
     """Return a person who may log in and one who may no longer."""
     stored = PasswordHasher().hash(PASSWORD)
     return {
-        "novakova": Account("novakova", "Jana Nováková", Role.OPERATOR, stored),
-        "byvaly": Account("byvaly", "Bývalý Kolega", Role.OPERATOR, stored, disabled=True),
-        "zlobil": Account("zlobil", HOSTILE, Role.OPERATOR, stored),
+        "novakova": Account("novakova", "Jana Nováková", Role.OPERATOR, stored, NOW),
+        "byvaly": Account("byvaly", "Bývalý Kolega", Role.OPERATOR, stored, NOW, disabled=True),
+        "zlobil": Account("zlobil", HOSTILE, Role.OPERATOR, stored, NOW),
     }
 
 
@@ -276,7 +276,7 @@ class Exhibit:
         """Carry a command out at once."""
         self.submitted.append((command, actor))
         match command:
-            case OpenSession(account, token_hash, csrf_token):
+            case OpenSession(account, _, token_hash, csrf_token):
                 self._open(account, token_hash, csrf_token)
             case RedeemLoginLink(link_hash, token_hash, csrf_token):
                 if link_hash not in self.links:

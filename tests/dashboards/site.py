@@ -24,6 +24,7 @@ PAGES = (
     "/zarizeni/cheb-core-1",
     "/prihlaseni",
     "/prihlaseni/jednorazovy",
+    "/heslo",
     "/nikde",
 )
 """One of each kind: isolated, disconnected and unmonitored municipalities, open and closed incidents."""

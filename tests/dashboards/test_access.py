@@ -10,7 +10,7 @@ from netmon.settings import Settings
 from tests.dashboards.exhibit import HOSTILE, LINK_TOKEN, Exhibit
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
-OPEN_PATHS = ("/prihlaseni", "/prihlaseni/token", "/healthz", "/static/tokens.css")
+OPEN_PATHS = ("/prihlaseni", "/prihlaseni/token", "/heslo", "/healthz", "/static/tokens.css")
 CLOSED_PATHS = ("/", "/dostupnost", "/o/554499-as", "/zarizeni/cheb-core-1", "/vystrahy", "/v/INC-2026-0412")
 
 
@@ -31,7 +31,9 @@ def test_every_route_has_a_policy_and_every_policy_a_route(exhibit: Exhibit) -> 
 def test_every_route_that_changes_anything_refuses_a_get(exhibit: Exhibit) -> None:
     rules = create_app(exhibit, exhibit).url_map.iter_rules()
     changing = {rule.endpoint for rule in rules if "POST" in (rule.methods or ())}
-    assert changing == {"login.enter", "login.redeem", "login.leave", "incidents.acknowledge", "incidents.note"}
+    assert changing == {
+        "login.enter", "login.redeem", "login.leave", "password.change", "incidents.acknowledge", "incidents.note",
+    }  # fmt: skip
     assert all(rule.methods == {"POST", "OPTIONS"} for rule in rules if rule.endpoint in changing)
 
 

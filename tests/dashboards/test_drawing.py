@@ -15,9 +15,10 @@ from dashboards.drawing.routes import routes
 from dashboards.formats import Formats
 from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis
 from netmon.judgement.availability import Availability
+from netmon.language import Language
 from netmon.model import LinkName, LinkState, Standing
 from netmon.reader import Chart, Day, Load, Snapshot
-from netmon.settings import Language, Settings
+from netmon.settings import Settings
 from tests.dashboards.exhibit import CUT, NOW, busy_snapshot, calm_snapshot
 
 WINDOW = Interval(Millis(NOW - 6 * HOUR), NOW)

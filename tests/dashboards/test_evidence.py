@@ -8,8 +8,8 @@ from dashboards.evidence import evidence_line
 from dashboards.formats import Formats
 from dashboards.texts import Words
 from netmon.clock import from_datetime
+from netmon.language import Language
 from netmon.model import Entity, EntityKind, Evidence, EvidenceKind
-from netmon.settings import Language
 
 BEFORE_MIDNIGHT = from_datetime(datetime(2026, 11, 22, 23, 59, 58, tzinfo=UTC))
 PORT = Entity(EntityKind.INTERFACE, "cheb-core-1:xe-0/0/2")

@@ -7,7 +7,7 @@ import pytest
 
 from dashboards.formats import Formats
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Millis, from_datetime
-from netmon.settings import Language
+from netmon.language import Language
 
 CS, EN = Formats(Language.CS), Formats(Language.EN)
 NIGHT = from_datetime(datetime(2026, 11, 23, 1, 47, 5, tzinfo=UTC))

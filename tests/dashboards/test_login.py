@@ -4,6 +4,7 @@ import statistics
 import time
 from dataclasses import replace
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,10 +13,11 @@ from werkzeug.test import TestResponse
 from dashboards.app import create_app
 from dashboards.passwords import AT_ONCE, WAITING, Busy, PasswordDoor
 from dashboards.sessions import digest
-from netmon.clock import HOUR, MINUTE
+from netmon.clock import HOUR, MINUTE, Millis
 from netmon.commands import OpenSession, RecordFailedLogin
+from netmon.model import Account
 from netmon.settings import Settings
-from tests.dashboards.exhibit import LINK_TOKEN, PASSWORD, Exhibit, accounts, busy_snapshot
+from tests.dashboards.exhibit import LINK_TOKEN, NOW, PASSWORD, Exhibit, accounts, busy_snapshot
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 
@@ -52,17 +54,20 @@ def test_anything_else_is_told_the_same(client: FlaskClient, exhibit: Exhibit, n
     assert exhibit.submitted[-1][0] == RecordFailedLogin(name)
 
 
-def test_a_stranger_waits_as_long_as_an_account() -> None:
+@pytest.mark.parametrize("kept_out", [{"disabled": True}, {"is_temporary": True, "password_set": Millis(0)}])
+def test_a_stranger_and_who_is_kept_out_wait_as_long_as_anybody(kept_out: dict[str, Any]) -> None:
     door, account = PasswordDoor(), accounts()["novakova"]
 
-    def spent(known: bool) -> float:  # noqa: FBT001 -- two rows of one table
+    def spent(whom: Account | None, password: str) -> float:
         start = time.process_time()
-        door.is_right(account if known else None, "wrong")
+        assert not door.is_right(whom, password, NOW)
         return time.process_time() - start
 
-    known = statistics.median(spent(known=True) for _ in range(3))
-    unknown = statistics.median(spent(known=False) for _ in range(3))
-    assert unknown > known / 3  # without the stand-in hash it would be a ten-thousandth
+    turns = range(3)
+    known = statistics.median(spent(account, "wrong") for _ in turns)
+    unknown = statistics.median(spent(None, "wrong") for _ in turns)
+    outside = statistics.median(spent(replace(account, **kept_out), PASSWORD) for _ in turns)
+    assert min(unknown, outside) > known / 3  # without the stand-in hash it would be a ten-thousandth
 
 
 def test_the_sixth_attempt_in_a_minute_waits(client: FlaskClient, exhibit: Exhibit) -> None:
@@ -122,7 +127,7 @@ def test_logging_out_ends_the_session_in_the_store(client: FlaskClient, exhibit:
     assert client.post("/odhlaseni", data={"csrf_token": token}, headers=SAME).status_code == 303
     assert exhibit.sessions == {}
     client.set_cookie("netmon", cookie.value)
-    assert "Jana Nováková</span><button" not in client.get("/").text
+    assert "Jana Nováková</a><button" not in client.get("/").text
 
 
 def test_an_expired_session_is_nobody(client: FlaskClient, exhibit: Exhibit) -> None:
@@ -146,6 +151,7 @@ def test_a_one_time_link_works_once_and_only_when_the_button_is_pressed(client: 
     answer = client.post(f"/prihlaseni/{LINK_TOKEN}", headers=SAME)
     assert answer.status_code == 410
     assert len(exhibit.sessions) == 1
+    assert exhibit.submitted[-1][0] == RecordFailedLogin("")
 
 
 def test_no_more_passwords_are_checked_at_once_than_there_is_memory_for() -> None:
@@ -155,7 +161,7 @@ def test_no_more_passwords_are_checked_at_once_than_there_is_memory_for() -> Non
     def knock() -> None:
         barrier.wait(10)
         try:
-            outcomes.append("checked" if not door.is_right(None, "x") else "open")
+            outcomes.append("checked" if not door.is_right(None, "x", NOW) else "open")
         except Busy:
             outcomes.append("turned away")
 

@@ -10,8 +10,9 @@ from dashboards.app import create_app
 from dashboards.formats import Formats
 from dashboards.headline import headline, of_number
 from dashboards.texts import Words
+from netmon.language import Language
 from netmon.model import MunicipalityState, Standing
-from netmon.settings import Language, Settings
+from netmon.settings import Settings
 from tests.dashboards.exhibit import NOW, Exhibit, calm_snapshot
 from tests.dashboards.site import PAGES
 

@@ -13,8 +13,8 @@ from dashboards.signs import DEVICE_SIGNS, LINK_SIGNS, MAINTENANCE, MUNICIPALITY
 from dashboards.texts import CATALOGUES, Text, Words
 from netmon.inventory.models import DeviceRole
 from netmon.judgement.availability import SlaVerdict
+from netmon.language import Language
 from netmon.model import DeliveryState, EntityKind, NoteKind, NotificationKind
-from netmon.settings import Language
 
 PACKAGE = Path(dashboards.__file__).parent
 SOURCES = [*PACKAGE.rglob("*.html"), *(path for path in PACKAGE.rglob("*.py") if path.parent.name != "texts")]

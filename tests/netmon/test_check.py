@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from netmon.cli import main
-from netmon.cli.check import pointer
+from netmon.console.check import pointer
 from netmon.inventory.complaint import Complaint, Place
+from netmon.phrase import Phrase
 from tests.netmon.inventory import SMALL, line_of
 
 SHIPPED = Path(__file__).parents[2] / "inventory"
@@ -18,10 +19,10 @@ DOUBTFUL = SMALL.replace("capacity: 1G", "capacity: 10G")
 WRONG = SMALL.replace("role: core", "role: kore")
 
 
-def check(directory: Path, text: str | None, *options: str) -> Result:
+def check(directory: Path, text: str | None, *options: str, language: str = "en") -> Result:
     if text is not None:
         (directory / "all.yaml").write_text(text, encoding="utf-8")
-    return CliRunner().invoke(main, ["check", str(directory), *options])
+    return CliRunner().invoke(main, ["check", str(directory), *options], env={"NETMON_LANGUAGE": language})
 
 
 @pytest.mark.parametrize(
@@ -57,8 +58,50 @@ def test_people_read_one_line_for_each_complaint_and_a_summary(tmp_path: Path) -
         "1 error",
     ]
     assert check(tmp_path, DOUBTFUL).output.splitlines()[-1] == (
-        "2 municipalities, 2 devices, 1 links, 1 rules: 2 warnings"
+        "2 municipalities, 2 devices, 1 link, 1 rule: 2 warnings"
     )
+
+
+def test_czech_readers_read_czech(tmp_path: Path) -> None:
+    assert check(tmp_path, WRONG, language="cs").output.splitlines() == [
+        f"{tmp_path}/all.yaml:33:11: chyba: zařízení as-1, role: „kore“ tu neznám; neměli jste na mysli „core“?",
+        "1 chyba",
+    ]
+    assert check(tmp_path, DOUBTFUL, language="cs").output.splitlines()[-1] == (
+        "2 obce, 2 zařízení, 1 trasa, 1 pravidlo: 2 varování"
+    )
+    assert check(tmp_path, SMALL, language="cs").output == "2 obce, 2 zařízení, 1 trasa, 1 pravidlo: v pořádku\n"
+
+
+def test_machines_read_english_whoever_asks(tmp_path: Path) -> None:
+    spoken, heard = (check(tmp_path, WRONG, "--json", language=language).output for language in ("cs", "en"))
+    assert spoken == heard
+
+
+def test_a_quotation_with_braces_is_json_too(tmp_path: Path) -> None:
+    text = SMALL.replace("summary: Ztráty", 'summary: "{los_pct:.1f}"')
+    (complaint,) = json.loads(check(tmp_path, text, "--json").output)["complaints"]
+    assert complaint["cure"] == "write {name}, with nothing else in the braces"
+
+
+@pytest.mark.parametrize("arguments", [[], ["."]])
+def test_without_a_directory_it_is_the_one_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    for name, text in {"named": SMALL, "inventory": DOUBTFUL, ".": WRONG}.items():
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "all.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exit_codes = [
+        CliRunner().invoke(main, ["check", "--strict", *arguments], env={"NETMON_INVENTORY": variable}).exit_code
+        for variable in (None, "", str(tmp_path / "named"))
+    ]
+    assert exit_codes == ([1, 1, 1] if arguments else [3, 3, 0])
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Exit codes: 0 fine"), ("cs", "Návratové kódy: 0 v pořádku")])
+def test_the_help_names_the_exit_codes(language: str, word: str) -> None:
+    assert word in CliRunner().invoke(main, ["check", "--help"], env={"NETMON_LANGUAGE": language}).output
 
 
 def test_a_rule_that_cannot_be_compiled_is_an_error_at_its_text(tmp_path: Path) -> None:
@@ -99,15 +142,18 @@ def test_machines_read_one_json_object(tmp_path: Path) -> None:
     }
 
 
+def complaint_at(line: int, column: int) -> Complaint:
+    return Complaint.at(Place("x.yaml", line, column), Phrase("a control character stands here"), Phrase("delete it"))
+
+
 def test_the_caret_stands_under_the_fault_and_nothing_reaches_the_terminal_raw() -> None:
-    complaint = Complaint.at(Place("x.yaml", 2, 9), "a control character stands here", "delete it")
+    complaint = complaint_at(2, 9)
     assert pointer(complaint, ["a: 1", "\tkey: a\x1b[2Jb"]) == ("     key: a�[2Jb", "            ^")
-    assert pointer(Complaint.at(Place("x.yaml", 3, 1), "", ""), ["a: 1"]) == ()
+    assert pointer(complaint_at(3, 1), ["a: 1"]) == ()
 
 
 def test_the_caret_of_a_long_line_stays_in_sight() -> None:
-    complaint = Complaint.at(Place("x.yaml", 1, 5_000), "", "")
-    line, caret = pointer(complaint, ["x" * 4_999 + "!" + "x" * 4_999])
+    line, caret = pointer(complaint_at(1, 5_000), ["x" * 4_999 + "!" + "x" * 4_999])
     assert line[caret.index("^")] == "!"
     assert len(line) < 200
 

@@ -33,18 +33,24 @@ from netmon.commands import (
     Actor,
     AddAccount,
     AddNote,
+    ChangePassword,
     CloseSession,
     Command,
+    DisableAccount,
     Done,
+    EnableAccount,
     IssueLoginLink,
     OpenSession,
     PlanMaintenance,
     RecordFailedLogin,
     RedeemLoginLink,
     RenewSession,
+    ResetPassword,
 )
 from netmon.errors import CommandRefused, NetmonError, SettingsError, StoreError
+from netmon.language import Language
 from netmon.model import Entity, EntityKind, IncidentId, Role
+from netmon.phrase import Phrase
 from netmon.store.database import STATE_FILE
 from netmon.store.lock import StateLock
 from netmon.store.state import StateStore
@@ -61,7 +67,11 @@ EVERY_COMMAND: tuple[Command, ...] = (
     PlanMaintenance((Entity(EntityKind.LINK, "cheb-as"),), Interval(NOW, Millis(NOW + HOUR)), "výměna"),
     ACCOUNT,
     IssueLoginLink("novakova", "hash"),
-    OpenSession("novakova", "hash", "csrf"),
+    DisableAccount("novakova"),
+    EnableAccount("novakova"),
+    ResetPassword("novakova", HASH, temporary=True),
+    ChangePassword("novakova", NOW, HASH, "hash", "csrf"),
+    OpenSession("novakova", NOW, "hash", "csrf"),
     RedeemLoginLink("link", "hash", "csrf"),
     RenewSession("hash"),
     CloseSession("hash"),
@@ -77,6 +87,8 @@ class Listener:
 
     def execute(self, command: Command, actor: Actor) -> Done:
         """Carry a command out."""
+        if isinstance(command, AddNote) and command.incident == "i-2":
+            raise CommandRefused(Phrase("there is no {entity} in the inventory", entity="link cheb-as"))
         if isinstance(command, AddNote) and not command.text:
             reason = "the note is empty"
             raise CommandRefused(reason)
@@ -209,6 +221,16 @@ def test_a_command_goes_round_over_the_socket(tmp_path: Path) -> None:
 def test_a_refusal_comes_back_over_the_socket(tmp_path: Path, command: Command, reason: str) -> None:
     with pytest.raises(CommandRefused, match=reason):
         on_socket(tmp_path, Listener(), lambda path: SocketCommands(path).submit(command, SOMEBODY))
+
+
+def test_a_refusal_comes_back_in_the_language_of_who_asked(tmp_path: Path) -> None:
+    stranger = AddNote(IncidentId("i-2"), "")
+    with pytest.raises(CommandRefused, match="v inventáři není link cheb-as"):
+        on_socket(
+            tmp_path,
+            Listener(),
+            lambda path: SocketCommands(path, language=Language.CS).submit(stranger, SOMEBODY),
+        )
 
 
 HOSTILE = {

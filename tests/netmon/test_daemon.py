@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from netmon.cli.run import CHATTY
 from netmon.clock import SECOND, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, commands_of
 from netmon.commands import Acknowledge, Actor, AddNote
+from netmon.console.run import CHATTY
 from netmon.daemon import serve
 from netmon.errors import NetmonError, SecretError, SettingsError, StoreError
 from netmon.model import DeviceState, IncidentId, MunicipalityState

@@ -21,7 +21,9 @@ from netmon.errors import (
     SettingsError,
 )
 from netmon.inventory.models import Device, Inventory
+from netmon.language import Language
 from netmon.model import PollErrorKind, PollResult
+from netmon.phrase import in_language
 from netmon.plan import find_collectors
 from netmon.poller import Poller, failed
 from netmon.secret import SecretStore
@@ -142,6 +144,13 @@ def test_an_error_of_a_door_becomes_a_failure_and_says_if_the_device_spoke(
     answer = failed(error)
     assert answer.failure is not None
     assert (answer.failure.kind, answer.failure.text, answer.answered) == (kind, str(error), answered)
+
+
+def test_a_failure_can_still_be_said_in_czech(snmpd: Agent) -> None:
+    result = ask(hub_at(snmpd), COLLECTORS["system"], SecretStore((), {}))
+    assert result.failure is not None
+    said = in_language(result.failure.text, Language.CS)
+    assert said == "tajemství 'community' nikde není: hledáno v $NETMON_SECRET_COMMUNITY"
 
 
 def test_a_fault_of_ours_in_one_collector_stops_no_other(snmpd: Agent, caplog: pytest.LogCaptureFixture) -> None:

@@ -37,11 +37,17 @@ def test_credentials_of_systemd_come_first_then_files_then_the_environment(tmp_p
     assert found == ["first", "second", "third"]
 
 
+def test_a_directory_that_the_unit_names_as_netmon_is_found_file_by_file(tmp_path: Path) -> None:
+    keep(tmp_path).rename(tmp_path / "netmon_snmp.ro-1")
+    assert SecretStore.from_environment({"CREDENTIALS_DIRECTORY": str(tmp_path)}).resolve(NAME).reveal() == CANARY
+
+
 def test_a_secret_that_is_nowhere_is_told_with_every_place_looked_at(tmp_path: Path) -> None:
-    store = SecretStore((tmp_path / "systemd", tmp_path / "files"), {})
+    store = SecretStore((tmp_path / "files",), {}, tmp_path / "systemd")
     with pytest.raises(SecretError) as caught:
         store.resolve(NAME)
-    looked_at = f"{tmp_path}/systemd/snmp.ro-1, {tmp_path}/files/snmp.ro-1, ${VARIABLE}"
+    credentials = f"{tmp_path}/systemd/snmp.ro-1, {tmp_path}/systemd/netmon_snmp.ro-1"
+    looked_at = f"{credentials}, {tmp_path}/files/snmp.ro-1, ${VARIABLE}"
     assert str(caught.value) == f"secret 'snmp.ro-1' is nowhere: looked at {looked_at}"
 
 

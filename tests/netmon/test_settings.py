@@ -10,7 +10,9 @@ from pydantic import BaseModel
 from netmon import settings
 from netmon.clock import MINUTE, SECOND
 from netmon.errors import SettingsError
-from netmon.settings import Language, Settings
+from netmon.language import Language
+from netmon.phrase import in_language
+from netmon.settings import Settings
 
 CANARY = "c4nary-in-the-mine"
 INFLUX = {"NETMON_INFLUX__URL": "http://127.0.0.1:8086", "NETMON_INFLUX__TOKEN": "secret://influx"}
@@ -98,6 +100,41 @@ def test_every_wrong_variable_is_told_at_once() -> None:
         "NETMON_DETECTION__MISSES",
         "NETMON_LISTENS",
     ]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "english", "czech"),
+    [
+        ("NETMON_PORT", "65536", "this is too large; write at most 65535", "to je příliš mnoho; napište nejvýš 65535"),
+        ("NETMON_PUBLIC", "maybe", "this is neither true nor false", "tady se čeká true, nebo false"),
+        (
+            "NETMON_LANGUAGE",
+            "de",
+            "this is unknown; write one of 'cs', 'en'",
+            "tuhle hodnotu neznám; napište některou z 'cs', 'en'",
+        ),
+        (
+            "NETMON_RETENTION",
+            "0s",
+            "this is too short; write 1s or more",
+            "to je příliš krátká doba; napište 1s nebo víc",
+        ),
+        ("NETMON_TRUSTED_PROXY", "proxy", "this is not an IP address", "tohle není adresa IP"),
+        (
+            "NETMON_PROT",
+            "1",
+            'there is no such setting; did you mean "NETMON_PORT"?',
+            "takové nastavení neexistuje; neměli jste na mysli „NETMON_PORT“?",
+        ),
+    ],
+)
+def test_a_wrong_value_is_told_in_both_languages_with_the_cure(
+    variable: str, value: str, english: str, czech: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environment({variable: value})
+    assert in_language(refused.value, Language.EN) == f"{variable}: {english}"
+    assert in_language(refused.value, Language.CS) == f"{variable}: {czech}"
 
 
 @pytest.mark.parametrize("variable", ["NETMON_INFLUX__TOKEN", "NETMON_SMTP__PASSWORD"])

@@ -6,7 +6,8 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from netmon.errors import SettingsError
 from netmon.views import WsgiApp
-from netmon.web import LARGEST_REQUEST, THREADS, WebServer
+from netmon.web import LARGEST_REQUEST, THREADS, Address, WebServer
 from tests.parts.waiting import wait_until
 
 LOOPBACK = "127.0.0.1"
@@ -33,8 +34,8 @@ def answer(body: bytes) -> WsgiApp:
 
 
 @contextmanager
-def serving(app: WsgiApp, host: str = LOOPBACK) -> Iterator[WebServer]:
-    server = WebServer(app, host, 0)
+def serving(app: WsgiApp, host: str = LOOPBACK, trusted_proxy: Address | None = None) -> Iterator[WebServer]:
+    server = WebServer(app, host, 0, trusted_proxy)
     server.start()
     try:
         yield server
@@ -150,3 +151,68 @@ def test_closing_wakes_the_pages_that_wait() -> None:
         waiting.wait(10)
         server.close(news.set)
         assert threading.active_count() <= before
+
+
+def who(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer whose a request is for a page, over what, for which host, and which claims are left."""
+    left = sorted(name for name in environ if "FORWARDED" in name)
+    host = environ["HTTP_HOST"]
+    return answer(f"{environ['REMOTE_ADDR']} {environ['wsgi.url_scheme']} {host} {left}".encode())(
+        environ, start_response
+    )
+
+
+CLAIMS = {
+    "Host": "ours",
+    "X-Forwarded-For": "198.51.100.7",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Port": "444",
+    "X-Forwarded-By": "evil.example",
+    "Forwarded": "for=198.51.100.8;host=evil.example;proto=https",
+}
+PROXY = ip_address("127.0.0.1")
+KEPT = "['HTTP_X_FORWARDED_FOR', 'HTTP_X_FORWARDED_PROTO']"
+
+
+def ask_as(source: str, trusted_proxy: Address | None, claims: dict[str, str]) -> str:
+    """Return what a page sees of a request that comes from an address on loopback."""
+    with serving(who, trusted_proxy=trusted_proxy) as server:
+        visitor = http.client.HTTPConnection(LOOPBACK, server.port, timeout=10, source_address=(source, 0))
+        with closing(visitor):
+            visitor.request("GET", "/", headers=claims)
+            return visitor.getresponse().read().decode()
+
+
+@pytest.mark.parametrize(
+    ("source", "trusted_proxy"),
+    [
+        ("127.0.0.1", None),
+        ("127.0.0.2", PROXY),
+        ("127.0.0.1", ip_address("127.0.0.3")),
+        ("127.0.0.1", ip_address("::1")),
+    ],
+)
+def test_what_anybody_else_claims_is_neither_believed_nor_seen(source: str, trusted_proxy: Address | None) -> None:
+    assert ask_as(source, trusted_proxy, CLAIMS) == f"{source} http ours []"
+
+
+def test_the_trusted_proxy_is_believed_about_the_visitor_and_the_scheme_and_nothing_else() -> None:
+    assert ask_as("127.0.0.1", PROXY, CLAIMS) == f"198.51.100.7 https ours {KEPT}"
+
+
+@pytest.mark.parametrize(
+    ("chain", "visitor"),
+    [
+        ("198.51.100.66, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1, 198.51.100.66, 2001:db8::9", "2001:db8::9"),
+        ("203.0.113.9:50000", "203.0.113.9"),
+    ],
+)
+def test_of_a_chain_only_what_the_trusted_proxy_itself_saw_counts(chain: str, visitor: str) -> None:
+    seen = ask_as("127.0.0.1", PROXY, {**CLAIMS, "X-Forwarded-For": chain})
+    assert seen == f"{visitor} https ours {KEPT}"
+
+
+def test_a_trusted_proxy_that_says_nothing_speaks_for_itself() -> None:
+    assert ask_as("127.0.0.1", PROXY, {"Host": "ours"}) == "127.0.0.1 http ours []"

@@ -11,13 +11,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from netmon.alerting.notify.deadline import REPLY_WITHIN, limited
 from netmon.alerting.notify.mail import Render, plain_mail, subject_line
 from netmon.alerting.pipeline import dedup_key
 from netmon.clock import Clock, to_datetime
+from netmon.deadline import REPLY_WITHIN, limited
 from netmon.errors import DeliveryError, SecretError
 from netmon.foreign import one_line
 from netmon.model import Message, NotificationKind
+from netmon.phrase import Phrase
 from netmon.secret import SecretStore
 from netmon.settings import Smtp
 
@@ -41,8 +42,7 @@ class Email:
     def send(self, message: Message) -> None:
         """Deliver a message; raise DeliveryError."""
         if not ADDRESS.fullmatch(message.address):
-            reason = f"{message.address!r} is not an e-mail address"
-            raise DeliveryError(reason, permanent=True)
+            raise DeliveryError(Phrase("{address!r} is not an e-mail address", address=message.address), permanent=True)
         mail = self.compose(message)
         server = _Client(self.smtp.host)
         with _failures_as_values(), limited(server), closing(server):
@@ -107,8 +107,9 @@ def _failures_as_values() -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
-        reason = f"recipient refused with {codes[0]}"
-        raise DeliveryError(reason, permanent=min(codes) >= PERMANENT_FROM) from None
+        raise DeliveryError(
+            Phrase("recipient refused with {code}", code=codes[0]), permanent=min(codes) >= PERMANENT_FROM
+        ) from None
     except smtplib.SMTPResponseException as error:
         raise DeliveryError(_reason(error), permanent=error.smtp_code >= PERMANENT_FROM) from None
     except (OSError, SecretError) as error:  # SMTPException is an OSError, and so is what TLS raises

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
-from netmon.alerting.notify.deadline import REPLY_WITHIN, limited
+from netmon.deadline import REPLY_WITHIN, TALK_WITHIN, limited_http
 from netmon.errors import DeliveryError, SecretError
 from netmon.model import Message
+from netmon.phrase import Phrase
 from netmon.secret import SecretRef, SecretStore
 
 LARGEST_ANSWER = 64 * 1024
@@ -32,6 +33,8 @@ class Webhook:
     secrets: SecretStore
     signing_key: SecretRef | None = None
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    within: float = TALK_WITHIN
+    """Seconds that a delivery may take, however slowly the receiver drips."""
     name: str = "webhook"
 
     def send(self, message: Message) -> None:
@@ -42,22 +45,20 @@ class Webhook:
             status = self._post(url, body, self._headers(message, body))
         except (OSError, http.client.HTTPException, ValueError) as error:
             # Their texts quote hosts and paths, so only the kind of failure is told.
-            reason = f"{message.address}: no answer, {type(error).__name__}"
-            raise DeliveryError(reason) from None
+            raise DeliveryError(
+                Phrase("{address}: no answer, {kind}", address=message.address, kind=type(error).__name__)
+            ) from None
         except SecretError as error:
-            raise DeliveryError(str(error)) from None
+            raise DeliveryError(*error.args) from None
         _judge(message.address, status)
 
     def _post(self, url: SplitResult, body: bytes, headers: Mapping[str, str]) -> int:
         connection = self._connection(url)
-        try:
-            with limited(connection):
-                connection.request("POST", _target(url), body, headers)
-                response = connection.getresponse()
-                response.read(LARGEST_ANSWER)
-                return response.status
-        finally:
-            connection.close()
+        with limited_http(connection, self.within):
+            connection.request("POST", _target(url), body, headers)
+            response = connection.getresponse()
+            response.read(LARGEST_ANSWER)
+            return response.status
 
     def _connection(self, url: SplitResult) -> http.client.HTTPConnection:
         match url.scheme, url.hostname:
@@ -65,8 +66,7 @@ class Webhook:
                 return http.client.HTTPSConnection(host, url.port, timeout=REPLY_WITHIN, context=self.tls)
             case "http", str(host):
                 return http.client.HTTPConnection(host, url.port, timeout=REPLY_WITHIN)
-        reason = "the secret behind a webhook is not an http:// or https:// URL"
-        raise DeliveryError(reason)
+        raise DeliveryError(Phrase("the secret behind a webhook is not an http:// or https:// URL"))
 
     def _headers(self, message: Message, body: bytes) -> dict[str, str]:
         headers = {
@@ -89,6 +89,7 @@ def _judge(address: str, status: int) -> None:
     if status in SUCCESS:
         return
     is_temporary = status in WORTH_RETRYING or status in SERVER_ERROR
-    hint = "; redirects are not followed" if status in REDIRECTION else ""
-    reason = f"{address}: answered {status}{hint}"
-    raise DeliveryError(reason, permanent=not is_temporary)
+    said = Phrase("{address}: answered {status}", address=address, status=status)
+    if status in REDIRECTION:
+        said = Phrase("{said}; redirects are not followed", said=said)
+    raise DeliveryError(said, permanent=not is_temporary)

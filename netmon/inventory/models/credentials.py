@@ -37,25 +37,38 @@ class SnmpCredential(Model):
     """How to speak SNMP: v3 authPriv by default, v1 and v2c only where `allow_insecure` says so."""
 
     version: SnmpVersion = SnmpVersion.V3
+    """The version that is spoken."""
     allow_insecure: bool = False
+    """Whether v1 and v2c, which send everything in clear, may be spoken."""
     community: Reference | None = None
+    """The community, for v1 and v2c."""
     user: Text | None = None
+    """The user, for v3."""
     auth: AuthProtocol = AuthProtocol.SHA_256
+    """How messages are signed."""
     auth_key: Reference | None = None
+    """The passphrase that they are signed with."""
     priv: PrivProtocol = PrivProtocol.AES_128
+    """How messages are encrypted."""
     priv_key: Reference | None = None
+    """The passphrase that they are encrypted with."""
 
 
 class SshCredential(Model):
     """How to log in over SSH: a password or a private key, and the pinned host key."""
 
     user: Text
+    """Who logs in; an account that can only read is enough."""
     password: Reference | None = None
+    """The password."""
     private_key: Reference | None = None
+    """The private key in PEM form, instead of a password."""
 
 
 class Credentials(Model):
     """Named credentials; devices refer to them."""
 
     snmp: dict[Slug, SnmpCredential] = Field(default_factory=dict)
+    """SNMP credentials by name."""
     ssh: dict[Slug, SshCredential] = Field(default_factory=dict)
+    """SSH credentials by name."""

@@ -17,19 +17,33 @@ class Inventory(Model):
     """Everything there is; keys are names, and the order is that of the files."""
 
     region: Region
+    """The region that is watched."""
     orps: dict[Slug, Orp]
+    """Its administrative districts (ORP), by ČSÚ code."""
     municipalities: dict[Code, Municipality]
+    """Its municipalities, by six-digit code."""
     sites: dict[Slug, Site] = Field(default_factory=dict)
+    """Places where devices stand, by name."""
     devices: dict[DeviceKey, Device] = Field(default_factory=dict)
+    """Devices, by name."""
     links: dict[LinkKey, Link] = Field(default_factory=dict)
+    """Connections between interfaces, by name."""
     shared_risks: dict[Slug, SharedRisk] = Field(default_factory=dict)
+    """What several links would lose together, by name."""
     sla_classes: dict[Slug, SlaClass] = Field(default_factory=dict)
+    """What was promised, by name."""
     anchors: dict[Slug, Anchor] = Field(default_factory=dict)
+    """Where the region begins, by name; a municipality without a path to one is cut off."""
     credentials: Credentials = Credentials()
+    """How devices are spoken to."""
     receivers: dict[Slug, Receiver] = Field(default_factory=dict)
+    """Who can be told, by name."""
     routes: tuple[Route, ...] = ()
+    """Who is told of what; the first that matches takes it."""
     rules: dict[Slug, Rule] = Field(default_factory=dict)
+    """What somebody wants to hear about beside outages, by name."""
     windows: dict[Slug, Window] = Field(default_factory=dict)
+    """Recurring maintenance, by name."""
 
     @classmethod
     def build(cls, sections: dict[str, object]) -> Self:

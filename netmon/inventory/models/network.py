@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from netmon.inventory.complaint import quote
+from netmon.inventory.complaint import Misfit, quote
 from netmon.inventory.models.values import (
     Address,
     BitRate,
@@ -18,24 +18,25 @@ from netmon.inventory.models.values import (
     Text,
 )
 from netmon.model import DeviceName, LinkName
+from netmon.phrase import Phrase
 
 
 def parse_watch(value: object) -> object:
-    """Return `links`, `all` or a list; raise ValueError for any other text."""
+    """Return `links`, `all` or a list; raise Misfit for any other text."""
     if isinstance(value, str) and value not in ("links", "all"):
-        message = f"{quote(value)} cannot be watched; write links, all, or a list of interface names"
-        raise ValueError(message)
+        what = Phrase("{value} cannot be watched", value=quote(value))
+        raise Misfit(what, Phrase("write links, all, or a list of interface names"))
     return value
 
 
 def parse_end(text: object) -> object:
-    """Split `device:interface` at the first colon."""
+    """Split `device:interface` at the first colon; raise Misfit where there is none."""
     if not isinstance(text, str):
         return text
     device, colon, interface = text.partition(":")
     if not colon:
-        message = f"{quote(text)} is not an end of a link; write device:interface, such as cheb-core-1:xe-0/0/0"
-        raise ValueError(message)
+        what = Phrase("{value} is not an end of a link", value=quote(text))
+        raise Misfit(what, Phrase("write device:interface, such as cheb-core-1:xe-0/0/0"))
     return {"device": device, "interface": interface}
 
 
@@ -76,15 +77,20 @@ class Snmp(Model):
     """A device's SNMP agent."""
 
     credential: Slug
+    """The SNMP credential it is asked with."""
     port: Port = 161
+    """The port its agent listens at."""
 
 
 class Ssh(Model):
     """A device's SSH server; `host_key` is a known_hosts entry's `type base64`."""
 
     credential: Slug
+    """The SSH credential it is logged in with."""
     port: Port = 22
+    """The port its server listens at."""
     host_key: Text
+    """Its pinned key, as known_hosts has it: `type base64`."""
 
 
 class Device(Model):
@@ -92,18 +98,27 @@ class Device(Model):
 
     name: DeviceName = DeviceName("")
     site: Slug
+    """Where it stands."""
     role: DeviceRole
+    """What it is in the network."""
     platform: Slug
+    """Its operating system: which commands it understands."""
     addresses: Annotated[tuple[Address, ...], Field(min_length=1)]
     """The first is polled; the others are known to be the device's too."""
     status: DeviceStatus = DeviceStatus.ACTIVE
+    """Whether it is polled."""
     criticality: Criticality = Criticality.NORMAL
+    """How soon somebody is called."""
     reachability: Reachability = Reachability.ICMP
+    """Which protocol says that it is there."""
     watch: Annotated[str | tuple[Interface, ...], BeforeValidator(parse_watch)] = "links"
     """`links` (those that a link ends at), `all`, or a list of interface names."""
     snmp: Snmp | None = None
+    """Its SNMP agent."""
     ssh: Ssh | None = None
+    """Its SSH server."""
     contacts: tuple[Contact, ...] = ()
+    """Whom operators call about it."""
 
     @property
     def address(self) -> str:
@@ -134,7 +149,7 @@ class Medium(StrEnum):
     COPPER = "copper"
 
 
-End = Annotated[LinkEnd, BeforeValidator(parse_end)]
+End = Annotated[LinkEnd, BeforeValidator(parse_end), WithJsonSchema({"type": "string", "format": "link-end"})]
 
 
 class Link(Model):
@@ -144,24 +159,36 @@ class Link(Model):
     title: Text | None = None
     """What people call it: `Cheb – Aš`; by default the names of the two ends' municipalities."""
     ends: tuple[End, End]
+    """The two interfaces it joins."""
     capacity: BitRate
+    """What it can carry."""
     medium: Medium = Medium.FIBRE
+    """What it runs over."""
     shared_risks: tuple[Slug, ...] = ()
+    """What it would be lost together with."""
     supplier: Text | None = None
+    """Who is called when it fails."""
     circuit: Text | None = None
+    """The supplier's number for it."""
     sla: Slug | None = None
+    """The availability that was promised."""
     status: DeviceStatus = DeviceStatus.ACTIVE
+    """Whether it is in service."""
     contacts: tuple[Contact, ...] = ()
+    """Whom operators call about it."""
 
 
 class SharedRisk(Model):
     """What several links or devices would lose together: a duct, a mast, a power feed."""
 
     title: Text
+    """What people call it."""
 
 
 class Anchor(Model):
     """Where the region begins: data centre, CMS/KIVS connector, internet edge."""
 
     title: Text
+    """What people call it."""
     device: Slug
+    """The device that stands for it."""

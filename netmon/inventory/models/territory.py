@@ -30,7 +30,9 @@ class Region(Model):
     """The region that is watched."""
 
     name: Text
+    """What people call it."""
     code: Text
+    """Its NUTS code."""
     synthetic: bool = False
     """True when the backbone is invented; every page says so."""
 
@@ -39,25 +41,37 @@ class Orp(Model):
     """An administrative district of a municipality with extended powers; keyed by its ČSÚ code."""
 
     name: Text
+    """The name of its seat."""
 
 
 class Municipality(Model):
     """A municipality or military area; keyed by its six-digit code."""
 
     name: Text
+    """Its official name."""
     kind: MunicipalityKind
+    """The scope of state administration it exercises."""
     orp: Slug
+    """The district (ORP) it belongs to."""
     district: Text
+    """The `okres` it lies in."""
     population: Annotated[int, Field(ge=0)]
+    """Its inhabitants."""
     latitude: Annotated[float, Field(ge=-90, le=90)]
+    """Of its definition point, WGS 84."""
     longitude: Annotated[float, Field(ge=-180, le=180)]
+    """Of its definition point, WGS 84."""
     connection: Connection = Connection.REGIONAL
+    """How it reaches the central services."""
     monitored: bool = True
+    """Whether anybody watches over it."""
     sla: Slug | None = None
+    """The availability it was promised."""
     service_points: tuple[Slug, ...] = ()
     """Devices whose reachability is the municipality's; empty: the active `access` devices at its
     sites, or all active devices there if none is `access`."""
     contacts: tuple[Contact, ...] = ()
+    """Whom operators call there."""
 
 
 class SiteKind(StrEnum):
@@ -75,15 +89,23 @@ class Site(Model):
     """A place where devices stand."""
 
     name: Text
+    """What people call it."""
     municipality: Code
+    """The municipality it stands in."""
     kind: SiteKind = SiteKind.OFFICE
+    """What stands there."""
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    """WGS 84; by default that of the municipality."""
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    """WGS 84; by default that of the municipality."""
     contacts: tuple[Contact, ...] = ()
+    """Whom operators call there."""
 
 
 class SlaClass(Model):
     """A contracted availability per calendar month, in per cent."""
 
     title: Text
+    """What people read on the page."""
     target: Annotated[float, Field(gt=0, le=100)]
+    """Per cent of a calendar month."""

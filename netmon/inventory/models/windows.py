@@ -24,9 +24,16 @@ class Window(Model):
     """A recurring maintenance window on the Europe/Prague calendar; may end after midnight."""
 
     title: Text
+    """What people read on the page."""
     days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
+    """The days it begins on."""
     start: Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
+    """When it begins, in Europe/Prague."""
     length: Duration
+    """How long it lasts."""
     devices: tuple[Slug, ...] = ()
+    """The devices it covers."""
     links: tuple[Slug, ...] = ()
+    """The links it covers."""
     municipalities: tuple[Code, ...] = ()
+    """The municipalities it covers."""

@@ -23,6 +23,7 @@ from urllib3.exceptions import HTTPError
 
 from netmon.clock import DAY, SECOND, Millis
 from netmon.errors import StoreError
+from netmon.phrase import Phrase
 from netmon.secret import Secret
 
 RETENTION = {
@@ -39,6 +40,7 @@ class Grant:
 
     holder: str
     action: str
+    may: Phrase
 
     @property
     def description(self) -> str:
@@ -50,10 +52,13 @@ class Grant:
         return directory / self.holder / f"influx-{self.holder}-token"
 
 
-GRANTS = (Grant("writer", "write"), Grant("reader", "read"))
+GRANTS = (
+    Grant("writer", "write", Phrase("may only write")),
+    Grant("reader", "read", Phrase("may only read")),
+)
 
 
-def provision(url: str, org: str, admin: Secret, directory: Path) -> Iterator[str]:
+def provision(url: str, org: str, admin: Secret, directory: Path) -> Iterator[Phrase]:
     """Set the server up, yielding one line for each thing that was made or found; raise StoreError.
 
     The tokens are left in `directory` as `writer/influx-writer-token` and `reader/influx-reader-token`,
@@ -61,16 +66,17 @@ def provision(url: str, org: str, admin: Secret, directory: Path) -> Iterator[st
     """
     with InfluxDBClient(url, token=admin.reveal(), timeout=TIMEOUT, retries=False) as client, _explained(url):
         organization = _find_or_create_organization(client, org)
-        yield f"organisation {org}: ready"
+        yield Phrase("organisation {org}: ready", org=org)
         buckets = []
         for name, retention in RETENTION.items():
             buckets.append(_find_or_create_bucket(client, organization, name, retention))
-            yield f"bucket {name}: keeps {retention // DAY} days"
+            yield Phrase("bucket {name}: keeps {days:day|days}", name=name, days=retention // DAY)
         for grant in GRANTS:
             path = grant.path_in(directory)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             made = _ensure_token(client, organization, buckets, grant, path)
-            yield f"token {path}: {'made' if made else 'kept'}, may only {grant.action}"
+            fate = Phrase("made") if made else Phrase("kept")
+            yield Phrase("token {path}: {fate}, {may}", path=path, fate=fate, may=grant.may)
 
 
 @contextmanager
@@ -78,12 +84,19 @@ def _explained(url: str) -> Iterator[None]:
     try:
         yield
     except ApiException as error:
-        hint = "; is the admin token right?" if error.status == HTTPStatus.UNAUTHORIZED else ""
-        message = f"InfluxDB at {url} answered {error.status} {error.reason}{hint}"
-        raise StoreError(message) from error
+        said = Phrase("InfluxDB at {url} answered {status} {reason}", url=url, status=error.status, reason=error.reason)
+        if error.status == HTTPStatus.UNAUTHORIZED:
+            said = Phrase("{said}; is the admin token right?", said=said)
+        raise StoreError(said) from error
     except (HTTPError, OSError) as error:
-        message = f"InfluxDB at {url} cannot be set up: {type(error).__name__}: {error}"
-        raise StoreError(message) from error
+        raise StoreError(
+            Phrase(
+                "InfluxDB at {url} cannot be set up: {kind}: {error}",
+                url=url,
+                kind=type(error).__name__,
+                error=str(error),
+            )
+        ) from error
 
 
 def _find_or_create_organization(client: InfluxDBClient, name: str) -> Organization:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from netmon.alerting.notify.deadline import limited
 from netmon.alerting.notify.email import Email
 from netmon.alerting.notify.mail import PlainMail
 from netmon.alerting.pipeline import dedup_key
 from netmon.clock import ManualClock
+from netmon.deadline import limited
 from netmon.errors import DeliveryError
 from netmon.model import Message, NotificationKind
 from netmon.secret import SecretRef, SecretStore

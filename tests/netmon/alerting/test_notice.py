@@ -8,9 +8,9 @@ import pytest
 from netmon.alerting.notice import notice_of_alert, notice_of_incident
 from netmon.alerting.wording import LONGEST_LINE
 from netmon.clock import HOUR, MINUTE, SECOND, Millis
+from netmon.language import Language
 from netmon.model import AlertPhase, Entity, EntityKind, Impact, Incident, MunicipalityCode, NotificationKind
 from netmon.rules.identity import NETMON
-from netmon.settings import Language
 from tests.netmon.alerting.occasions import (
     AS,
     AS_AGG,

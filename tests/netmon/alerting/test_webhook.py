@@ -2,7 +2,10 @@
 
 import hashlib
 import hmac
+import select
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +19,8 @@ from tests.netmon.alerting.occasions import message
 from tests.parts.webhook import WebhookReceiver, WebhookStarter
 
 KEY = "k3y"
+MOST_DROPS = 100
+"""Ten times as many as the delivery lasts."""
 
 
 def channel(url: str) -> Webhook:
@@ -68,6 +73,30 @@ def test_the_status_says_whether_trying_again_helps(webhook: WebhookReceiver, st
     error = refusal(webhook.url)
     assert str(error) == f"secret://oncall: answered {status}"
     assert error.permanent is permanent
+
+
+@pytest.mark.parametrize("head", ["HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"])
+def test_a_receiver_that_drips_is_cut_off_after_a_while(head: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        drops = pool.submit(_drip, server, head)
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with suppress(DeliveryError):  # what had arrived by then may have been a whole answer
+            replace(channel(url), within=0.5).send(message())
+        assert drops.result(timeout=10) < MOST_DROPS
+
+
+def _drip(server: socket.socket, head: str) -> int:
+    """Send a head and then an octet now and then, for as long as anybody listens; return how many were sent."""
+    line, _ = server.accept()
+    with line:
+        line.sendall(head.encode())
+        for drop in range(MOST_DROPS):
+            try:
+                line.sendall(b"x")
+            except OSError:
+                return drop
+            select.select([], [], [], 0.05)
+    return MOST_DROPS
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])

@@ -7,16 +7,20 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from netmon.cli.poll import as_object, lines, poll
+from netmon.cli import main
 from netmon.clock import Millis
+from netmon.console.poll import KINDS, as_object, lines
 from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
+from netmon.phrase import Phrase
 from tests.netmon.region import HUB, free_udp_port, region, write_region, write_secrets
 from tests.parts.snmpd import COMMUNITY, Agent
 
 NOON = Millis(1_795_000_000_000)
 
 
-def ask(directory: Path, *words: str, community: str = COMMUNITY, devices: dict[str, Any]) -> Result:
+def ask(
+    directory: Path, *words: str, community: str = COMMUNITY, language: str = "en", devices: dict[str, Any]
+) -> Result:
     """Ask a device of an inventory that consists of these."""
     inventory = write_region(directory / "inventory", devices=devices, links={})
     environment = {
@@ -24,8 +28,9 @@ def ask(directory: Path, *words: str, community: str = COMMUNITY, devices: dict[
         "NETMON_SECRETS": str(write_secrets(directory / "secrets", {"community": community})),
         "NETMON_SNMP__TIMEOUT": "300ms",
         "NETMON_SNMP__ATTEMPTS": "1",
+        "NETMON_LANGUAGE": language,
     }
-    return CliRunner(env=environment).invoke(poll, list(words))
+    return CliRunner(env=environment).invoke(main, ["poll", *words])
 
 
 def at(address: str, port: int, **others: object) -> dict[str, Any]:
@@ -74,7 +79,31 @@ def test_a_device_that_says_nothing_is_told_with_the_reason(tmp_path: Path) -> N
     done = ask(tmp_path, HUB, "--once", devices=at("127.19.40.1", free_udp_port()))
     assert done.exit_code == 1
     assert "snmp: no answer, " in done.output
-    assert "  no_response: 127.19.40.1 port " in done.output
+    assert "  no response: 127.19.40.1 port " in done.output
+
+
+def test_a_silence_can_be_read_in_czech(tmp_path: Path) -> None:
+    told = ask(tmp_path, HUB, "--once", language="cs", devices=at("127.19.40.1", free_udp_port()))
+    assert "snmp: bez odpovědi, 0," in told.output
+    assert "zařízení tam je, ale agent SNMP neběží" in told.output
+
+
+def test_programs_read_english_in_every_language(tmp_path: Path) -> None:
+    told = ask(tmp_path, HUB, "--once", "--json", language="cs", devices=at("127.19.40.1", free_udp_port()))
+    said = json.loads(told.stdout)
+    assert {result["failure"]["kind"] for result in said["results"]} == {"no_response"}
+    assert "the device is there, but no SNMP agent listens" in said["results"][0]["failure"]["text"]
+
+
+def test_words_of_a_device_may_hold_braces() -> None:
+    failure = PollFailure(PollErrorKind.PROTOCOL_VIOLATION, Phrase("no SSH session: {reason}", reason="{0} {reason}"))
+    result = PollResult(DeviceName(HUB), "version", NOON, NOON, NOON, (), failure)
+    said = json.loads(json.dumps(as_object(region().devices[HUB], [result])))
+    assert said["results"][0]["failure"]["text"] == "no SSH session: {0} {reason}"
+
+
+def test_every_kind_of_failure_has_its_word() -> None:
+    assert set(KINDS) == set(PollErrorKind)
 
 
 def test_a_wrong_community_is_no_answer(snmpd: Agent, tmp_path: Path) -> None:
@@ -88,9 +117,9 @@ def test_a_missing_secret_is_told_per_collector(tmp_path: Path) -> None:
     devices = at("127.19.40.1", 161)
     devices[HUB]["snmp"]["credential"] = "test"
     inventory = write_region(tmp_path / "inventory", devices=devices, links={})
-    done = CliRunner(env={"NETMON_INVENTORY": str(inventory)}).invoke(poll, [HUB, "--once"])
+    done = CliRunner(env={"NETMON_INVENTORY": str(inventory)}).invoke(main, ["poll", HUB, "--once"])
     assert done.exit_code == 1
-    assert "misconfigured: secret 'community' is nowhere: looked at $NETMON_SECRET_COMMUNITY" in done.output
+    assert "misconfigured here: secret 'community' is nowhere: looked at $NETMON_SECRET_COMMUNITY" in done.output
 
 
 def test_an_unknown_device_is_answered_with_the_one_that_was_meant(tmp_path: Path) -> None:
@@ -121,7 +150,7 @@ def test_a_part_that_failed_stands_beside_what_was_measured() -> None:
     assert list(lines(hub, [result])) == [
         "hub at 127.19.40.1",
         "interfaces: answered, 1.500 s",
-        "  protocol_violation: interfaces: the table never ends",
+        "  not a proper answer: interfaces: the table never ends",
         '  net_if xe1 oper=1 alias="a \\"b\\""',
     ]
     assert as_object(hub, [result])["answered"] is True

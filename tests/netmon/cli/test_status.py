@@ -1,21 +1,25 @@
 """What `netmon status` says of a state directory, and by which exit code."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from netmon.cli.status import status
+from netmon.cli import main
 from netmon.clock import MINUTE, Millis, SystemClock
+from netmon.console.status import DEVICES, LINKS, MUNICIPALITIES, SEVERITIES
+from netmon.model import DeviceState, LinkState, MunicipalityState, Severity
+from netmon.phrase import NBSP
 from netmon.store.database import STATE_FILE
 from netmon.store.state import StateStore
 from tests.netmon.store.nouns import message, opening
 
 
-def ask(state: Path, *words: str) -> Result:
-    return CliRunner().invoke(status, ["--state", str(state), *words])
+def ask(state: Path, *words: str, language: str = "en") -> Result:
+    return CliRunner(env={"NETMON_LANGUAGE": language}).invoke(main, ["status", "--state", str(state), *words])
 
 
 def run_once(state: Path, *, ago: int = 0) -> None:
@@ -30,22 +34,53 @@ def test_a_netmon_that_beats_runs(tmp_path: Path) -> None:
     run_once(tmp_path)
     done = ask(tmp_path)
     assert done.exit_code == 0
-    assert done.output.startswith("netmon runs, last beat ")
-    assert "devices         1 unreachable, 1 up" in done.output
-    assert "1 waiting, 0 given up" in done.output
-    assert "i-1  critical  link cheb-as, 1 municipalities, 13000 inhabitants" in done.output
+    first, *rest = done.output.splitlines()
+    assert re.fullmatch(r"netmon runs; last beat \d{4}-\d\d-\d\d \d\d:\d\d:\d\d CES?T", first)
+    assert rest == [
+        "",
+        "devices         1 up, 1 behind an outage",
+        "links           1 down",
+        "municipalities  1 cut off",
+        "messages        1 waiting, 0 given up",
+        "open incidents  1",
+        "",
+        "critical: link cheb-as  (i-1)",
+        "  since 2026-05-28 22:26:40 CEST, detected after 9.0 s",
+        "  1 municipality without connection, 13,000 inhabitants",
+    ]
+
+
+def test_the_same_can_be_read_in_czech(tmp_path: Path) -> None:
+    run_once(tmp_path)
+    first, *rest = ask(tmp_path, language="cs").output.replace(NBSP, " ").splitlines()
+    assert first.startswith("netmon běží; poslední známka života ")
+    assert rest[1:6] == [
+        "zařízení          1 v provozu, 1 za výpadkem",
+        "trasy             1 přerušeno",
+        "obce              1 odříznuto",
+        "zprávy            čeká 1, vzdáno 0",
+        "otevřené výpadky  1",
+    ]
+    assert rest[-1] == "  1 obec bez spojení, 13 000 obyvatel"
+
+
+def test_every_state_and_severity_has_its_word() -> None:
+    assert [state.name.lower() for state in DeviceState if state.name.lower() not in DEVICES] == []
+    assert [state.name.lower() for state in LinkState if state.name.lower() not in LINKS] == []
+    assert [state.name.lower() for state in MunicipalityState if state.name.lower() not in MUNICIPALITIES] == []
+    assert set(SEVERITIES) == set(Severity)
 
 
 def test_a_netmon_that_has_not_beaten_for_a_minute_does_not_run(tmp_path: Path) -> None:
     run_once(tmp_path, ago=MINUTE)
     done = ask(tmp_path)
     assert done.exit_code == 1
-    assert done.output.startswith("netmon does not run, last beat ")
+    assert done.output.startswith("netmon does not run; last beat ")
 
 
 def test_json_is_one_object_with_the_same_in_it(tmp_path: Path) -> None:
     run_once(tmp_path)
-    said = json.loads(ask(tmp_path, "--json").output)
+    said = json.loads(ask(tmp_path, "--json", language="cs").stdout)
     assert said["running"] is True
     assert said["devices"] == {"up": 1, "unreachable": 1}
     assert said["incidents"][0]["cause"] == {"kind": "link", "name": "cheb-as"}

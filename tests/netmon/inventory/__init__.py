@@ -1,7 +1,14 @@
 """Tests of `netmon.inventory`, and the small valid inventory they begin with."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from netmon.czech import CZECH
+from netmon.phrase import Phrase
+
+WORD = re.compile(r"[A-Za-z]{2,}")
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
 SMALL = """\
 region:
   name: Zkušební kraj
@@ -90,6 +97,18 @@ windows:
 def line_of(text: str, fragment: str) -> int:
     """Return the number of the first line that holds a fragment."""
     return next(number for number, line in enumerate(text.splitlines(), start=1) if fragment in line)
+
+
+def untranslated(said: object) -> Iterator[str]:
+    """Yield the templates, at any depth of a phrase, that have words and no Czech."""
+    if isinstance(said, Phrase):
+        if WORD.search(PLACEHOLDER.sub("", said.template)) and said.template not in CZECH:
+            yield said.template
+        for value in said.values.values():
+            yield from untranslated(value)
+    elif isinstance(said, list | tuple):
+        for element in said:
+            yield from untranslated(element)
 
 
 @dataclass(frozen=True, slots=True)

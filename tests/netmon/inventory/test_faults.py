@@ -100,6 +100,7 @@ ERRORS = [
     Seed("no key", "    role: core", "    role: core\n    ~: 1", "this key is not a text", "~: 1"),
     Seed("list as key", "    role: core", "    role: core\n    [a, b]: 1", "this key is not a text", "[a, b]"),
     Seed("tab", "    role: core", "\trole: core", "this is not YAML"),
+    Seed("tag that is no text", "platform: frr", "platform: !%C0%80 frr", "this is not YAML", "region:"),
     Seed("bracket", "[127.18.1.2]", "[127.18.1.2", "this is not YAML", "links:"),
 ]
 

@@ -7,10 +7,13 @@ import pytest
 
 from netmon.inventory.complaint import ComplaintSeverity
 from netmon.inventory.fault import Fault, warning
+from netmon.inventory.lint import MOST_ALONE
 from netmon.inventory.loading import examine, load
 from netmon.inventory.models import Inventory
 from netmon.inventory.tree import KEY
-from tests.netmon.inventory import SMALL, Seed
+from netmon.phrase import Phrase
+from netmon.rules.complaints import rule_faults
+from tests.netmon.inventory import SMALL, Seed, line_of
 
 ALONE = """\
   alone-1:
@@ -19,6 +22,8 @@ ALONE = """\
     platform: frr
     addresses: [127.18.1.3]
 """
+DEVICES = SMALL[SMALL.index("devices:") : SMALL.index("shared_risks:\n")]
+ANCHORS = "anchors:\n  centre: {title: Datové centrum, device: as-1}\n"
 
 WARNINGS = [
     Seed("no path", "  as-hazlov:", "  as-hazlov:\n    status: planned", "(Hazlov) has no path", '"554545":'),
@@ -62,8 +67,42 @@ def test_the_small_inventory_is_beyond_doubt(tmp_path: Path) -> None:
 
 
 def test_without_anchors_there_is_one_doubt_and_not_one_for_each_municipality(tmp_path: Path) -> None:
-    text = SMALL.replace("anchors:\n  centre: {title: Datové centrum, device: as-1}\n", "")
+    text = SMALL.replace(ANCHORS, "")
     assert whats(tmp_path, text) == ["the inventory has no anchors: no municipality can have a path"]
+
+
+def test_on_the_first_day_the_next_step_is_the_only_doubt(tmp_path: Path) -> None:
+    text = SMALL.replace(DEVICES, "").replace(ANCHORS, "").replace("devices: [as-1]", 'municipalities: ["554499"]')
+    (tmp_path / "all.yaml").write_text(text, encoding="utf-8")
+    (complaint,) = examine(tmp_path, [rule_faults]).complaints
+    assert str(complaint) == (
+        f"{tmp_path}:1:1: warning: there are no devices yet; add one with netmon device add ADDRESS"
+    )
+
+
+def with_empty_municipalities(count: int) -> str:
+    """Return the small inventory with so many more municipalities, where nothing stands."""
+    empty = "".join(
+        f'  "56{number:04}": {{name: Obec {number}, kind: I, orp: "4101", district: Cheb, population: 1,'
+        " latitude: 50.1, longitude: 12.2}\n"
+        for number in range(count)
+    )
+    return SMALL.replace("sites:\n", f"{empty}sites:\n", 1)
+
+
+def test_a_few_municipalities_without_a_device_are_named_each(tmp_path: Path) -> None:
+    assert whats(tmp_path, with_empty_municipalities(MOST_ALONE)) == [
+        f"municipality 56{number:04} (Obec {number}) has no active device" for number in range(MOST_ALONE)
+    ]
+
+
+def test_many_municipalities_without_a_device_are_one_doubt_at_the_first(tmp_path: Path) -> None:
+    text = with_empty_municipalities(MOST_ALONE + 1)
+    (tmp_path / "all.yaml").write_text(text, encoding="utf-8")
+    (complaint,) = examine(tmp_path).complaints
+    assert complaint.what == "9 municipalities have no active device, among them Obec 0, Obec 1, Obec 2, …"
+    assert complaint.cure == "add devices, or write monitored: false"
+    assert complaint.line == line_of(text, '"560000":')
 
 
 def test_without_routes_there_is_one_doubt(tmp_path: Path) -> None:
@@ -82,7 +121,7 @@ def test_the_first_matching_route_keeps_what_it_takes_unless_it_proceeds(tmp_pat
 def test_other_rooms_may_add_their_doubts_with_places(tmp_path: Path) -> None:
     def suspicious(inventory: Inventory) -> Iterator[Fault]:
         for name in inventory.rules:
-            yield warning(("rules", name, KEY), f"rule {name} is suspicious", "think again")
+            yield warning(("rules", name, KEY), Phrase("rule {name} is suspicious", name=name), Phrase("think again"))
 
     (tmp_path / "all.yaml").write_text(SMALL, encoding="utf-8")
     (complaint,) = examine(tmp_path, [suspicious]).complaints

@@ -92,35 +92,42 @@ def test_three_valued_logic_is_kleene_s(*, left: bool | None, right: bool | None
     assert disjunction.holds(FACTS) is max(left, right, key=ranks.__getitem__)
 
 
-@pytest.mark.parametrize(
-    ("text", "column", "what", "cure"),
-    [
-        ("in_utl > 80", 1, "nothing here is called 'in_utl'", 'did you mean "in_util"?'),
-        ("in_util > 80 and in_octets > 5", 18, "nothing here is called 'in_octets'", "write one of"),
-        ("in_util > 1Gbps", 9, "per cent and bit/s do not mix", "one unit"),
-        ("in_bps / speed > 80%", 16, "a count and per cent do not mix", "one unit"),
-        ("in_bps > 80% * capacity", 14, "per cent times bit/s", "0.8"),
-        ("oper == 'dwon'", 6, "never 'dwon'", 'did you mean "down"?'),
-        ("oper > 'down'", 6, "no order", "== or !="),
-        ("oper == 2", 6, "a word is compared with a bare number", "words with words"),
-        ("in_util = 80", 9, "'=' is not expected", "write =="),
-        ("in_util > 80 %", 14, "'%' is not expected", "right behind the number"),
-        ("in_util > 80 && oper == 'up'", 14, "'&' is not expected", "write and"),
-        ("in_util > 10parsecs", 13, "'parsecs' is not a unit", "bps"),
-        ("in_util", 1, "a value and not a condition", "compare"),
-        ("not in_util", 1, "joins conditions", "compare"),
-        ("in_util > 80 and", 17, "'the end' is not expected", "a name"),
-        ("in_util > 80 oper", 14, "'oper' is not expected", "an operator"),
-        ("(in_util > 80", 14, "'the end' is not expected", "closing parenthesis"),
-        ('(in_util > 80 ")"', 15, "')' is not expected", "closing parenthesis"),
-        ("oper == 'up", 9, '"\'" is not expected', "close the quotation"),
-        ("(in_util > 1) + 1 > 0", 15, "computes with numbers", "a condition"),
-        ("", 1, "'the end' is not expected", "a name"),
-        ("in_util ** 2 > 1", 10, "'*' is not expected", "a name"),
-        ("__import__('os')", 1, "nothing here is called", "write one of"),
-        ("device.name.x == 'a'", 12, "'.' is not expected", "use names"),
-    ],
-)
+FAULTS = [
+    ("in_utl > 80", 1, "nothing here is called 'in_utl'", 'did you mean "in_util"?'),
+    ("in_util > 80 and in_octets > 5", 18, "nothing here is called 'in_octets'", "write one of"),
+    ("in_util > 1Gbps", 9, "per cent and bit/s do not mix", "one unit"),
+    ("in_bps / speed > 80%", 16, "a count and per cent do not mix", "one unit"),
+    ("in_bps > 80% * capacity", 14, "per cent times bit/s", "0.8"),
+    ("oper == 'dwon'", 6, "never 'dwon'", 'did you mean "down"?'),
+    ("oper > 'down'", 6, "no order", "== or !="),
+    ("oper == 2", 6, "a word is compared with a bare number", "words with words"),
+    ("in_util = 80", 9, "'=' is not expected", "write =="),
+    ("in_util > 80 %", 14, "'%' is not expected", "right behind the number"),
+    ("in_util > 80 && oper == 'up'", 14, "'&' is not expected", "write and"),
+    ("in_util > 10parsecs", 13, "'parsecs' is not a unit", "bps"),
+    ("in_util", 1, "a value and not a condition", "compare"),
+    ("not in_util", 1, "joins conditions", "compare"),
+    ("in_util > 80 and", 17, "'the end' is not expected", "a name"),
+    ("in_util > 80 oper", 14, "'oper' is not expected", "an operator"),
+    ("(in_util > 80", 14, "'the end' is not expected", "closing parenthesis"),
+    ('(in_util > 80 ")"', 15, "')' is not expected", "closing parenthesis"),
+    ("oper == 'up", 9, '"\'" is not expected', "close the quotation"),
+    ("(in_util > 1) + 1 > 0", 15, "computes with numbers", "a condition"),
+    ("", 1, "'the end' is not expected", "a name"),
+    ("in_util ** 2 > 1", 10, "'*' is not expected", "a name"),
+    ("__import__('os')", 1, "nothing here is called", "write one of"),
+    ("device.name.x == 'a'", 12, "'.' is not expected", "use names"),
+]
+LIMITS = [
+    "in_util > 1 or " * 40 + "in_util > 1",
+    "1" + "+1" * 60 + " > in_util",
+    "(" * 21 + "in_util" + ")" * 21 + " > 1",
+    "not " * 21 + "in_util > 1",
+    "-" * 21 + "in_util > 1",
+]
+
+
+@pytest.mark.parametrize(("text", "column", "what", "cure"), FAULTS)
 def test_a_fault_is_located_and_its_cure_named(text: str, column: int, what: str, cure: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         compile_condition(text, INTERFACE)
@@ -129,16 +136,7 @@ def test_a_fault_is_located_and_its_cure_named(text: str, column: int, what: str
     assert cure in f"{caught.value.cure} {caught.value.what}"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "in_util > 1 or " * 40 + "in_util > 1",
-        "1" + "+1" * 60 + " > in_util",
-        "(" * 21 + "in_util" + ")" * 21 + " > 1",
-        "not " * 21 + "in_util > 1",
-        "-" * 21 + "in_util > 1",
-    ],
-)
+@pytest.mark.parametrize("text", LIMITS)
 def test_an_expression_too_long_too_large_or_too_deep_is_refused(text: str) -> None:
     with pytest.raises(ExpressionError, match=r"longer|more than|nested"):
         compile_condition(text, INTERFACE)

@@ -24,6 +24,7 @@ from netmon.simulate import history
 from netmon.simulate.consequence import consequence_of, whole
 from netmon.simulate.history import LABEL, Episode
 from netmon.simulate.outages import LENGTH, Kind
+from netmon.simulate.samples import read_devices
 from netmon.simulate.world import World
 from netmon.store.reading import StoreReader
 from netmon.store.samples import SampleStore
@@ -51,6 +52,13 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with StateStore(directory) as state, SampleStore(directory) as samples:
         history.record(WORLD, state, samples, NOW)
     return directory
+
+
+def test_whoever_watches_is_told_of_each_device_that_has_been_read(tmp_path: Path) -> None:
+    steps: list[int] = []
+    with StateStore(tmp_path) as state, SampleStore(tmp_path) as samples:
+        history.record(WORLD, state, samples, NOW, steps.append)
+    assert steps == [1] * len(read_devices(WORLD)) != []
 
 
 @pytest.fixture(scope="module")

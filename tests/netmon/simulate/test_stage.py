@@ -9,9 +9,9 @@ from string import Formatter
 import pytest
 
 from netmon.errors import SettingsError
+from netmon.language import Language
 from netmon.model import DeviceName
 from netmon.secret import SecretRef
-from netmon.settings import Language
 from netmon.simulate.region import communities
 from netmon.simulate.stage import (
     WEBHOOK,

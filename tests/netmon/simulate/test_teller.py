@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from netmon.clock import SECOND, ManualClock, Millis
+from netmon.language import Language
 from netmon.model import Entity, EntityKind, Impact, Incident, IncidentId, MunicipalityCode, NotificationKind, Severity
-from netmon.settings import Language
 from netmon.simulate.receiver import Arrival
 from netmon.simulate.teller import Teller
 from tests.netmon.simulate.small import SPUR, TOWNS, small_region

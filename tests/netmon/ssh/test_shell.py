@@ -20,6 +20,8 @@ from netmon.errors import (
     SettingsError,
 )
 from netmon.inventory.models import Ssh, SshCredential
+from netmon.language import Language
+from netmon.phrase import in_language
 from netmon.secret import SecretStore
 from netmon.ssh.login import Login, check_host_key, resolve
 from netmon.ssh.shell import Limits, Shell
@@ -52,6 +54,13 @@ def test_a_daemon_that_does_not_run_is_a_failure_and_not_an_empty_answer(sshd: S
 
 def test_escape_sequences_are_taken_out(sshd: Server) -> None:
     assert run(sshd.login, "hostile controls").outputs == {"hostile controls": "red fdp.exe\n"}
+
+
+def test_a_refused_login_can_be_read_in_czech(sshd: Server) -> None:
+    with pytest.raises(AccessDenied) as refused:
+        run(replace(sshd.login, user="nobody-we-know"), BGP)
+    said = in_language(refused.value, Language.CS)
+    assert said == f"{ADDRESS} port {sshd.login.port}: zařízení odmítá uživatele 'nobody-we-know'"
 
 
 def test_endless_output_is_cut_off(sshd: Server) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from netmon.errors import StoreError
-from netmon.store.database import Durability, open_reader, open_writer, transaction
+from netmon.store.database import Durability, newest_version, open_reader, open_writer, transaction, version_of
 from netmon.store.lock import StateLock
 
 
@@ -18,7 +18,7 @@ def test_a_new_file_is_private_durable_and_at_the_newest_version(tmp_path: Path)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert version_of(connection) == newest_version("state")
     connection.close()
 
 

@@ -89,7 +89,7 @@ def test_maintenance_is_approved_when_netmon_receives_it(store: StateStore) -> N
 def test_a_session_ends_after_half_an_hour_unused_or_twelve_hours(
     store: StateStore, reader: StoreReader, clock: ManualClock
 ) -> None:
-    store.execute(OpenSession("novak", "t1", "csrf"), NOVAK, T0)
+    store.execute(OpenSession("novak", T0, "t1", "csrf"), NOVAK, T0)
     session = reader.session("t1")
     assert session is not None
     assert (session.account, session.expires) == ("novak", after(12 * HOUR))
@@ -102,7 +102,7 @@ def test_a_session_ends_after_half_an_hour_unused_or_twelve_hours(
 def test_a_session_in_use_stays_open_without_filling_the_audit(
     store: StateStore, reader: StoreReader, clock: ManualClock, tmp_path: Path
 ) -> None:
-    store.execute(OpenSession("novak", "t1", "csrf"), NOVAK, T0)
+    store.execute(OpenSession("novak", T0, "t1", "csrf"), NOVAK, T0)
     audited = len(audit_rows(tmp_path))
     for _ in range(30):
         clock.advance(25 * MINUTE)
@@ -116,7 +116,7 @@ def test_a_session_in_use_stays_open_without_filling_the_audit(
 
 
 def test_a_closed_session_is_gone(store: StateStore, reader: StoreReader) -> None:
-    store.execute(OpenSession("novak", "t1", "csrf"), NOVAK, T0)
+    store.execute(OpenSession("novak", T0, "t1", "csrf"), NOVAK, T0)
     store.execute(CloseSession("t1"), NOVAK, after(1))
     assert reader.session("t1") is None
 
@@ -146,7 +146,7 @@ REFUSALS: list[tuple[Command, str]] = [
     (AddAccount("No Vak", "x", Role.OPERATOR, HASH), "an account name is"),
     (AddAccount("svoboda", "x", Role.OPERATOR, "sha1:abc"), "must be argon2id"),
     (IssueLoginLink("nobody", "h"), "there is no account nobody"),
-    (OpenSession("nobody", "h", "c"), "there is no account nobody"),
+    (OpenSession("nobody", T0, "h", "c"), "there is no account nobody"),
     (RedeemLoginLink("never", "h", "c"), "unknown or has expired"),
     (CloseSession("never"), "closed already"),
     (PlanMaintenance((), Interval(T0, after(DAY)), "x"), "between 1 and 1000"),

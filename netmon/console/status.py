@@ -1,0 +1,130 @@
+"""How a status reads: who runs, how many things are in which state, and what is wrong now."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from netmon.clock import SECOND, Millis, SystemClock, to_datetime
+from netmon.console.terminal import Terminal
+from netmon.judgement.calendar import PRAGUE
+from netmon.language import Language
+from netmon.model import Entity, EntityKind, Incident, Severity
+from netmon.phrase import Phrase, in_language
+from netmon.status import Status, read_status
+
+Words = Mapping[str, Phrase]
+
+NO_DATA = Phrase("no data")
+DEVICES: Words = {
+    "up": Phrase("up"),
+    "down": Phrase("not answering"),
+    "unreachable": Phrase("behind an outage"),
+    "unknown": NO_DATA,
+}
+LINKS: Words = {"up": Phrase("up"), "down": Phrase("down"), "unknown": NO_DATA}
+MUNICIPALITIES: Words = {
+    "operational": Phrase("connected"),
+    "degraded": Phrase("without a backup"),
+    "isolated": Phrase("cut off"),
+    "disconnected": Phrase("disconnected"),
+    "unknown": NO_DATA,
+}
+"""The words for states, in the order in which they are listed."""
+SEVERITIES: Mapping[Severity, Phrase] = {
+    Severity.CRITICAL: Phrase("critical"),
+    Severity.WARNING: Phrase("warning"),
+    Severity.INFO: Phrase("info"),
+}
+
+
+def show_status(directory: Path, *, as_json: bool) -> bool:
+    """Print what the netmon of a state directory knows; return whether it runs."""
+    known = read_status(directory, SystemClock().now())
+    terminal = Terminal.of_process()
+    if as_json:
+        terminal.show(TypeAdapter(Status).dump_json(known, indent=2).decode())
+        return known.running
+    first, *rest = lines(known, terminal.language)
+    terminal.show(terminal.paint(first, "green" if known.running else "red"))
+    for line in rest:
+        terminal.show(line)
+    return known.running
+
+
+def lines(known: Status, language: Language) -> Iterator[str]:
+    """Yield the status in a language: whether netmon runs, a table of counts, then each open incident."""
+    yield in_language(_pulse(known), language)
+    yield ""
+    yield from _table(_rows(known), language)
+    for incident in known.incidents:
+        yield ""
+        yield from (in_language(line, language) for line in _of_incident(incident))
+
+
+def _pulse(known: Status) -> Phrase:
+    if known.beat is None:
+        return Phrase("netmon does not run; it never ran here")
+    if known.running:
+        return Phrase("netmon runs; last beat {time}", time=_local(known.beat))
+    return Phrase("netmon does not run; last beat {time}", time=_local(known.beat))
+
+
+def _rows(known: Status) -> Mapping[Phrase, Phrase]:
+    messages = known.messages
+    return {
+        Phrase("devices"): _counts(known.devices, DEVICES),
+        Phrase("links"): _counts(known.links, LINKS),
+        Phrase("municipalities"): _counts(known.municipalities, MUNICIPALITIES),
+        Phrase("messages"): Phrase(
+            "{waiting:,} waiting, {dead:,} given up", waiting=messages.waiting, dead=messages.dead
+        ),
+        Phrase("open incidents"): Phrase("{count:,}", count=len(known.incidents)),
+    }
+
+
+def _table(rows: Mapping[Phrase, Phrase], language: Language) -> Iterator[str]:
+    """Yield a line for each row, the values below each other."""
+    said = {in_language(label, language): in_language(value, language) for label, value in rows.items()}
+    width = max(map(len, said))
+    return (f"{label:<{width}}  {value}" for label, value in said.items())
+
+
+def _counts(counts: Mapping[str, int], words: Words) -> Phrase:
+    found = [
+        Phrase("{count:,} {state}", count=counts[state], state=word) for state, word in words.items() if state in counts
+    ]
+    return Phrase("{found}", found=found) if found else Phrase("none known yet")
+
+
+def _of_incident(incident: Incident) -> Iterator[Phrase]:
+    yield Phrase(
+        "{severity}: {cause}  ({incident})",
+        severity=SEVERITIES[incident.severity],
+        cause=_named(incident.cause),
+        incident=incident.id,
+    )
+    yield Phrase(
+        "  since {time}, detected after {seconds:,.1f} s",
+        time=_local(incident.started),
+        seconds=(incident.detected - incident.started) / SECOND,
+    )
+    yield Phrase(
+        "  {towns:municipality|municipalities} without connection, {people:inhabitant|inhabitants}",
+        towns=len(incident.impact.isolated),
+        people=incident.impact.inhabitants,
+    )
+
+
+def _named(entity: Entity) -> Phrase:
+    match entity.kind:
+        case EntityKind.LINK:
+            return Phrase("link {name}", name=entity.name)
+        case EntityKind.DEVICE:
+            return Phrase("device {name}", name=entity.name)
+        case _:
+            return Phrase("{kind} {name}", kind=entity.kind.value, name=entity.name)
+
+
+def _local(moment: Millis) -> str:
+    return f"{to_datetime(moment).astimezone(PRAGUE):%Y-%m-%d %H:%M:%S %Z}"

@@ -1,0 +1,65 @@
+"""Czech of what is wrong with rules."""
+
+TEXTS = {
+    # book, complaints
+    "{path}, column {column}: {what}; {cure}": "{path}, sloupec {column}: {what}; {cure}",
+    "{subject}, character {column}: {what}": "{subject}, znak {column}: {what}",
+    "the inventory has no {kind} to watch": "v inventáři není, co by se sledovalo (for_each: {kind})",
+    "drop the rule, or plan one": "vypusťte pravidlo, nebo to do inventáře doplňte",
+    "no {kind} is like this": "této podmínce nic nevyhovuje (for_each: {kind})",
+    "mend the condition, or drop the rule": "opravte podmínku, nebo vypusťte pravidlo",
+    # errors
+    "column {column}: {what}; {cure}": "sloupec {column}: {what}; {cure}",
+    "nothing here is called {name}": "nic se tu nejmenuje {name}",
+    "{text} is not expected": "{text} sem nepatří",
+    "{text!r}": "„{text}“",
+    # tokens
+    "write == to compare": "k porovnání pište ==",
+    "write and": "pište and",
+    "write or": "pište or",
+    "write not, or != to compare": "pište not, k porovnání !=",
+    "write the per cent sign right behind the number: 80%": "znak procent pište hned za číslo: 80%",
+    "close the quotation with the same mark": "ukončete text stejnou uvozovkou, jakou začíná",
+    "use names, numbers, quoted words, and/or/not, comparisons, + - * / and parentheses": (
+        "použijte názvy, čísla, slova v uvozovkách, and/or/not, porovnání, + - * / a závorky"
+    ),
+    "longer than {limit} characters": "delší než {limit} znaků",
+    "split the rule in two": "rozdělte pravidlo na dvě",
+    "the end": "konec",
+    # expression
+    "this is a value and not a condition": "toto je hodnota, a ne podmínka",
+    "compare it with something, such as > 80%": "s něčím ji porovnejte, třeba > 80%",
+    "more than {limit} nodes": "víc než {limit} členů",
+    "nested deeper than {limit}": "vnořeno hlouběji než {limit}",
+    "an operator or the end": "operátor nebo konec",
+    "a name, a number or a quoted word": "název, číslo nebo slovo v uvozovkách",
+    "a closing parenthesis": "uzavírací závorka",
+    "write {wanted} here": "sem patří {wanted}",
+    "{unit} is not a unit": "{unit} není jednotka",
+    "write %, ms, s, m, h, d, or bps with k, M, G, T": "pište %, ms, s, m, h, d nebo bps s předponou k, M, G, T",
+    # summary
+    "{text} stands alone": "{text} tu stojí samo",
+    "write {{name}}, with nothing else in the braces": "pište {{název}} a ve složených závorkách nic dalšího",
+    # terms
+    "a bare number": "holé číslo",
+    "a count": "počet",
+    "per cent": "procenta",
+    "bit/s": "bit/s",
+    "milliseconds": "milisekundy",
+    "seconds": "sekundy",
+    "a word": "slovo",
+    "a condition": "podmínka",
+    "{left} is compared with {right}": "toto nelze porovnat: {left} a {right}",
+    "compare numbers with numbers, words with words": "porovnávejte čísla s čísly a slova se slovy",
+    "words have no order, so {sign} means nothing": "slova nemají pořadí, {sign} tu tedy nic neznamená",
+    "write == or !=": "pište == nebo !=",
+    "it is never {word}": "hodnota {word} tu nikdy nenastane",
+    "{left} and {right} do not mix": "toto nejde dohromady: {left} a {right}",
+    "use one unit on both sides, or a bare number": "použijte na obou stranách stejnou jednotku, nebo holé číslo",
+    "{left} times {right} is no quantity": "takový součin není žádná veličina: {left} krát {right}",
+    "multiply by a bare number, such as 0.8": "násobte holým číslem, třeba 0.8",
+    "{sign} joins conditions, and this is {kind}": "{sign} spojuje podmínky, ale tady stojí {kind}",
+    "compare it with something": "s něčím to porovnejte",
+    "{sign} computes with numbers, and this is {kind}": "{sign} počítá s čísly, ale tady stojí {kind}",
+    "put a number on either side": "dejte na obě strany číslo",
+}

@@ -1,0 +1,1 @@
+"""What netmon hands out as files: read by `netmon print`."""

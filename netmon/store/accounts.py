@@ -1,0 +1,135 @@
+"""Who may log in: accounts, their passwords, and what ends when they do."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from netmon.clock import Millis
+from netmon.commands import AddAccount, DisableAccount, EnableAccount, ResetPassword
+from netmon.foreign import one_line
+from netmon.model import Account, Role
+from netmon.passwords import REMEMBERED
+from netmon.phrase import Phrase
+from netmon.store.refusal import refuse_if
+
+LONGEST_NAME = 100
+ACCOUNT_NAME = re.compile(r"[a-z][a-z0-9._-]{0,31}")
+ACCOUNTS = """
+    SELECT name, full_name, role, password_hash, password_set, disabled, temporary, break_glass, last_login,
+      (SELECT json_group_array(password_hash) FROM former_passwords WHERE account = accounts.name)
+    FROM accounts
+"""
+
+AccountCommand = AddAccount | DisableAccount | EnableAccount | ResetPassword
+
+
+def apply(connection: sqlite3.Connection, command: AccountCommand, now: Millis) -> None:
+    """Carry out a command about an account; raise CommandRefused."""
+    match command:
+        case AddAccount():
+            _add(connection, command, now)
+        case DisableAccount():
+            _disable(connection, command.account)
+        case EnableAccount():
+            _enable(connection, command.account)
+        case ResetPassword():
+            find(connection, command.account)
+            replace_password(connection, command.account, command.password_hash, now, temporary=command.temporary)
+            close_all(connection, command.account)
+
+
+def find(connection: sqlite3.Connection, name: str) -> Account:
+    """Return an account; raise CommandRefused if there is none."""
+    row = connection.execute(f"{ACCOUNTS} WHERE name = ?", (name,)).fetchone()
+    refuse_if(row is None, Phrase("there is no account {account}", account=name))
+    return account_of(row)
+
+
+def account_of(row: Sequence[Any]) -> Account:
+    """Return the account of a row of `ACCOUNTS`."""
+    name, full_name, role, password_hash, password_set, disabled, temporary, break_glass, last_login, former = row
+    return Account(
+        name,
+        full_name,
+        Role(role),
+        password_hash,
+        password_set,
+        disabled=bool(disabled),
+        is_temporary=bool(temporary),
+        is_break_glass=bool(break_glass),
+        last_login=last_login,
+        former_hashes=tuple(json.loads(former)),
+    )
+
+
+def replace_password(
+    connection: sqlite3.Connection, account: str, password_hash: str, now: Millis, *, temporary: bool
+) -> None:
+    """Give an account another password and remember the one before."""
+    _require_argon2id(password_hash)
+    connection.execute(
+        "INSERT INTO former_passwords (account, password_hash) SELECT name, password_hash FROM accounts WHERE name = ?",
+        (account,),
+    )
+    connection.execute(
+        "DELETE FROM former_passwords WHERE account = ?1 AND id NOT IN"
+        " (SELECT id FROM former_passwords WHERE account = ?1 ORDER BY id DESC LIMIT ?2)",
+        (account, REMEMBERED - 1),
+    )
+    connection.execute(
+        "UPDATE accounts SET password_hash = ?, password_set = ?, temporary = ? WHERE name = ?",
+        (password_hash, now, temporary, account),
+    )
+
+
+def close_all(connection: sqlite3.Connection, account: str) -> None:
+    """Close every session of an account and make its login links worthless."""
+    connection.execute("DELETE FROM sessions WHERE account = ?", (account,))
+    connection.execute("DELETE FROM login_links WHERE account = ?", (account,))
+
+
+def _add(connection: sqlite3.Connection, command: AddAccount, now: Millis) -> None:
+    full_name = one_line(command.full_name)[:LONGEST_NAME]
+    refuse_if(
+        ACCOUNT_NAME.fullmatch(command.name) is None,
+        Phrase("an account name is a letter, then up to 31 letters a-z, digits, dots, dashes or underscores"),
+    )
+    refuse_if(not full_name, Phrase("an account needs the person's full name, as colleagues read it"))
+    _require_argon2id(command.password_hash)
+    known = connection.execute("SELECT 1 FROM accounts WHERE name = ?", (command.name,)).fetchone()
+    refuse_if(known is not None, Phrase("account {account} exists already", account=command.name))
+    connection.execute(
+        "INSERT INTO accounts (name, full_name, role, password_hash, password_set, temporary, break_glass)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (command.name, full_name, command.role, command.password_hash, now, command.temporary, command.break_glass),
+    )
+
+
+def _disable(connection: sqlite3.Connection, name: str) -> None:
+    account = find(connection, name)
+    refuse_if(account.disabled, Phrase("account {account} is disabled already", account=name))
+    refuse_if(
+        account.role is Role.ADMINISTRATOR and not _has_other_administrator(connection, name),
+        Phrase("{account} is the last administrator who may log in; add or enable another one first", account=name),
+    )
+    connection.execute("UPDATE accounts SET disabled = 1 WHERE name = ?", (name,))
+    close_all(connection, name)
+
+
+def _enable(connection: sqlite3.Connection, name: str) -> None:
+    refuse_if(not find(connection, name).disabled, Phrase("account {account} is enabled already", account=name))
+    connection.execute("UPDATE accounts SET disabled = 0 WHERE name = ?", (name,))
+
+
+def _has_other_administrator(connection: sqlite3.Connection, name: str) -> bool:
+    """Return whether somebody else may administer; who breaks the glass counts."""
+    row = connection.execute(
+        "SELECT 1 FROM accounts WHERE role = ? AND disabled = 0 AND name <> ?", (Role.ADMINISTRATOR, name)
+    ).fetchone()
+    return row is not None
+
+
+def _require_argon2id(password_hash: str) -> None:
+    refuse_if(not password_hash.startswith("$argon2id$"), Phrase("the password hash must be argon2id"))

@@ -1,0 +1,1 @@
+"""What netmon hands out, tried on real systemd, proxies and shells."""

@@ -1,0 +1,1 @@
+"""Tests of what the doctor reads and how it judges."""
