@@ -98,6 +98,7 @@ TEXTS: dict[str, str] = {
     "sysUpTime is not a number": "sysUpTime není číslo",
     "the agent told no sysUpTime ({reason})": "agent neřekl sysUpTime ({reason})",
     # snmp/session
+    "error-status {status}, error-index {index}": "error-status {status}, error-index {index}",
     "error-status {status} for sysUpTime.0": "error-status {status} na sysUpTime.0",
     # snmp/transport
     "{address} port {port}": "{address} port {port}",

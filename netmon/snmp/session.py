@@ -1,6 +1,7 @@
 """What a device says over SNMP: one session per device, from a declaration to a reading."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -12,16 +13,17 @@ from netmon.settings import Snmp
 from netmon.snmp.budget import Budget
 from netmon.snmp.counters import Moment, elapsed_ticks
 from netmon.snmp.credential import Community, ResolvedCredential
-from netmon.snmp.declaration import Column, Declaration, Index, Reading, Table, Value
+from netmon.snmp.declaration import Column, Declaration, Index, Oid, Reading, Table, Value
 from netmon.snmp.fetch import fetch, fetch_all, take
 from netmon.snmp.harvest import SCALAR, SCALARS, Harvest, read_uptime
 from netmon.snmp.learnt import Keep, Learnt
-from netmon.snmp.pdu import ErrorStatus
+from netmon.snmp.pdu import ErrorStatus, Varbind
 from netmon.snmp.plan import Ask, Request, pack
 from netmon.snmp.security import CommunitySecurity, Security
+from netmon.snmp.template import get
 from netmon.snmp.transport import Transport
 from netmon.snmp.usm import UserSecurity
-from netmon.snmp.walk import walk
+from netmon.snmp.walk import walk, walk_column
 
 RELEARN = HOUR
 """Rows are learnt anew at least this often."""
@@ -64,6 +66,27 @@ class SnmpSession:
         if pdu.error_status != ErrorStatus.NO_ERROR:
             raise ProtocolViolation(Phrase("error-status {status} for sysUpTime.0", status=pdu.error_status))
         return read_uptime(pdu.varbinds[0])
+
+    async def get(self, oids: Sequence[Oid]) -> tuple[Varbind, ...]:
+        """Return what the agent says to instances, as it says it, in one request; raise a PollError."""
+        async with self._turn:
+            budget = Budget.begin(self._clock)
+            budget.take_request()
+            pdu = await self._transport.ask(get(tuple(oids)))
+            budget.take_reply(pdu)
+        if pdu.error_status != ErrorStatus.NO_ERROR:
+            raise ProtocolViolation(
+                Phrase("error-status {status}, error-index {index}", status=pdu.error_status, index=pdu.error_index)
+            )
+        if pdu.oids != tuple(oids):
+            raise ProtocolViolation(Phrase("the agent answered with other objects than were asked"))
+        return pdu.varbinds
+
+    async def walk(self, root: Oid, budget: Budget | None = None) -> AsyncIterator[Varbind]:
+        """Yield what lies below an object, in order; raise the PollError that ends the walk."""
+        async with self._turn:
+            async for varbind in walk(self._transport, self._version, root, budget or Budget.begin(self._clock)):
+                yield varbind
 
     async def read(self, declaration: Declaration, keep: Keep = keep_all) -> Reading:
         """Return what the agent has of the declaration, of tables the rows that `keep` wants.
@@ -142,9 +165,9 @@ class SnmpSession:
         return learnt
 
     async def _walk(self, key: Column, budget: Budget) -> dict[Index, Value]:
-        rows = await walk(self._transport, self._version, key, budget)
+        rows = await walk_column(self._transport, self._version, key, budget)
         if not rows and key.fallback is not None:
-            return await walk(self._transport, self._version, key.fallback, budget)
+            return await walk_column(self._transport, self._version, key.fallback, budget)
         return rows
 
 

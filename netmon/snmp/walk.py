@@ -1,6 +1,7 @@
-"""Which rows a table has: its key column walked, with a guard against agents that never end."""
+"""What lies below an object: walked in order, with a guard against agents that never end."""
 
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 from netmon.errors import ProtocolViolation
 from netmon.inventory.models import SnmpVersion
@@ -17,53 +18,43 @@ REPETITIONS = 25
 
 @dataclass(slots=True)
 class Walk:
-    """One column on its way: the rows so far and where to go on; `at` is None when it is over."""
+    """A subtree on its way: `at` is where to go on, None when it is over; `name` is what people call its root."""
 
-    column: Column
+    root: Oid
+    name: str
     at: Oid | None
-    rows: dict[Index, Value] = field(default_factory=dict)
 
-    def take(self, pdu: Pdu) -> None:
-        """Add the rows of a reply; raise ProtocolViolation unless each name is beyond the last."""
-        if pdu.error_status != ErrorStatus.NO_ERROR:
-            self._take_error(pdu)
-            return
-        if not pdu.varbinds:
-            raise ProtocolViolation(
-                Phrase("{descriptor}: a walk answered with nothing", descriptor=self.column.descriptor)
-            )
-        for varbind in pdu.varbinds:
-            if self.at is None:
-                return
-            self._take_row(varbind, self.at)
-
-    def _take_row(self, varbind: Varbind, last: Oid) -> None:
-        depth = len(self.column.oid)
-        if varbind.is_absent or varbind.oid[:depth] != self.column.oid:
+    def take(self, pdu: Pdu) -> list[Varbind]:
+        """Return what a reply has of the subtree; raise ProtocolViolation unless each name is beyond the last."""
+        if pdu.error_status == ErrorStatus.NO_SUCH_NAME:
             self.at = None
-            return
-        if varbind.oid <= last:
+            return []
+        if pdu.error_status != ErrorStatus.NO_ERROR:
             raise ProtocolViolation(
-                Phrase("{descriptor}: a walk that does not go forward", descriptor=self.column.descriptor)
+                Phrase("{descriptor}: error-status {status}", descriptor=self.name, status=pdu.error_status)
             )
-        self.rows[varbind.oid[depth:]] = read_value(self.column.syntax, varbind.tag, varbind.content)
+        if not pdu.varbinds:
+            raise ProtocolViolation(Phrase("{descriptor}: a walk answered with nothing", descriptor=self.name))
+        return list(filter(self._is_next, pdu.varbinds))
+
+    def _is_next(self, varbind: Varbind) -> bool:
+        """Go on to a varbind and say whether it belongs to the subtree; what comes after its end does not."""
+        if self.at is None:
+            return False
+        if varbind.is_absent or varbind.oid[: len(self.root)] != self.root:
+            self.at = None
+            return False
+        if varbind.oid <= self.at:
+            raise ProtocolViolation(Phrase("{descriptor}: a walk that does not go forward", descriptor=self.name))
         self.at = varbind.oid
-
-    def _take_error(self, pdu: Pdu) -> None:
-        if pdu.error_status != ErrorStatus.NO_SUCH_NAME:
-            raise ProtocolViolation(
-                Phrase(
-                    "{descriptor}: error-status {status}",
-                    descriptor=self.column.descriptor,
-                    status=pdu.error_status,
-                )
-            )
-        self.at = None
+        return True
 
 
-async def walk(transport: Transport, version: SnmpVersion, column: Column, budget: Budget) -> dict[Index, Value]:
-    """Return the instances of a column; raise the PollError that ended the walk."""
-    walked = Walk(column, column.oid)
+async def walk(
+    transport: Transport, version: SnmpVersion, root: Oid, budget: Budget, name: str = ""
+) -> AsyncIterator[Varbind]:
+    """Yield what lies below an object, in order; raise the PollError that ends the walk."""
+    walked = Walk(root, name or ".".join(map(str, root)), root)
     repetitions = REPETITIONS
     while walked.at is not None:
         budget.take_request()
@@ -72,8 +63,17 @@ async def walk(transport: Transport, version: SnmpVersion, column: Column, budge
         if pdu.error_status == ErrorStatus.TOO_BIG and repetitions > 1:
             repetitions //= 2
             continue
-        walked.take(pdu)
-    return walked.rows
+        for varbind in walked.take(pdu):
+            yield varbind
+
+
+async def walk_column(transport: Transport, version: SnmpVersion, column: Column, budget: Budget) -> dict[Index, Value]:
+    """Return the instances of a column; raise the PollError that ended the walk."""
+    found = walk(transport, version, column.oid, budget, column.descriptor)
+    return {
+        varbind.oid[len(column.oid) :]: read_value(column.syntax, varbind.tag, varbind.content)
+        async for varbind in found
+    }
 
 
 def _request(version: SnmpVersion, at: Oid, repetitions: int) -> template.Template:
