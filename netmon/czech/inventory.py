@@ -243,6 +243,15 @@ TEXTS = {
     "use v3, or write allow_insecure: true where there is no other way": (
         "použijte v3, a kde to jinak nejde, napište allow_insecure: true"
     ),
+    "{subject}: {protocol} is too weak for today": "{subject}: {protocol} je na dnešní dobu příliš slabé",
+    "use SHA-256 and AES-128, or write allow_insecure: true where there is no other way": (
+        "použijte SHA-256 a AES-128, a kde to jinak nejde, napište allow_insecure: true"
+    ),
+    "OpenSSL on this machine does not offer {protocol}, perhaps as it is in FIPS mode;"
+    " write another protocol into the SNMP credential and set the device up for it": (
+        "OpenSSL na tomto počítači nenabízí {protocol}, možná proto, že běží v režimu FIPS;"
+        " napište do přihlašovacího údaje SNMP jiný protokol a nastavte ho i na zařízení"
+    ),
     "{subject}: password and private_key are both given": "{subject}: je tu password i private_key",
     "{subject}: {protocol} needs {key}": "{subject}: pro {protocol} chybí {key}",
     # lint

@@ -4,11 +4,22 @@ from collections.abc import Iterator
 
 from netmon.inventory.complaint import quote
 from netmon.inventory.fault import Fault, subject
-from netmon.inventory.models import DeviceStatus, Inventory, Reachability, SnmpCredential, SnmpVersion, SshCredential
+from netmon.inventory.models import (
+    AuthProtocol,
+    DeviceStatus,
+    Inventory,
+    PrivProtocol,
+    Reachability,
+    SnmpCredential,
+    SnmpVersion,
+    SshCredential,
+)
 from netmon.inventory.tree import KEY, Path
 from netmon.phrase import Phrase
 
 V3_KEYS = ("user", "auth_key", "priv_key")
+WEAK = {"auth": AuthProtocol.MD5, "priv": PrivProtocol.DES}
+"""What SNMPv3 once began with and nobody should rely on any more."""
 
 
 def contradictions(inventory: Inventory) -> Iterator[Fault]:
@@ -74,12 +85,7 @@ def _unreachable_by_snmp(inventory: Inventory) -> Iterator[Fault]:
 
 def _of_snmp(path: Path, credential: SnmpCredential) -> Iterator[Fault]:
     if credential.version is SnmpVersion.V3:
-        for key in V3_KEYS:
-            if getattr(credential, key) is None:
-                yield _lacking(path, key, "SNMPv3 authPriv")
-        if credential.community is not None:
-            what = Phrase("{subject}: SNMPv3 knows no community", subject=subject(path))
-            yield Fault((*path, "community", KEY), what, Phrase("delete it, or write version: v2c"))
+        yield from _of_user(path, credential)
         return
     protocol = f"SNMP{credential.version}"
     if credential.community is None:
@@ -88,6 +94,20 @@ def _of_snmp(path: Path, credential: SnmpCredential) -> Iterator[Fault]:
         what = Phrase("{subject}: {protocol} sends everything in clear", subject=subject(path), protocol=protocol)
         cure = Phrase("use v3, or write allow_insecure: true where there is no other way")
         yield Fault((*path, "version"), what, cure)
+
+
+def _of_user(path: Path, credential: SnmpCredential) -> Iterator[Fault]:
+    for key in V3_KEYS:
+        if getattr(credential, key) is None:
+            yield _lacking(path, key, "SNMPv3 authPriv")
+    if credential.community is not None:
+        what = Phrase("{subject}: SNMPv3 knows no community", subject=subject(path))
+        yield Fault((*path, "community", KEY), what, Phrase("delete it, or write version: v2c"))
+    for key, protocol in WEAK.items():
+        if getattr(credential, key) is protocol and not credential.allow_insecure:
+            what = Phrase("{subject}: {protocol} is too weak for today", subject=subject(path), protocol=protocol)
+            cure = Phrase("use SHA-256 and AES-128, or write allow_insecure: true where there is no other way")
+            yield Fault((*path, key), what, cure)
 
 
 def _of_ssh(path: Path, credential: SshCredential) -> Iterator[Fault]:

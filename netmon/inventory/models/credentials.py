@@ -18,6 +18,7 @@ class SnmpVersion(StrEnum):
 class AuthProtocol(StrEnum):
     """USM authentication (RFC 3414, RFC 7860)."""
 
+    MD5 = "MD5"
     SHA_1 = "SHA-1"
     SHA_224 = "SHA-224"
     SHA_256 = "SHA-256"
@@ -26,20 +27,23 @@ class AuthProtocol(StrEnum):
 
 
 class PrivProtocol(StrEnum):
-    """USM privacy (RFC 3826; AES-256 as net-snmp and Cisco extend it)."""
+    """USM privacy (RFC 3414, RFC 3826; keys beyond AES-128 as net-snmp and, with -C, Cisco extend them)."""
 
+    DES = "DES"
     AES_128 = "AES-128"
+    AES_192 = "AES-192"
+    AES_192_C = "AES-192-C"
     AES_256 = "AES-256"
     AES_256_C = "AES-256-C"
 
 
 class SnmpCredential(Model):
-    """How to speak SNMP: v3 authPriv by default, v1 and v2c only where `allow_insecure` says so."""
+    """How to speak SNMP: v3 authPriv by default; v1, v2c, MD5 and DES only where `allow_insecure` says so."""
 
     version: SnmpVersion = SnmpVersion.V3
     """The version that is spoken."""
     allow_insecure: bool = False
-    """Whether v1 and v2c, which send everything in clear, may be spoken."""
+    """Whether v1 and v2c, which send everything in clear, and the weak MD5 and DES may be used."""
     community: Reference | None = None
     """The community, for v1 and v2c."""
     user: Text | None = None
