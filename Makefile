@@ -37,7 +37,7 @@ format: $(VENV)/develops ## put the code into the agreed form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: $(VENV)/develops ## measure speed; BENCH=name for one; results in .bench/
+bench: $(VENV)/develops parts ## measure speed; BENCH=name for one; results in .bench/
 	$(BIN)/python -m tests.bench $(BENCH)
 
 mutants: $(VENV)/develops ## change judgement on purpose and count what the tests notice (≤ 60 min)

@@ -18,7 +18,7 @@ from netmon.clock import MINUTE, Millis
 from netmon.collector import Context, SnmpCollector
 from netmon.model import FieldValue, Measurement
 from netmon.snmp.counters import MILLIS_PER_TICK, Moment, bits_per_second, elapsed_ticks
-from netmon.snmp.declaration import Column, Declaration, Reading, Row, Syntax, Table, Value
+from netmon.snmp.declaration import Column, Declaration, Index, Reading, Row, Syntax, Table, Value
 
 IF_TABLE = (1, 3, 6, 1, 2, 1, 2, 2, 1)
 IF_X_TABLE = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1)
@@ -94,8 +94,9 @@ def is_watched(_table: str, key: Value, context: Context) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """An interface as it was seen: its row, and when on both clocks."""
+    """An interface as it was seen: its row and its ifIndex, and when on both clocks."""
 
+    index: Index
     row: Row
     moment: Moment
 
@@ -115,8 +116,8 @@ def _sights(reading: Reading) -> Mapping[str, Sight]:
     """Return the interfaces by name; of rows that share one, the first by index stands."""
     rows = sorted(reading.tables.get("interfaces", {}).items(), reverse=True)
     return {
-        name: Sight(row, Moment(_number(row, "sysUpTime") or reading.uptime, reading.at))
-        for _, row in rows
+        name: Sight(index, row, Moment(_number(row, "sysUpTime") or reading.uptime, reading.at))
+        for index, row in rows
         if isinstance(name := row.get("ifname"), str)
     }
 
@@ -142,8 +143,11 @@ def _standing(sight: Sight) -> dict[str, FieldValue]:
 
 
 def _rates(sight: Sight, before: Sight | None) -> dict[str, FieldValue]:
-    """Return what two sights say together: nothing if the counters started anew in between."""
-    if before is None or sight.row.get(DISCONTINUITY.name) != before.row.get(DISCONTINUITY.name):
+    """Return what two sights say together: nothing if the counters started anew in between.
+
+    An interface with another ifIndex was made anew, even where its discontinuity time stays 0 (net-snmp).
+    """
+    if before is None or (sight.index, _discontinuity(sight)) != (before.index, _discontinuity(before)):
         return {}
     ticks, limit = elapsed_ticks(before.moment, sight.moment), speed(sight.row)
     fields: dict[str, FieldValue] = {}
@@ -155,6 +159,10 @@ def _rates(sight: Sight, before: Sight | None) -> dict[str, FieldValue]:
             if limit:
                 fields[f"{direction}_util"] = round(100 * rate / limit, 2)
     return fields
+
+
+def _discontinuity(sight: Sight) -> Value | None:
+    return sight.row.get(DISCONTINUITY.name)
 
 
 def speed(row: Row) -> int | None:

@@ -36,6 +36,11 @@ class SnmpCollector:
     parse: Callable[[Reading, Reading | None, Context], Sequence[Measurement]]
     keep: Callable[[str, Value, Context], bool] | None = None
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it only wants to hear that the agent is alive."""
+        return not (self.declaration.scalars or self.declaration.tables)
+
 
 @dataclass(frozen=True, slots=True)
 class PingCollector:

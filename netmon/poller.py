@@ -19,7 +19,7 @@ from netmon.errors import (
 )
 from netmon.icmp.pinger import Pinger
 from netmon.inventory.models import Device, Inventory
-from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
+from netmon.model import DeviceName, InterfaceName, Measurement, PollErrorKind, PollFailure, PollResult
 from netmon.phrase import Phrase, joined
 from netmon.schema import device_tags
 from netmon.secret import SecretStore
@@ -27,7 +27,8 @@ from netmon.settings import Settings
 from netmon.snmp.credential import ResolvedCredential, resolve
 from netmon.snmp.declaration import Reading
 from netmon.snmp.learnt import Keep
-from netmon.snmp.session import SnmpSession, keep_all
+from netmon.snmp.programme import Order, keep_all
+from netmon.snmp.session import SnmpSession
 from netmon.ssh.login import resolve as login_of
 from netmon.ssh.shell import Shell
 
@@ -59,16 +60,35 @@ class Answer:
     answered: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A collector's turn at a device, and the wall time its measurements carry."""
+
+    collector: Collector
+    slot: Millis
+
+    @property
+    def is_shareable(self) -> bool:
+        """Whether it may be asked together with others: a probe alone must not wait for whole tables."""
+        return isinstance(self.collector, SnmpCollector) and not self.collector.asks_nothing
+
+
 @dataclass(slots=True)
 class Contact:
-    """What is kept of one device between polls: its session, and its last reading per collector."""
+    """What is kept of one device between polls: what the inventory says, its session, and its last readings."""
 
     device: Device
+    tags: dict[str, str]
+    watched: frozenset[InterfaceName] | None
     session: SnmpSession | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
     polls: int = 0
     """How many use it now."""
     is_retired: bool = False
+
+    def context(self, slot: Millis) -> Context:
+        """Return what a collector is told of the device."""
+        return Context(device=self.device, tags=self.tags, slot=slot, watched=self.watched)
 
     @contextmanager
     def in_use(self) -> Iterator[Self]:
@@ -112,37 +132,38 @@ class Poller:
         Everybody is met anew, as secrets may have changed too; what was last read of a device that
         stays as it is goes on to serve its rates.
         """
+        self._inventory = inventory
         contacts, self._contacts = self._contacts, {}
         for name, contact in contacts.items():
             if inventory.devices.get(name) == contact.device:
-                self._contacts[name] = Contact(contact.device, readings=contact.readings)
+                self._contacts[name] = self._meet(contact.device)
+                self._contacts[name].readings = contact.readings
             contact.retire()
         self._credentials.clear()
-        self._inventory = inventory
 
     async def poll(self, device: Device, collector: Collector, slot: Millis) -> PollResult:
         """Return what the collector learns from the device, or why it does not."""
+        (result,) = await self.poll_together(device, [Turn(collector, slot)])
+        return result
+
+    async def poll_together(self, device: Device, turns: Sequence[Turn]) -> list[PollResult]:
+        """Return what each collector learns from the device; several only if their turns are shareable."""
         started = self._clock.now()
-        try:
-            async with asyncio.timeout(self._patience(collector)):
-                answer = await self._ask(device, collector, slot)
-        except TimeoutError:
-            answer = Answer((), PollFailure(PollErrorKind.NO_RESPONSE, TOO_SLOW), answered=False)
-        except NetmonError as error:
-            answer = failed(error)
-        except Exception as error:  # a fault of ours in one collector must never stop the others
-            log.exception("collector failed device=%s collector=%s", device.name, collector.name)
-            answer = Answer((), PollFailure(PollErrorKind.INTERNAL, type(error).__name__), answered=False)
-        return PollResult(
-            device=device.name,
-            collector=collector.name,
-            slot=slot,
-            started=started,
-            finished=self._clock.now(),
-            measurements=tuple(answer.measurements),
-            failure=answer.failure,
-            answered=answer.answered,
-        )
+        answers = await self._answers(device, turns)
+        finished = self._clock.now()
+        return [
+            PollResult(
+                device=device.name,
+                collector=turn.collector.name,
+                slot=turn.slot,
+                started=started,
+                finished=finished,
+                measurements=tuple(answer.measurements),
+                failure=answer.failure,
+                answered=answer.answered,
+            )
+            for turn, answer in zip(turns, answers, strict=True)
+        ]
 
     def close(self) -> None:
         """Close every socket."""
@@ -156,20 +177,32 @@ class Poller:
         interval = self._settings.intervals.get(collector.name, collector.interval)
         return max(SECOND, min(LONGEST_POLL, interval * SHARE_OF_INTERVAL)) / SECOND
 
-    async def _ask(self, device: Device, collector: Collector, slot: Millis) -> Answer:
-        context = Context(
-            device=device,
-            tags=device_tags(self._inventory, device),
-            slot=slot,
-            watched=self._inventory.watched_interfaces(device),
-        )
-        match collector:
-            case PingCollector():
-                return await self._ping(collector, context)
-            case SnmpCollector():
-                return await self._read(collector, context)
-            case CommandCollector():
-                return await self._command(collector, context)
+    async def _answers(self, device: Device, turns: Sequence[Turn]) -> Sequence[Answer]:
+        """Return an answer for each turn, whatever happens."""
+        try:
+            async with asyncio.timeout(min(self._patience(turn.collector) for turn in turns)):
+                return await self._ask(device, turns)
+        except TimeoutError:
+            answer = Answer((), PollFailure(PollErrorKind.NO_RESPONSE, TOO_SLOW), answered=False)
+        except NetmonError as error:
+            answer = failed(error)
+        except Exception as error:  # a fault of ours in one collector must never stop the others
+            log.exception("poll failed device=%s collector=%s", device.name, turns[0].collector.name)
+            answer = broken(error)
+        return [answer] * len(turns)
+
+    async def _ask(self, device: Device, turns: Sequence[Turn]) -> Sequence[Answer]:
+        with self._contact(device).in_use() as contact:
+            match [turn.collector for turn in turns]:
+                case [PingCollector() as collector]:
+                    return [await self._ping(collector, contact.context(turns[0].slot))]
+                case [CommandCollector() as collector]:
+                    return [await self._command(collector, contact.context(turns[0].slot))]
+                case [SnmpCollector(asks_nothing=True)]:
+                    await self._session(contact).probe()
+                    return [Answer(())]
+                case _:
+                    return await self._read(contact, turns)
 
     async def _ping(self, collector: PingCollector, context: Context) -> Answer:
         if self._pinger is None:
@@ -180,16 +213,15 @@ class Poller:
         failure = None if echoes.received else PollFailure(PollErrorKind.NO_RESPONSE, NO_ECHO)
         return Answer(collector.parse(echoes, context), failure, answered=echoes.received > 0)
 
-    async def _read(self, collector: SnmpCollector, context: Context) -> Answer:
-        with self._contact(context.device).in_use() as contact:
-            session = self._session(contact)
-            if not (collector.declaration.scalars or collector.declaration.tables):
-                await session.probe()
-                return Answer(())
-            reading = await session.read(collector.declaration, _keep(collector, context))
-        previous = contact.readings.get(collector.name)
-        contact.readings[collector.name] = reading
-        return Answer(collector.parse(reading, previous, context), _failure_of(reading))
+    async def _read(self, contact: Contact, turns: Sequence[Turn]) -> list[Answer]:
+        asked = [(turn.collector, contact.context(turn.slot)) for turn in turns]
+        snmp = [(collector, context) for collector, context in asked if isinstance(collector, SnmpCollector)]
+        orders = [Order(collector.declaration, _keep(collector, context)) for collector, context in snmp]
+        readings = await self._session(contact).read_together(orders)
+        return [
+            _parsed(collector, context, reading, contact)
+            for (collector, context), reading in zip(snmp, readings, strict=True)
+        ]
 
     async def _command(self, collector: CommandCollector, context: Context) -> Answer:
         device = context.device
@@ -201,7 +233,13 @@ class Poller:
         return Answer(collector.parse(transcript, context))
 
     def _contact(self, device: Device) -> Contact:
-        return self._contacts.setdefault(device.name, Contact(device))
+        contact = self._contacts.get(device.name)
+        if contact is None:
+            contact = self._contacts[device.name] = self._meet(device)
+        return contact
+
+    def _meet(self, device: Device) -> Contact:
+        return Contact(device, device_tags(self._inventory, device), self._inventory.watched_interfaces(device))
 
     def _session(self, contact: Contact) -> SnmpSession:
         device = contact.device
@@ -217,6 +255,17 @@ class Poller:
         return contact.session
 
 
+def _parsed(collector: SnmpCollector, context: Context, reading: Reading, contact: Contact) -> Answer:
+    """Return what a collector makes of a reading; one that fails does not spoil what the others read."""
+    previous = contact.readings.get(collector.name)
+    contact.readings[collector.name] = reading
+    try:
+        return Answer(collector.parse(reading, previous, context), _failure_of(reading))
+    except Exception as error:  # a fault of ours in one collector must never stop the others
+        log.exception("collector failed device=%s collector=%s", context.device.name, collector.name)
+        return broken(error)
+
+
 def _keep(collector: SnmpCollector, context: Context) -> Keep:
     """Return which rows the collector wants of this device."""
     keep = collector.keep
@@ -228,6 +277,11 @@ def _failure_of(reading: Reading) -> PollFailure | None:
     if not reading.problems:
         return None
     return PollFailure(PollErrorKind.PROTOCOL_VIOLATION, joined(reading.problems, "; "))
+
+
+def broken(error: Exception) -> Answer:
+    """Return a fault of ours as an answer."""
+    return Answer((), PollFailure(PollErrorKind.INTERNAL, type(error).__name__), answered=False)
 
 
 def failed(error: NetmonError) -> Answer:

@@ -10,7 +10,7 @@ import asyncio
 import heapq
 import logging
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,6 @@ from netmon.clock import SECOND, Clock, Millis, to_datetime
 
 log = logging.getLogger(__name__)
 
-PHASE_STEPS = 1 << 16
 STEP_TOLERANCE = Millis(2 * SECOND)
 """A wall clock that moved this much against the monotonic one has been stepped."""
 
@@ -42,10 +41,12 @@ class Due:
     slot: Millis
 
 
-def phase_of(visit: Visit, interval: Millis) -> Millis:
-    """Return where in the interval a visit stands: the same at every start of netmon."""
-    digest = zlib.crc32(f"{visit.device}/{visit.collector}".encode())
-    return Millis(interval * (digest % PHASE_STEPS) // PHASE_STEPS)
+def phase_of(name: str, interval: Millis) -> Millis:
+    """Return where in the interval the turns of a device, or of a job, stand: the same at every start of netmon.
+
+    Of two intervals of which one divides the other, the turns of a device coincide: it is asked for both at once.
+    """
+    return Millis(zlib.crc32(name.encode()) % interval)
 
 
 def slot_of(now: Millis, interval: Millis, phase: Millis) -> Millis:
@@ -69,7 +70,7 @@ class Rounds:
         for visit in intervals.keys() - self._intervals.keys():
             interval = intervals[visit]
             now = self._clock.now()
-            wait = (phase_of(visit, interval) - now) % interval
+            wait = (phase_of(visit.device, interval) - now) % interval
             self._push(Millis(self._clock.monotonic() + wait), visit, regular=True)
         self._intervals = dict(intervals)
         self._changed.set()
@@ -89,7 +90,7 @@ class Rounds:
             interval = self._intervals.get(visit)
             if interval is None:
                 continue
-            slot = slot_of(self._clock.now(), interval, phase_of(visit, interval))
+            slot = slot_of(self._clock.now(), interval, phase_of(visit.device, interval))
             due[visit] = Due(visit, slot)
             if regular:
                 missed = (now - at) // interval
@@ -102,11 +103,11 @@ class Rounds:
             return SECOND
         return Millis(min(SECOND, max(0, self._heap[0][0] - self._clock.monotonic())))
 
-    async def run(self, visit: Callable[[Due], None]) -> None:
-        """Call `visit` for everything that falls due, for ever."""
+    async def run(self, begin: Callable[[Sequence[Due]], None]) -> None:
+        """Call `begin` with everything that falls due at once, for ever."""
         while True:
-            for due in self.take_due():
-                visit(due)
+            if due := self.take_due():
+                begin(due)
             self._changed.clear()
             try:
                 await asyncio.wait_for(self._changed.wait(), self.wait() / SECOND)
@@ -130,7 +131,7 @@ class Calendar:
 
     def every(self, interval: Millis, name: str, job: Callable[[], Awaitable[None]]) -> None:
         """Run `job` each `interval`, first at a phase hashed from its name; replace one so named."""
-        first = self._clock.now() + phase_of(Visit("", name), interval)
+        first = self._clock.now() + phase_of(name, interval)
         self._scheduler.add_job(
             job,
             IntervalTrigger(seconds=interval / SECOND, start_date=to_datetime(Millis(first)), timezone="UTC"),

@@ -1,15 +1,14 @@
 """Who is asked when: the visits of a plan, each begun at its turn and never twice at once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from netmon.clock import EPOCH, Clock, Millis
-from netmon.collector import Collector
 from netmon.inventory.models import Device
 from netmon.model import DeviceName, PollResult
 from netmon.plan import INTERFACES, Plan
-from netmon.poller import Poller
+from netmon.poller import Poller, Turn
 from netmon.scheduler import Calendar, Due, Rounds, Visit, slot_of
 
 PREFIX = "poll "
@@ -56,7 +55,7 @@ class Watch:
 
     async def run(self) -> None:
         """Begin what falls due, for ever."""
-        await self._rounds.run(self._visit)
+        await self._rounds.run(self._begin)
 
     async def stop(self) -> None:
         """Give up the polls under way."""
@@ -70,22 +69,41 @@ class Watch:
 
     def _job(self, visit: Visit, interval: Millis) -> Callable[[], Awaitable[None]]:
         async def job() -> None:
-            self._visit(Due(visit, slot_of(self._clock.now(), interval, EPOCH)))
+            self._begin([Due(visit, slot_of(self._clock.now(), interval, EPOCH))])
 
         return job
 
-    def _visit(self, due: Due) -> None:
-        """Begin a poll, unless the last one of this kind still runs."""
-        visit = due.visit
-        device = self._plan.inventory.devices.get(DeviceName(visit.device))
-        if device is None or visit in self._polls:
-            return
-        task = asyncio.create_task(self._poll(device, self._plan.collectors[visit.collector], due.slot))
-        self._polls[visit] = task
-        task.add_done_callback(lambda _: self._polls.pop(visit, None))
+    def _begin(self, due: Sequence[Due]) -> None:
+        """Begin polls, but none whose predecessor still runs; all that SNMP asks of one device is asked at once."""
+        for device, turns in self._groups(due):
+            task = asyncio.create_task(self._poll(device, turns))
+            for turn in turns:
+                visit = Visit(device.name, turn.collector.name)
+                self._polls[visit] = task
+                task.add_done_callback(partial(self._end, visit))
 
-    async def _poll(self, device: Device, collector: Collector, slot: Millis) -> None:
-        self._take(await self._poller.poll(device, collector, slot))
+    def _groups(self, due: Sequence[Due]) -> Iterator[tuple[Device, list[Turn]]]:
+        """Yield who is polled, and by which collectors together."""
+        together: dict[DeviceName, list[Turn]] = {}
+        for each in due:
+            name = DeviceName(each.visit.device)
+            device = self._plan.inventory.devices.get(name)
+            if device is None or each.visit in self._polls:
+                continue
+            turn = Turn(self._plan.collectors[each.visit.collector], each.slot)
+            if turn.is_shareable:
+                together.setdefault(name, []).append(turn)
+            else:
+                yield device, [turn]
+        for name, turns in together.items():
+            yield self._plan.inventory.devices[name], turns
+
+    def _end(self, visit: Visit, _poll: asyncio.Task[None]) -> None:
+        self._polls.pop(visit, None)
+
+    async def _poll(self, device: Device, turns: Sequence[Turn]) -> None:
+        for result in await self._poller.poll_together(device, turns):
+            self._take(result)
 
 
 def _name(visit: Visit) -> str:

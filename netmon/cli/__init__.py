@@ -16,6 +16,7 @@ COMMANDS = {
     "doctor": ("netmon.cli.doctor:doctor", "Say what this machine lacks."),
     "run": ("netmon.cli.run:run", "Poll, judge, tell and show until stopped."),
     "poll": ("netmon.cli.poll:poll", "Ask one device once and print what it says."),
+    "snmp": ("netmon.cli.snmp:snmp", "Ask a device's SNMP agent."),
     "status": ("netmon.cli.status:status", "Show states, open incidents and waiting messages."),
     "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
     "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),

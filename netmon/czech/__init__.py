@@ -14,8 +14,9 @@ from netmon.czech import (
     imports,
     inventory,
     rules,
+    snmp,
     users,
 )
 
-ROOMS = (frame, begin, inventory, rules, engine, commands, device, imports, users, deploy, archive, doctor)
+ROOMS = (frame, begin, inventory, rules, engine, commands, device, imports, users, deploy, archive, doctor, snmp)
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

@@ -96,10 +96,11 @@ TEXTS: dict[str, str] = {
     # snmp/harvest
     "it has none": "žádný nemá",
     "sysUpTime is not a number": "sysUpTime není číslo",
+    "{table}: the part of the agent that tells of it is gone": "{table}: část agenta, která o ní mluví, zmizela",
+    "the agent told no sysUpTime": "agent neřekl sysUpTime",
     "the agent told no sysUpTime ({reason})": "agent neřekl sysUpTime ({reason})",
     # snmp/session
     "error-status {status}, error-index {index}": "error-status {status}, error-index {index}",
-    "error-status {status} for sysUpTime.0": "error-status {status} na sysUpTime.0",
     # snmp/transport
     "{address} port {port}": "{address} port {port}",
     "{peer}: the agent sends nothing but reports": "{peer}: agent neposílá nic než hlášení (Report-PDU)",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from netmon.errors import ProtocolViolation
 from netmon.phrase import Phrase
@@ -53,6 +54,12 @@ def read(octets: bytes, at: int, end: int) -> Element:
     return Element(tag, start, start + length)
 
 
+def content_at(octets: bytes, at: int) -> int:
+    """Return where the content of the element at `at` would begin; raise IndexError if nothing stands there."""
+    length = octets[at + 1]
+    return at + 2 + (length & ~LONG_LENGTH if length & LONG_LENGTH else 0)
+
+
 def read_all(octets: bytes, start: int, end: int, limit: int) -> Iterator[Element]:
     """Yield the elements that fill `[start, end)`; raise ProtocolViolation beyond `limit` of them."""
     for _ in range(limit):
@@ -100,15 +107,21 @@ def unsigned(content: bytes, bits: int) -> int:
     Some agents leave out the leading zero octet, so that 2^31 and more looks negative: with exactly
     `bits` / 8 octets there is only one thing they can mean.
     """
-    if not 0 < len(content) <= bits // 8 + 1 or (len(content) > bits // 8 and content[0]):
+    size = bits // 8
+    is_negative = len(content) < size and content[:1] >= b"\x80"
+    if not 0 < len(content) <= size + 1 or is_negative or (len(content) > size and content[0]):
         raise ProtocolViolation(
             Phrase("{length} octets do not hold an unsigned integer of {bits} bits", length=len(content), bits=bits)
         )
     return int.from_bytes(content, "big")
 
 
+@lru_cache(maxsize=16_384)
 def object_identifier(content: bytes) -> Oid:
-    """Return an OBJECT IDENTIFIER: at most 128 sub-identifiers, each below 2^32 (RFC 2578 §3.5)."""
+    """Return an OBJECT IDENTIFIER: at most 128 sub-identifiers, each below 2^32 (RFC 2578 §3.5).
+
+    The names of a plan come again and again, so the last ones are kept.
+    """
     if not content or content[-1] & LONG_LENGTH:
         raise ProtocolViolation(UNFINISHED)
     parts: list[int] = []

@@ -38,10 +38,15 @@ class Budget:
         if self.clock.monotonic() >= self.ends:
             raise LimitReached(Phrase("the time for one visit is over"))
 
-    def take_reply(self, pdu: Pdu) -> None:
-        """Count what a device sent; raise LimitReached beyond the limits."""
-        self.varbinds -= len(pdu.varbinds)
-        self.octets -= sum(len(bind.content) + SUB_IDENTIFIER * len(bind.oid) for bind in pdu.varbinds)
+    def take_pdu(self, pdu: Pdu) -> None:
+        """Count what a device sent, as it stands in memory; raise LimitReached beyond the limits."""
+        octets = sum(len(bind.content) + SUB_IDENTIFIER * len(bind.oid) for bind in pdu.varbinds)
+        self.take_reply(len(pdu.varbinds), octets)
+
+    def take_reply(self, varbinds: int, octets: int) -> None:
+        """Count so many varbinds and octets; raise LimitReached beyond the limits."""
+        self.varbinds -= varbinds
+        self.octets -= octets
         if self.varbinds < 0 or self.octets < 0:
             raise LimitReached(
                 Phrase(

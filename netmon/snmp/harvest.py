@@ -1,40 +1,40 @@
-"""What came in on one visit: varbinds turned into rows, and everything that did not come."""
+"""What came in on one visit: answers turned into rows, and everything that did not come."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from netmon.clock import Millis
 from netmon.errors import ProtocolViolation
 from netmon.phrase import Phrase, joined
-from netmon.snmp.declaration import Index, Reading, Syntax, Value
-from netmon.snmp.pdu import Varbind
-from netmon.snmp.plan import Ask
+from netmon.snmp.declaration import Index, Reading, Row, Syntax, Value
+from netmon.snmp.pdu import Pdu, Varbind
+from netmon.snmp.plan import UPTIME, Ask
+from netmon.snmp.sheet import LaidRow, Sheet
 from netmon.snmp.value import read_value
 
 SCALARS = ""
 """The table that scalars belong to here: one row, instance 0."""
 SCALAR: Index = (0,)
-UPTIME = "sysUpTime"
-"""The name under which each row holds the sysUpTime of its PDU."""
 MOST_PROBLEMS = 50
 HAS_NONE = Phrase("it has none")
 
-Rows = dict[Index, dict[str, Value]]
+Rows = dict[Index, Row]
 
 
 @dataclass(slots=True)
 class Harvest:
-    """The reading in the making; `uptimes` are the first and the last sysUpTime seen."""
+    """The reading in the making; `uptimes` are the first and the last sysUpTime seen.
 
-    at: Millis
+    `fresh` are the rows that the strict reader read: only these can have changed their texts.
+    """
+
+    at: Millis | None = None
     uptimes: tuple[int, int] | None = None
     tables: dict[str, Rows] = field(default_factory=dict)
+    fresh: list[tuple[str, Index]] = field(default_factory=list)
     absent: list[Ask] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-    def take_uptime(self, uptime: int) -> None:
-        """Note the sysUpTime of the PDU whose values come next."""
-        first, _ = self.uptimes or (uptime, uptime)
-        self.uptimes = (first, uptime)
+    problems: list[tuple[str | None, str]] = field(default_factory=list)
+    """What went wrong, and with which table; with all of them where that is None."""
 
     @property
     def uptime(self) -> int:
@@ -45,54 +45,95 @@ class Harvest:
         """
         if self.uptimes is None:
             raise ProtocolViolation(
-                Phrase("the agent told no sysUpTime ({reason})", reason=joined(self.problems or [HAS_NONE], "; "))
+                Phrase("the agent told no sysUpTime ({reason})", reason=joined(self._problems() or [HAS_NONE], "; "))
             )
         return min(self.uptimes)
 
-    def take_value(self, ask: Ask, varbind: Varbind) -> None:
-        """Put a value where it was asked for; note what is absent or of another type."""
-        if varbind.is_absent:
-            self.absent.append(ask)
-            return
-        try:
-            value = read_value(ask.column.syntax, varbind.tag, varbind.content)
-        except ProtocolViolation as error:
-            self.note(ask, *error.args)
-            return
-        row = self.tables.setdefault(ask.table, {}).setdefault(ask.index, self._new_row())
-        row[ask.name] = value
+    def take_sheet(self, sheet: Sheet, numbers: tuple[int, ...]) -> None:
+        """Put the rows of an answer that was read by its layout where they belong."""
+        self._take_uptime(numbers[0])
+        for table, index, shape in sheet.rows:
+            self._put(table, index, LaidRow(numbers, shape))
+        self.absent.extend(sheet.absent)
+
+    def take_answer(self, asks: Iterable[Ask], pdu: Pdu) -> list[Value | None] | None:
+        """Put the values of an answer without an error where they belong.
+
+        Return them, None for what the agent does not have; or nothing at all if one is of another type than declared.
+        """
+        uptime = read_uptime(pdu.varbinds[0])
+        self._take_uptime(uptime)
+        rows: dict[tuple[str, Index], dict[str, Value]] = {}
+        values: list[Value | None] = [uptime]
+        is_sound = True
+        for ask, varbind in zip(asks, pdu.varbinds[1:], strict=True):
+            try:
+                value = None if varbind.is_absent else read_value(ask.column.syntax, varbind.tag, varbind.content)
+            except ProtocolViolation as error:
+                self.note(ask, *error.args)
+                is_sound = False
+                continue
+            values.append(value)
+            if value is None:
+                self.absent.append(ask)
+            else:
+                rows.setdefault((ask.table, ask.index), {UPTIME: uptime})[ask.name] = value
+        for (table, index), row in rows.items():
+            self._put(table, index, row)
+        self.fresh.extend(rows)
+        return values if is_sound else None
 
     def note(self, ask: Ask, complaint: str) -> None:
         """Note why an instance has no value."""
         instance = ".".join(map(str, ask.index))
-        self.complain(
-            Phrase(
-                "{object}.{instance}: {complaint}", object=ask.column.descriptor, instance=instance, complaint=complaint
-            )
+        said = Phrase(
+            "{object}.{instance}: {complaint}", object=ask.column.descriptor, instance=instance, complaint=complaint
         )
+        self.complain(said, ask.table)
 
-    def complain(self, complaint: str) -> None:
+    def complain(self, complaint: str, table: str | None = None) -> None:
         """Note a problem, within measure."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(complaint)
+            self.problems.append((table, complaint))
+
+    def forget(self, table: str) -> None:
+        """Forget what was read of a table whose rows are no longer the ones that were asked for."""
+        self.tables.pop(table, None)
+        self.absent = [ask for ask in self.absent if ask.table != table]
+        self.fresh = [place for place in self.fresh if place[0] != table]
 
     def scalar(self, name: str) -> Value | None:
         """Return a scalar, or None if it did not come."""
-        return self.tables.get(SCALARS, {}).get(SCALAR, {}).get(name)
+        return self._scalars().get(name)
 
-    def reading(self, scalars: frozenset[str], tables: frozenset[str]) -> Reading:
-        """Return what was declared of all this."""
-        row = self.tables.get(SCALARS, {}).get(SCALAR, {})
+    def reading(self, at: Millis, scalars: frozenset[str], tables: Mapping[str, str]) -> Reading:
+        """Return what was declared of all this; `tables` are names, and what the plan calls them.
+
+        `at` stands for the time of the first answer where none came.
+        """
+        row = self._scalars()
         return Reading(
-            at=self.at,
+            at=at if self.at is None else self.at,
             uptime=self.uptime,
             scalars={name: value for name, value in row.items() if name in scalars},
-            tables={name: self.tables.get(name, {}) for name in tables},
-            problems=tuple(self.problems),
+            tables={name: self.tables.get(key, {}) for name, key in tables.items()},
+            problems=tuple(self._problems({SCALARS, *tables.values()})),
         )
 
-    def _new_row(self) -> dict[str, Value]:
-        return {} if self.uptimes is None else {UPTIME: self.uptimes[1]}
+    def _problems(self, tables: Collection[str] | None = None) -> list[str]:
+        return [text for table, text in self.problems if table is None or tables is None or table in tables]
+
+    def _scalars(self) -> Row:
+        return self.tables.get(SCALARS, {}).get(SCALAR, {})
+
+    def _take_uptime(self, uptime: int) -> None:
+        """Note the sysUpTime of the answer whose values come next."""
+        self.uptimes = (self.uptimes[0] if self.uptimes else uptime, uptime)
+
+    def _put(self, table: str, index: Index, row: Row) -> None:
+        rows = self.tables.setdefault(table, {})
+        present = rows.get(index)
+        rows[index] = row if present is None else {**present, **row}
 
 
 def read_uptime(varbind: Varbind) -> int:

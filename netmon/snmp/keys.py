@@ -1,12 +1,8 @@
 """Which keys a passphrase becomes, and how they sign: SNMPv3's user-based security (RFC 3414, RFC 7860)."""
 
-import hmac
 from collections.abc import Callable
 
 from cryptography.exceptions import InternalError, UnsupportedAlgorithm
-from cryptography.hazmat.decrepit.ciphers.modes import CFB
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.hashes import MD5, SHA1, SHA224, SHA256, SHA384, SHA512, Hash
 from cryptography.hazmat.primitives.hmac import HMAC
 
@@ -114,24 +110,3 @@ def _digest(auth: AuthProtocol, octets: bytes) -> bytes:
         raise unoffered(auth) from error
     state.update(octets)
     return state.finalize()
-
-
-def sign(auth: AuthProtocol, key: bytes, message: bytes) -> bytes:
-    """Return msgAuthenticationParameters for a message in which they are zero."""
-    return hmac.digest(key, message, HASHES[auth].name)[: DIGEST_LENGTHS[auth]]
-
-
-def encrypt(key: bytes, boots: int, time: int, salt: bytes, scoped_pdu: bytes) -> bytes:
-    """Return the encrypted scoped PDU (RFC 3826 §3.1.4: AES in CFB mode)."""
-    encryptor = _cipher(key, boots, time, salt).encryptor()
-    return encryptor.update(scoped_pdu) + encryptor.finalize()
-
-
-def decrypt(key: bytes, boots: int, time: int, salt: bytes, scoped_pdu: bytes) -> bytes:
-    """Return the scoped PDU in the clear; with a wrong key, noise."""
-    decryptor = _cipher(key, boots, time, salt).decryptor()
-    return decryptor.update(scoped_pdu) + decryptor.finalize()
-
-
-def _cipher(key: bytes, boots: int, time: int, salt: bytes) -> Cipher[CFB]:
-    return Cipher(AES(key), CFB(boots.to_bytes(4, "big") + time.to_bytes(4, "big") + salt))

@@ -1,12 +1,15 @@
-"""Which rows of a table are known, and what is asked for them on the next visit."""
+"""Which rows of a table are known, and what is asked for them."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 
-from netmon.clock import Millis
+from netmon.clock import HOUR, Millis
 from netmon.inventory.models import SnmpVersion
-from netmon.snmp.declaration import Column, Index, Row, Syntax, Table, Value
-from netmon.snmp.plan import Ask, Request, pack
+from netmon.snmp.declaration import Column, Index, Syntax, Table, Value
+from netmon.snmp.plan import Ask
+
+RELEARN = HOUR
+"""Rows are learnt anew at least this often."""
 
 Keep = Callable[[str, Value], bool]
 """Given a table's name and a row's key: is the row wanted?"""
@@ -16,40 +19,45 @@ Keep = Callable[[str, Value], bool]
 class Learnt:
     """The rows of a table by their key, when and at which trigger value they were learnt.
 
-    `fallen` are the names and instances that only the fallback column has. `requests` is the plan
-    for the rows in `kept`, made once and used until one of them changes.
+    `fallen` are the names and instances that only the fallback column has; `version` grows whenever what is to be
+    asked may have changed.
     """
 
     rows: Mapping[Index, Value]
     at: Millis
     trigger: Value | None
     fallen: frozenset[tuple[str, Index]] = frozenset()
-    kept: tuple[Index, ...] | None = None
-    requests: tuple[Request, ...] = field(default=(), repr=False)
+    version: int = 0
+    is_outdated: bool = False
 
-    def plan(self, table: Table, keep: Keep, version: SnmpVersion) -> None:
-        """Bring `requests` up to date with the rows that are wanted."""
-        kept = tuple(index for index, key in self.rows.items() if keep(table.name, key))
-        if kept != self.kept:
-            self.kept = kept
-            self.requests = pack(self._asks(table, version)) if kept else ()
+    def is_stale(self, now: Millis, trigger: Value | None) -> bool:
+        """Say whether the rows have to be learnt anew."""
+        return self.is_outdated or now >= self.at + RELEARN or trigger != self.trigger
 
-    def remember(self, fallen: set[tuple[str, Index]]) -> None:
-        """Note instances that were found in their fallback column, and plan anew."""
+    def renew(self, rows: Mapping[Index, Value], now: Millis, trigger: Value | None) -> bool:
+        """Take in what was walked; say whether the rows are others now."""
+        is_other = rows != self.rows
+        self.at, self.trigger, self.is_outdated = now, trigger, False
+        if is_other:
+            self.rows, self.fallen = rows, frozenset()
+            self.version += 1
+        return is_other
+
+    def remember(self, fallen: Collection[tuple[str, Index]]) -> None:
+        """Note instances that were found in their fallback column."""
         if fallen:
-            self.fallen |= fallen
-            self.kept = None
+            self.fallen |= frozenset(fallen)
+            self.version += 1
 
-    def is_outdated(self, rows: Mapping[Index, Row], key: str) -> bool:
-        """Return whether a row that was wanted is gone, or has another key now than when it was learnt."""
-        return any(rows.get(index, {}).get(key) != self.rows[index] for index in self.kept or ())
-
-    def _asks(self, table: Table, version: SnmpVersion) -> Iterator[Ask]:
-        for index in self.kept or ():
-            for column in table.columns:
-                asked = column.fallback if (column.name, index) in self.fallen else _for_version(column, version)
-                if asked is not None:
-                    yield Ask(table.name, index, column.name, asked)
+    def asks(self, table: Table, key: str, wanted: Callable[[Value], bool], version: SnmpVersion) -> Iterator[Ask]:
+        """Yield what to ask for the rows that are wanted; `key` is what the plan calls the table."""
+        for index, name in self.rows.items():
+            if wanted(name):
+                for column in table.columns:
+                    is_fallen = (column.name, index) in self.fallen
+                    asked = column.fallback if is_fallen else _for_version(column, version)
+                    if asked is not None:
+                        yield Ask(key, index, column.name, asked)
 
 
 def _for_version(column: Column, version: SnmpVersion) -> Column | None:

@@ -94,9 +94,15 @@ def write_scoped_pdu(engine_id: bytes, pdu: bytes) -> bytes:
     return ber.write(ber.SEQUENCE, ber.write_octets(engine_id), ber.write_octets(b""), pdu)
 
 
-def read_scoped_pdu(octets: bytes) -> Pdu:
-    """Return the PDU inside; octets after it may be padding of the encryption."""
+def read_scoped_pdu(octets: bytes, engine_id: bytes | None = None) -> Pdu:
+    """Return the PDU inside; octets after it may be padding of the encryption.
+
+    With an engine, raise ProtocolViolation unless it is that engine's default context which speaks.
+    """
     scoped = ber.expect(octets, 0, len(octets), ber.SEQUENCE)
-    _, at = ber.read_octets(octets, scoped.start, scoped.end)
-    _, at = ber.read_octets(octets, at, scoped.end)
+    context_engine_id, at = ber.read_octets(octets, scoped.start, scoped.end)
+    context, at = ber.read_octets(octets, at, scoped.end)
+    if engine_id is not None and (context_engine_id, context) != (engine_id, b""):
+        complaint = "another context than was asked"
+        raise ProtocolViolation(complaint)
     return read_pdu(octets, at, scoped.end)

@@ -22,11 +22,12 @@ class ErrorStatus(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Varbind:
-    """A name, and its value as it came."""
+    """A name, and its value as it came; `start` is where the value's content lay."""
 
     oid: Oid
     tag: int
     content: bytes
+    start: int = 0
 
     @property
     def is_absent(self) -> bool:
@@ -36,13 +37,14 @@ class Varbind:
 
 @dataclass(frozen=True, slots=True)
 class Pdu:
-    """A response or a report."""
+    """A response or a report; `number_at` is where the content of its request-id lay."""
 
     kind: int
     request_id: int
     error_status: int
     error_index: int
     varbinds: tuple[Varbind, ...]
+    number_at: int = 0
 
     @property
     def oids(self) -> tuple[Oid, ...]:
@@ -56,14 +58,15 @@ def read_pdu(octets: bytes, at: int, end: int) -> Pdu:
     if pdu.tag not in (ber.RESPONSE, ber.REPORT) or pdu.end != end:
         message = f"octet {at}: neither a response nor a report"
         raise ProtocolViolation(message)
-    request_id, at = ber.read_integer(octets, pdu.start, pdu.end)
+    number = ber.expect(octets, pdu.start, pdu.end, ber.INTEGER)
+    request_id, at = ber.integer(octets[number.start : number.end]), number.end
     error_status, at = ber.read_integer(octets, at, pdu.end)
     error_index, at = ber.read_integer(octets, at, pdu.end)
     varbinds = ber.expect(octets, at, pdu.end, ber.SEQUENCE)
     if varbinds.end != pdu.end:
         message = "octets after the varbinds"
         raise ProtocolViolation(message)
-    return Pdu(pdu.tag, request_id, error_status, error_index, _read_varbinds(octets, varbinds))
+    return Pdu(pdu.tag, request_id, error_status, error_index, _read_varbinds(octets, varbinds), number.start)
 
 
 def _read_varbinds(octets: bytes, varbinds: ber.Element) -> tuple[Varbind, ...]:
@@ -80,4 +83,5 @@ def _read_varbind(octets: bytes, element: ber.Element) -> Varbind:
     if value.end != element.end:
         message = f"octet {value.end}: octets after the value"
         raise ProtocolViolation(message)
-    return Varbind(ber.object_identifier(octets[name.start : name.end]), value.tag, octets[value.start : value.end])
+    oid, content = ber.object_identifier(octets[name.start : name.end]), octets[value.start : value.end]
+    return Varbind(oid, value.tag, content, value.start)

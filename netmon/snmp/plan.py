@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from netmon.snmp import ber
 from netmon.snmp.declaration import Column, Index, Oid, Syntax
 from netmon.snmp.template import Template, get
 
+UPTIME = "sysUpTime"
+"""The name under which each row holds the sysUpTime of its PDU."""
 SYS_UP_TIME: Oid = (1, 3, 6, 1, 2, 1, 1, 3, 0)
 LARGEST_REPLY = 1_400
 """Octets: below every usual MTU, tunnels included."""
-ENVELOPE = 160
+ENVELOPE = 140
 """Octets of an SNMPv3 message around the varbinds, sysUpTime.0 among them."""
-VARBIND = 6
+VARBIND = 4
 """Octets of tags and lengths around a name and a value."""
 VALUE_SIZES: Mapping[Syntax, int] = {
     Syntax.INTEGER: 4,
@@ -20,8 +23,8 @@ VALUE_SIZES: Mapping[Syntax, int] = {
     Syntax.COUNTER32: 5,
     Syntax.COUNTER64: 9,
     Syntax.TIME_TICKS: 5,
-    Syntax.TEXT: 40,
-    Syntax.OCTETS: 40,
+    Syntax.TEXT: 32,
+    Syntax.OCTETS: 32,
     Syntax.OBJECT_IDENTIFIER: 16,
     Syntax.IP_ADDRESS: 4,
 }
@@ -45,7 +48,17 @@ class Ask:
     @property
     def size(self) -> int:
         """The octets it is likely to take in the reply."""
-        return VARBIND + len(ber.write_object_identifier(self.oid)) + VALUE_SIZES[self.column.syntax]
+        return VARBIND + _name_size(self.column.oid) + _index_size(self.index) + VALUE_SIZES[self.column.syntax]
+
+
+@lru_cache(maxsize=1_024)
+def _name_size(oid: Oid) -> int:
+    return len(ber.write_object_identifier(oid))
+
+
+def _index_size(index: Index) -> int:
+    """Return the octets of a row's index: seven bits of each sub-identifier an octet."""
+    return sum(max(1, (part.bit_length() + 6) // 7) for part in index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +83,32 @@ class Request:
         return Request.of(self.asks[:position] + self.asks[position + 1 :])
 
 
-def pack(asks: Iterable[Ask]) -> tuple[Request, ...]:
-    """Return requests for all instances in their order; rows stay together where they fit."""
+def pack(asks: Iterable[Ask], room: int = LARGEST_REPLY - ENVELOPE) -> tuple[Request, ...]:
+    """Return requests for all instances in their order; rows stay together where they fit.
+
+    Volatile gauges go into requests of their own: they would change the layout of their company's answers.
+    """
+    known = list(dict.fromkeys(asks))
+    calm = [ask for ask in known if not ask.column.volatile]
+    restless = [ask for ask in known if ask.column.volatile]
+    return tuple(Request.of(tuple(group)) for part in (calm, restless) if part for group in _groups(part, room))
+
+
+def _groups(asks: Iterable[Ask], room: int) -> Iterable[list[Ask]]:
     groups: list[list[Ask]] = [[]]
-    room = LARGEST_REPLY - ENVELOPE
+    left = room
     for row in _rows(asks):
         size = sum(ask.size for ask in row)
-        if size > room and groups[-1]:
+        if size > left and groups[-1]:
             groups.append([])
-            room = LARGEST_REPLY - ENVELOPE
+            left = room
         for ask in row:
-            if ask.size > room:
+            if ask.size > left and groups[-1]:
                 groups.append([])
-                room = LARGEST_REPLY - ENVELOPE
+                left = room
             groups[-1].append(ask)
-            room -= ask.size
-    return tuple(Request.of(tuple(group)) for group in groups)
+            left -= ask.size
+    return groups
 
 
 def _rows(asks: Iterable[Ask]) -> Iterable[list[Ask]]:

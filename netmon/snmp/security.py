@@ -17,10 +17,14 @@ class Resend:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came for the request with this number: data, a hint, or a refusal with its reason."""
+    """What came for the request with this number: data, a hint, or a refusal with its reason.
+
+    `octets` are those that the positions in a response speak of.
+    """
 
     number: int
     outcome: Pdu | Resend | AccessDenied
+    octets: bytes = b""
 
 
 class Security(Protocol):
@@ -30,6 +34,14 @@ class Security(Protocol):
 
     def wrap(self, template: Template, number: int) -> bytes:
         """Return the datagram that asks `template` under this number."""
+        ...
+
+    def number_of(self, datagram: bytes) -> int:
+        """Return what stands where the request's number belongs, -1 if nothing does; it proves nothing yet."""
+        ...
+
+    def open(self, datagram: bytes) -> bytes | None:
+        """Return the octets that hold the response, if the envelope is exactly as those before it."""
         ...
 
     def unwrap(self, datagram: bytes) -> Answer:
@@ -49,10 +61,24 @@ class CommunitySecurity:
         wire_version = 0 if credential.version is SnmpVersion.V1 else 1
         community = credential.community.reveal().encode()
         self._head = ber.write_integer(wire_version) + ber.write_octets(community)
+        self._head_length = len(self._head)
 
     def wrap(self, template: Template, number: int) -> bytes:
         """Return the message; its number is the request-id."""
         return ber.write(ber.SEQUENCE, self._head, template.numbered(number))
+
+    def number_of(self, datagram: bytes) -> int:
+        """Return what stands where the request-id belongs."""
+        try:
+            at = ber.content_at(datagram, 0) + self._head_length
+            at = ber.content_at(datagram, at) + 2
+        except IndexError:
+            return -1
+        return int.from_bytes(datagram[at : at + 4], "big")
+
+    def open(self, datagram: bytes) -> bytes | None:
+        """Return the whole datagram: its envelope is part of the layout."""
+        return datagram
 
     def unwrap(self, datagram: bytes) -> Answer:
         """Return the response; version and community must be the request's, octet by octet."""
@@ -65,7 +91,7 @@ class CommunitySecurity:
         if pdu.kind != ber.RESPONSE:
             complaint = "a report outside SNMPv3"
             raise ProtocolViolation(complaint)
-        return Answer(pdu.request_id, pdu)
+        return Answer(pdu.request_id, pdu, datagram)
 
     def forget(self) -> None:
         """Do nothing: there is nothing to remember."""

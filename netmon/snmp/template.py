@@ -1,7 +1,9 @@
 """What a request looks like: the door to pysnmp, which encodes it once; only the request-id changes."""
 
-import secrets
+import os
+import struct
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyasn1.codec.ber import encoder
 from pyasn1.type.univ import Sequence
@@ -13,6 +15,8 @@ from netmon.snmp.declaration import Oid
 SMALLEST_NUMBER = 1 << 23
 """From here on an INTEGER takes four octets, so that any number fits into the same place."""
 LARGEST_NUMBER = (1 << 31) - 1
+RANDOM = struct.Struct("128Q")
+"""64 bits for each number, so that taking the remainder favours none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,22 @@ class Template:
         return self.head + number.to_bytes(4, "big") + self.tail
 
 
-def draw_number() -> int:
-    """Return a request-id that nobody can guess: 31 random bits, four octets long."""
-    return SMALLEST_NUMBER + secrets.randbelow(LARGEST_NUMBER - SMALLEST_NUMBER)
+class Numbers:
+    """Request-ids that nobody can guess: 31 random bits, four octets long; drawn from the system by the hundred."""
+
+    def __init__(self) -> None:
+        self._drawn: list[int] = []
+
+    def draw(self) -> int:
+        """Return the next."""
+        if not self._drawn:
+            self._drawn.extend(RANDOM.unpack(os.urandom(RANDOM.size)))
+        return self._drawn.pop() % (LARGEST_NUMBER - SMALLEST_NUMBER) + SMALLEST_NUMBER
 
 
+@lru_cache(maxsize=4_096)
 def get(oids: tuple[Oid, ...]) -> Template:
-    """Return a GetRequest for instances."""
+    """Return a GetRequest for instances; devices that are alike share it."""
     pdu = v2c.GetRequestPDU()
     v2c.apiPDU.set_defaults(pdu)
     return _encode(pdu, oids)

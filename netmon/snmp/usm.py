@@ -3,19 +3,19 @@
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from netmon.clock import SECOND, Clock, Millis
+from netmon.clock import Clock
 from netmon.errors import AccessDenied, ProtocolViolation
 from netmon.inventory.models import SnmpVersion
 from netmon.phrase import Phrase
 from netmon.snmp import ber
 from netmon.snmp.credential import User
 from netmon.snmp.declaration import Oid
-from netmon.snmp.keys import DIGEST_LENGTHS, decrypt, encrypt, localise, privacy_key, sign
+from netmon.snmp.envelope import NUMBER_LENGTH, VERSION, Engine, Envelope, Writer
+from netmon.snmp.keys import DIGEST_LENGTHS, localise, signer
 from netmon.snmp.message import (
     AUTH,
-    AUTH_PRIV,
     NO_AUTH,
     REPORTABLE,
     V3Message,
@@ -24,12 +24,16 @@ from netmon.snmp.message import (
     write_scoped_pdu,
 )
 from netmon.snmp.pdu import Pdu
+from netmon.snmp.privacy import privacy
 from netmon.snmp.security import Answer, Resend
 from netmon.snmp.template import Template, get
 
 TIME_WINDOW = 150
 """Seconds (RFC 3414 §2.2.3)."""
-SALTS = 1 << 64
+LARGEST_TIME = (1 << 31) - 1
+"""Of boots and time (RFC 3414 §2.2)."""
+MOST_ENVELOPES = 64
+"""Envelopes kept, by the length of their datagrams: a plan has fewer requests."""
 ENGINE_ID_LENGTHS = range(5, 33)
 """RFC 3411 §5, SnmpEngineID."""
 USM_STATS: Oid = (1, 3, 6, 1, 6, 3, 15, 1, 1)
@@ -44,22 +48,6 @@ REFUSALS: Mapping[Oid, Phrase] = {
 """The usmStats counter in a report, and what it says about our credential (RFC 3414 §5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """What we know of the agent's engine, and the user's keys there; `seen` is on our own clock."""
-
-    id: bytes
-    boots: int
-    time: int
-    seen: Millis
-    auth_key: bytes = field(repr=False)
-    priv_key: bytes = field(repr=False)
-
-    def time_at(self, now: Millis) -> int:
-        """Return what snmpEngineTime must be by now."""
-        return self.time + (now - self.seen) // SECOND
-
-
 class UserSecurity:
     """One user at one agent, always with authentication and privacy."""
 
@@ -67,20 +55,47 @@ class UserSecurity:
 
     def __init__(self, user: User, clock: Clock) -> None:
         self._user = user
+        self._name = user.name.encode()
         self._clock = clock
         self._engine: Engine | None = None
-        self._salt = secrets.randbits(64)
+        self._writer = Writer(self._name, DIGEST_LENGTHS[user.auth])
+        self._zeros = bytes(DIGEST_LENGTHS[user.auth])
+        self._envelopes: dict[int, Envelope] = {}
+        self._count = secrets.randbits(64)
 
     def wrap(self, template: Template, number: int) -> bytes:
         """Return the signed and encrypted message; while the engine is unknown, a discovery (RFC 3414 §4)."""
-        if self._engine is None:
+        engine = self._engine
+        if engine is None:
             scoped_pdu = write_scoped_pdu(b"", get(()).numbered(number))
             return V3Message(number, NO_AUTH | REPORTABLE, scoped_pdu).write()
-        message = self._encrypt(self._engine, template.numbered(number), number)
-        octets = message.write()
-        at = message.digest_at(octets)
-        digest = sign(self._user.auth, self._engine.auth_key, octets)
-        return octets[:at] + digest + octets[at + len(digest) :]
+        self._count += 1
+        salt, time = engine.privacy.salt(engine.boots, self._count), engine.time_at(self._clock.monotonic())
+        scoped_pdu = write_scoped_pdu(engine.id, template.numbered(number))
+        return self._writer.write(
+            engine, number, time, salt, engine.privacy.encrypt(engine.boots, time, salt, scoped_pdu)
+        )
+
+    def number_of(self, datagram: bytes) -> int:
+        """Return what stands where the msgID belongs."""
+        try:
+            at = ber.content_at(datagram, ber.content_at(datagram, 0) + len(VERSION)) + 2
+        except IndexError:
+            return -1
+        return int.from_bytes(datagram[at : at + NUMBER_LENGTH], "big")
+
+    def open(self, datagram: bytes) -> bytes | None:
+        """Return the scoped PDU of a message whose envelope is known, signed and in time; None for all others."""
+        engine, envelope = self._engine, self._envelopes.get(len(datagram))
+        if engine is None or envelope is None or not envelope.fits(datagram):
+            return None
+        now, time = self._clock.monotonic(), envelope.time_in(datagram)
+        expected = engine.time_at(now)
+        if time < expected - TIME_WINDOW or not self._is_signed(engine, datagram, envelope.digest):
+            return None
+        if time != expected:
+            self._engine = replace(engine, time=time, seen=now)
+        return engine.privacy.decrypt(engine.boots, time, datagram[envelope.salt], datagram[envelope.start :])
 
     def unwrap(self, datagram: bytes) -> Answer:
         """Return what the message says: a response counts only when signed, encrypted and in time."""
@@ -90,53 +105,47 @@ class UserSecurity:
         engine = self._verify(message, datagram)
         if message.level == AUTH:
             return Answer(message.number, self._believe_signed(engine, message, read_scoped_pdu(message.scoped_pdu)))
-        pdu = self._decrypt(engine, message)
+        scoped_pdu = self._decrypt(engine, message)
+        pdu = read_scoped_pdu(scoped_pdu, engine.id)
         if pdu.kind == ber.REPORT:
             return Answer(message.number, self._believe_signed(engine, message, pdu))
         self._check_time(engine, message)
         if pdu.request_id != message.number:
             complaint = "a response that bears two numbers"
             raise ProtocolViolation(complaint)
-        return Answer(message.number, pdu)
+        self._remember(datagram, message)
+        return Answer(message.number, pdu, scoped_pdu)
 
     def forget(self) -> None:
         """Forget the engine, so that the next request begins with a discovery."""
         self._engine = None
+        self._envelopes.clear()
 
-    def _encrypt(self, engine: Engine, pdu: bytes, number: int) -> V3Message:
-        self._salt = (self._salt + 1) % SALTS
-        salt, time = self._salt.to_bytes(8, "big"), engine.time_at(self._clock.monotonic())
-        encrypted = encrypt(engine.priv_key, engine.boots, time, salt, write_scoped_pdu(engine.id, pdu))
-        return V3Message(
-            number,
-            AUTH_PRIV | REPORTABLE,
-            ber.write_octets(encrypted),
-            engine_id=engine.id,
-            boots=engine.boots,
-            time=time,
-            user=self._user.name.encode(),
-            digest=bytes(DIGEST_LENGTHS[self._user.auth]),
-            salt=salt,
-        )
+    def _remember(self, datagram: bytes, message: V3Message) -> None:
+        envelope = Envelope.learn(datagram, message)
+        if envelope is not None:
+            if len(self._envelopes) >= MOST_ENVELOPES:
+                self._envelopes.clear()
+            self._envelopes[len(datagram)] = envelope
 
-    def _decrypt(self, engine: Engine, message: V3Message) -> Pdu:
+    def _decrypt(self, engine: Engine, message: V3Message) -> bytes:
         encrypted, _ = ber.read_octets(message.scoped_pdu, 0, len(message.scoped_pdu))
-        if len(message.salt) != 8:  # noqa: PLR2004 -- RFC 3826 §3.1.2.1
-            complaint = f"a salt of {len(message.salt)} octets"
-            raise ProtocolViolation(complaint)
-        return read_scoped_pdu(decrypt(engine.priv_key, message.boots, message.time, message.salt, encrypted))
+        return engine.privacy.decrypt(message.boots, message.time, message.salt, encrypted)
 
     def _verify(self, message: V3Message, datagram: bytes) -> Engine:
         engine = self._engine
-        if engine is None or (message.engine_id, message.user) != (engine.id, self._user.name.encode()):
+        if engine is None or (message.engine_id, message.user) != (engine.id, self._name):
             complaint = "signed by another engine or for another user"
             raise ProtocolViolation(complaint)
         at = message.digest_at(datagram)
-        unsigned = datagram[:at] + bytes(len(message.digest)) + datagram[at + len(message.digest) :]
-        if not hmac.compare_digest(message.digest, sign(self._user.auth, engine.auth_key, unsigned)):
+        if not self._is_signed(engine, datagram, slice(at, at + len(message.digest))):
             complaint = "a signature that is not the agent's"
             raise ProtocolViolation(complaint)
         return engine
+
+    def _is_signed(self, engine: Engine, datagram: bytes, digest: slice) -> bool:
+        unsigned = b"".join((datagram[: digest.start], self._zeros, datagram[digest.stop :]))
+        return hmac.compare_digest(datagram[digest], engine.sign(unsigned))
 
     def _check_time(self, engine: Engine, message: V3Message) -> None:
         """Refuse what is older than the window and follow the agent's clock (RFC 3414 §3.2 7b)."""
@@ -151,6 +160,7 @@ class UserSecurity:
         counter = _counter(pdu)
         if counter == UNKNOWN_ENGINE_IDS:
             self._engine = self._meet(message)
+            self._envelopes.clear()
             return Resend()
         if counter in REFUSALS:
             return AccessDenied(Phrase("user {user!r}: {refusal}", user=self._user.name, refusal=REFUSALS[counter]))
@@ -177,13 +187,16 @@ class UserSecurity:
             complaint = f"an engine ID of {len(message.engine_id)} octets"
             raise ProtocolViolation(complaint)
         user, engine_id = self._user, message.engine_id
+        if max(message.boots, message.time) > LARGEST_TIME:
+            complaint = "engine boots or time beyond RFC 3414 §2.2"
+            raise ProtocolViolation(complaint)
         return Engine(
             id=engine_id,
             boots=message.boots,
             time=message.time,
             seen=self._clock.monotonic(),
-            auth_key=localise(user.auth, user.auth_key, engine_id),
-            priv_key=privacy_key(user.auth, user.priv, user.priv_key, engine_id),
+            sign=signer(user.auth, localise(user.auth, user.auth_key, engine_id)),
+            privacy=privacy(user.auth, user.priv, user.priv_key, engine_id),
         )
 
 

@@ -59,7 +59,7 @@ async def walk(
     while walked.at is not None:
         budget.take_request()
         pdu = await transport.ask(_request(version, walked.at, repetitions))
-        budget.take_reply(pdu)
+        budget.take_pdu(pdu)
         if pdu.error_status == ErrorStatus.TOO_BIG and repetitions > 1:
             repetitions //= 2
             continue

@@ -1,79 +1,114 @@
-"""What a varbind costs us, and what it costs pysnmp's own client, at the same snmpd in the same run."""
+"""What a varbind costs over SNMP: netmon beside its peers, one after the other, on the same agents.
 
-import asyncio
+A round runs each stack once, in a process of its own on the first core (`job.py`, `ours.py`,
+`peers.py`), while the agents (`agent.c`) have the last one. The agents' counters move all the time.
+pysnmp visits fewer devices, as it would take minutes for all; figures are per varbind.
+"""
+
+import importlib.metadata
+import importlib.util
+import json
 import shutil
-import tempfile
-import time
-from collections.abc import Callable, Coroutine, Mapping
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from pysnmp.hlapi.v1arch.asyncio import (
-    CommunityData,
-    ObjectIdentity,
-    ObjectType,
-    SnmpDispatcher,
-    UdpTransportTarget,
-    bulk_walk_cmd,
+import click
+
+from tests.bench.agent import Fleet, serving
+from tests.bench.job import AGENT_CORE, ROUND, Price
+from tests.bench.peers import EXPORTER
+
+CHECKOUT = Path(__file__).parents[2]
+FLEET = Fleet(load=1_800)
+"""Sixty times a usual load: passes come each second or faster, and polls each minute."""
+FEW = 8
+VERSIONS = ("v2c", "v3")
+PRICES = ("cpu_us_per_varbind", "cold_us_per_varbind", "varbinds_per_s", "peak_rss_mb")
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A program that reads the job, by the module that runs it, and what it does besides."""
+
+    name: str
+    module: str
+    devices: int
+    does_besides: str
+    package: str
+
+    @property
+    def version(self) -> str | None:
+        """The version that is installed, if any."""
+        if self.name == "snmp_exporter":
+            return _exporter_version()
+        found = importlib.util.find_spec(self.name.split("-")[0])
+        return importlib.metadata.version(self.name) if found else None
+
+    def run(self, version: str) -> Price:
+        """Return the price of one round over a version of SNMP."""
+        command = [sys.executable, "-m", self.module, f"{self.name} {version}", str(self.devices), str(FLEET.port)]
+        said = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=2 * ROUND, check=False)
+        if said.returncode:
+            complaint = f"{self.name} {version}:\n{said.stderr}"
+            raise click.ClickException(complaint)
+        return Price(**json.loads(said.stdout))
+
+
+OURS, PEERS = "tests.bench.ours", "tests.bench.peers"
+CONTESTANTS = (
+    Contestant("netmon", OURS, FLEET.devices, "hourly discovery at its share, types, rows, sysUpTime", "this checkout"),
+    Contestant("pysnmp", PEERS, FEW, f"on {FEW} devices; walks anew each time, types", "PyPI's pysnmp"),
+    Contestant("gufo-snmp", PEERS, FLEET.devices, "nothing: is told the instances", "PyPI's gufo-snmp"),
+    Contestant("snmp_exporter", PEERS, FLEET.devices, "walks anew each time, text, HTTP", f"Debian's {EXPORTER}"),
 )
 
-from collectors.interfaces import DECLARATION
-from netmon.clock import SystemClock
-from netmon.settings import Snmp
-from netmon.snmp.session import SnmpSession
-from tests.parts import snmpd
 
-READS = 50
-IF_TABLES = ("1.3.6.1.2.1.2.2", "1.3.6.1.2.1.31.1.1")
-
-
-def varbinds() -> Mapping[str, float]:
-    """Read the interfaces of one snmpd, ours and pysnmp's way; CPU of this process per varbind."""
-    directory = Path(tempfile.mkdtemp())
-    agent = snmpd.start(directory)
-    try:
-        ours = _cost(lambda: _session_reads(agent))
-        theirs = _cost(lambda: _pysnmp_walks(agent))
-    finally:
-        agent.stop()
-        shutil.rmtree(directory)
-    return {"netmon_us": ours, "pysnmp_walk_us": theirs, "ratio": theirs / ours}
+def stacks() -> Mapping[str, float]:
+    """Run every stack that is installed once."""
+    with serving(FLEET, AGENT_CORE):
+        prices = {
+            f"{contestant.name} {version}": contestant.run(version)
+            for contestant in installed()
+            for version in VERSIONS
+        }
+    figures = {f"{stack} {name}": getattr(price, name) for stack, price in prices.items() for name in PRICES}
+    return figures | _ratios({stack: price.cpu_us_per_varbind for stack, price in prices.items()})
 
 
-def _cost(work: Callable[[], Coroutine[None, None, int]]) -> float:
-    begun = time.process_time()
-    count = asyncio.run(work())
-    return 1_000_000 * (time.process_time() - begun) / count
+def rows(medians: Mapping[str, float]) -> list[dict[str, str | float]]:
+    """Return the table: a row for each stack that ran."""
+    return [
+        {"stack": stack, "version": contestant.version or "", "does_besides": contestant.does_besides}
+        | {name: medians[f"{stack} {name}"] for name in PRICES}
+        | {"times_netmon": medians[f"{stack} times_netmon"]}
+        for contestant in installed()
+        for stack in (f"{contestant.name} {version}" for version in VERSIONS)
+    ]
 
 
-async def _session_reads(agent: snmpd.Agent) -> int:
-    session = SnmpSession.open(agent.address, agent.port, snmpd.community(), Snmp(), SystemClock())
-    count = 0
-    for _ in range(READS):
-        reading = await session.read(DECLARATION)
-        count += sum(len(row) for table in reading.tables.values() for row in table.values())
-    session.close()
-    return count
+@cache
+def installed() -> tuple[Contestant, ...]:
+    """Return the contestants that are here, and say of the others what brings them."""
+    for contestant in CONTESTANTS:
+        if contestant.version is None:
+            click.echo(f"{contestant.name} is left out; {contestant.package} brings it", err=True)
+    return tuple(contestant for contestant in CONTESTANTS if contestant.version)
 
 
-async def _pysnmp_walks(agent: snmpd.Agent) -> int:
-    dispatcher = SnmpDispatcher()
-    target = await UdpTransportTarget.create((agent.address, agent.port))
-    count = 0
-    for table in IF_TABLES:
-        walk = bulk_walk_cmd(
-            dispatcher,
-            CommunityData(snmpd.COMMUNITY, mpModel=1),  # noqa: S508 -- on loopback, as ours does
-            target,
-            0,
-            25,
-            ObjectType(ObjectIdentity(table)),
-            lookupMib=False,
-            lexicographicMode=False,
-        )
-        async for _, _, _, found in walk:
-            count += len(found)
-    dispatcher.transport_dispatcher.close_dispatcher()
-    return count
+def _ratios(costs: Mapping[str, float]) -> dict[str, float]:
+    """Return how many times netmon's CPU each stack took in this round, over the same version of SNMP."""
+    return {f"{stack} times_netmon": cost / costs[f"netmon {stack.split()[1]}"] for stack, cost in costs.items()}
 
 
-MEASURES = (varbinds,)
+def _exporter_version() -> str | None:
+    if shutil.which(EXPORTER) is None:
+        return None
+    said = subprocess.run([EXPORTER, "--version"], capture_output=True, text=True, check=True, timeout=10)
+    return (said.stdout + said.stderr).split("version ")[1].split()[0]
+
+
+MEASURES = (stacks,)

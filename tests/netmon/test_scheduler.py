@@ -97,9 +97,13 @@ def test_a_slot_is_a_multiple_of_the_interval_and_near_its_visit(now: int, inter
     assert abs(slot + phase - now) <= interval / 2 + 1
 
 
-def test_the_phase_of_a_visit_is_the_same_at_every_start() -> None:
-    visit = Visit("cheb-core-1", "interfaces")
-    assert phase_of(visit, HOUR) == phase_of(Visit("cheb-core-1", "interfaces"), HOUR)
+def test_the_phase_of_a_device_is_the_same_at_every_start() -> None:
+    assert phase_of("cheb-core-1", HOUR) == 139_073
+
+
+def test_the_turns_of_a_device_coincide_where_one_interval_divides_the_other() -> None:
+    phases = [phase_of("cheb-core-1", Millis(seconds * SECOND)) for seconds in (5, 60, 300, 3600)]
+    assert [later % (seconds * SECOND) for later, seconds in zip(phases[1:], (5, 60, 300), strict=True)] == phases[:-1]
 
 
 def test_jobs_are_rescheduled_when_the_wall_clock_steps_back() -> None:

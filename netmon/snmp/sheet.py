@@ -1,0 +1,119 @@
+"""Which number of an answer is which column of which row: made once for a layout, shared by all answers that fit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from netmon.snmp.declaration import Index, Value
+from netmon.snmp.layout import Layout
+from netmon.snmp.pdu import Pdu
+from netmon.snmp.plan import UPTIME, Ask
+
+MOST_LAYOUTS = 2
+"""Layouts kept of one request: values that wander between two lengths find theirs again. Each takes 8 KB."""
+TRIAL = 50
+"""Answers after which it is asked whether learning is worth it."""
+WORTH_IT = 0.2
+"""The share of misses above which it is not: the strict reader alone is cheaper."""
+
+Place = tuple[int, type[int]]
+"""The position of a number, and the type it has as a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a row consists of: where its numbers are, and what is known to stand there."""
+
+    numbers: Mapping[str, Place]
+    known: Mapping[str, Value]
+
+
+class LaidRow(Mapping[str, Value]):
+    """A row of an answer that was read by its layout; values get their types when somebody looks."""
+
+    __slots__ = ("_numbers", "_shape")
+
+    def __init__(self, numbers: tuple[int, ...], shape: Shape) -> None:
+        self._numbers = numbers
+        self._shape = shape
+
+    def __getitem__(self, name: str) -> Value:
+        place = self._shape.numbers.get(name)
+        if place is None:
+            return self._shape.known[name]
+        position, kind = place
+        return kind(self._numbers[position])
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._shape.numbers
+        yield from self._shape.known
+
+    def __len__(self) -> int:
+        return len(self._shape.numbers) + len(self._shape.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A layout, the rows its numbers belong to, and the instances that the agent does not have."""
+
+    layout: Layout
+    rows: tuple[tuple[str, Index, Shape], ...]
+    absent: tuple[Ask, ...]
+
+    @classmethod
+    def learn(cls, asks: Sequence[Ask], octets: bytes, pdu: Pdu, values: Sequence[Value | None]) -> "Sheet | None":
+        """Return the sheet of an answer to these; `values` are those of sysUpTime and of what was asked."""
+        layout = Layout.learn(octets, pdu, values)
+        if layout is None:
+            return None
+        shapes: dict[tuple[str, Index], tuple[list[tuple[str, Place]], dict[str, Value]]] = {}
+        position = 1
+        for ask, value in zip(asks, values[1:], strict=True):
+            if value is None:
+                continue
+            numbers, known = shapes.setdefault((ask.table, ask.index), ([(UPTIME, (0, int))], {}))
+            if isinstance(value, int):
+                numbers.append((ask.name, (position, type(value))))
+                position += 1
+            else:
+                known[ask.name] = value
+        rows = tuple((*row, Shape(_places(tuple(numbers)), known)) for row, (numbers, known) in shapes.items())
+        return cls(layout, rows, tuple(ask for ask, value in zip(asks, values[1:], strict=True) if value is None))
+
+
+@lru_cache(maxsize=4_096)
+def _places(numbers: tuple[tuple[str, Place], ...]) -> Mapping[str, Place]:
+    """Return the places by name; rows that are alike, of whichever device, share them."""
+    return dict(numbers)
+
+
+@dataclass(slots=True)
+class Memory:
+    """The sheets of one request, the last one used first, and how often they served."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    hits: int = 0
+    misses: int = 0
+
+    @property
+    def learns(self) -> bool:
+        """Whether learning is worth its price for this request."""
+        return self.misses < TRIAL or self.misses < WORTH_IT * (self.hits + self.misses)
+
+    def read(self, octets: bytes, number: int) -> tuple[Sheet, tuple[int, ...]] | None:
+        """Return the sheet that an answer fits and its numbers, or None."""
+        for position, sheet in enumerate(self.sheets):
+            numbers = sheet.layout.read(octets, number)
+            if numbers is not None:
+                self.hits += 1
+                if position:
+                    self.sheets.insert(0, self.sheets.pop(position))
+                return sheet, numbers
+        return None
+
+    def keep(self, sheet: Sheet | None) -> None:
+        """Note an answer that fitted nothing, and the sheet that was learnt of it, if one was."""
+        self.misses += 1
+        if sheet is not None:
+            self.sheets.insert(0, sheet)
+            del self.sheets[MOST_LAYOUTS:]
