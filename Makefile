@@ -5,6 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet install --no-deps
 
+# snmpsim-data wants programs beside its recordings, and pysnmp warns of their mere presence.
+UNWANTED := $(addprefix --no-emit-package ,snmpsim pysmi ply requests idna charset-normalizer)
 LOCKING := --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 DEMO_ARGS ?=
@@ -50,7 +52,7 @@ pictures: $(VENV)/develops parts ## take the README's pictures of a running demo
 	$(BIN)/python -m tests.dashboards.screenshots
 
 lock: $(VENV)/develops ## resolve the dependencies anew into the two lock files
-	$(BIN)/uv pip compile $(LOCKING) --upgrade --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCKING) $(UNWANTED) --upgrade --extra dev pyproject.toml -o requirements-dev.lock
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile $(LOCKING) -c requirements-dev.lock pyproject.toml - -o requirements.lock
 
 parts:

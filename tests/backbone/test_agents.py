@@ -185,8 +185,9 @@ def test_a_frozen_subagent_is_a_problem_and_not_a_router_without_neighbours(
             await eventually(opened, declaration, table, rows=number)
             with frozen(backbone, subagent, NEAREST):
                 for _ in range(3):
-                    reading = await opened.read(declaration)
-                    assert len(reading.tables[table]) == number or reading.problems
+                    with suppress(NoResponse):  # snmpd may leave a request unanswered while it waits for its subagent
+                        reading = await opened.read(declaration)
+                        assert len(reading.tables[table]) == number or reading.problems
             await eventually(opened, declaration, table, rows=number)
 
     asyncio.run(life())
