@@ -31,8 +31,10 @@ mount --bind /dev/null /proc/cgroups # no controller: limits of memory and tasks
 umount "$cgroups"
 
 mount -t tmpfs -o mode=0755 tmpfs /opt # netmon where the unit expects it, with Debian's own Python
-mkdir -p /opt/netmon/bin /opt/netmon/lib/python3.11/site-packages /opt/etc /opt/work
-mount --bind "$packages" /opt/netmon/lib/python3.11/site-packages
+mkdir -p /opt/netmon/bin /opt/netmon/lib/python3.11/site-packages /opt/packages /opt/checkout /opt/etc /opt/work
+mount --bind "$packages" /opt/packages # not where they lie: the unit sees neither /root nor this /tmp
+mount --bind "$(dirname "$0")/../../.." /opt/checkout
+printf '/opt/checkout\n/opt/packages\n' >/opt/netmon/lib/python3.11/site-packages/netmon.pth
 printf 'home = /usr/bin\ninclude-system-site-packages = false\n' >/opt/netmon/pyvenv.cfg
 ln -s /usr/bin/python3.11 /opt/netmon/bin/python
 printf '#!/opt/netmon/bin/python\nfrom netmon.cli import main\nmain(prog_name="netmon")\n' >/opt/netmon/bin/netmon
