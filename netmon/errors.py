@@ -7,6 +7,7 @@ NetmonError
 ├── FileError                 a file that a command reads or writes cannot be used
 ├── StoreError                a database cannot be opened, read or written
 ├── CommandRefused            what a person asked for cannot be done; says why
+├── Shortage                  this machine has too little of something; nobody else is to blame
 ├── DeliveryError             a notification did not get through; says whether trying again helps
 └── PollError                 one poll failed; becomes the error of a `PollResult`
     ├── NoResponse            nothing came back in time
@@ -48,6 +49,10 @@ class StoreError(NetmonError):
 
 class CommandRefused(NetmonError):
     """What a person asked for cannot be done."""
+
+
+class Shortage(NetmonError):
+    """This machine has too little of something: it says nothing about what is watched."""
 
 
 class DeliveryError(NetmonError):

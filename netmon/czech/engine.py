@@ -96,6 +96,9 @@ TEXTS: dict[str, str] = {
     # snmp/harvest
     "it has none": "žádný nemá",
     "sysUpTime is not a number": "sysUpTime není číslo",
+    "{peer}: this machine has no socket left for it ({reason}); netmon doctor says what to raise": (
+        "{peer}: tomuto počítači pro něj nezbývá soket ({reason}); co zvýšit, řekne netmon doctor"
+    ),
     "{table}: the part of the agent that tells of it is gone": "{table}: část agenta, která o ní mluví, zmizela",
     "the agent told no sysUpTime": "agent neřekl sysUpTime",
     "the agent told no sysUpTime ({reason})": "agent neřekl sysUpTime ({reason})",

@@ -33,6 +33,8 @@ class Harvest:
     tables: dict[str, Rows] = field(default_factory=dict)
     fresh: list[tuple[str, Index]] = field(default_factory=list)
     absent: list[Ask] = field(default_factory=list)
+    weights: dict[tuple[str, Index], int] = field(default_factory=dict)
+    """The octets that the fresh rows took."""
     problems: list[tuple[str | None, str]] = field(default_factory=list)
     """What went wrong, and with which table; with all of them where that is None."""
 
@@ -61,12 +63,15 @@ class Harvest:
 
         Return them, None for what the agent does not have; or nothing at all if one is of another type than declared.
         """
-        uptime = read_uptime(pdu.varbinds[0])
+        uptime, end = read_uptime(pdu.varbinds[0]), pdu.varbinds[0].end
         self._take_uptime(uptime)
         rows: dict[tuple[str, Index], dict[str, Value]] = {}
         values: list[Value | None] = [uptime]
         is_sound = True
         for ask, varbind in zip(asks, pdu.varbinds[1:], strict=True):
+            place = (ask.table, ask.index)
+            self.weights[place] = self.weights.get(place, 0) + varbind.end - end
+            end = varbind.end
             try:
                 value = None if varbind.is_absent else read_value(ask.column.syntax, varbind.tag, varbind.content)
             except ProtocolViolation as error:
@@ -77,7 +82,7 @@ class Harvest:
             if value is None:
                 self.absent.append(ask)
             else:
-                rows.setdefault((ask.table, ask.index), {UPTIME: uptime})[ask.name] = value
+                rows.setdefault(place, {UPTIME: uptime})[ask.name] = value
         for (table, index), row in rows.items():
             self._put(table, index, row)
         self.fresh.extend(rows)

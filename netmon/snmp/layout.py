@@ -45,7 +45,7 @@ class Layout:
         for varbind, value in zip(pdu.varbinds, values, strict=True):
             if not isinstance(value, int):
                 continue
-            end = varbind.start + len(varbind.content)
+            end = varbind.end
             if end - WORD < at:
                 return None
             _release(mask, varbind)

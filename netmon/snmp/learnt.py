@@ -1,7 +1,7 @@
 """Which rows of a table are known, and what is asked for them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netmon.clock import HOUR, Millis
 from netmon.inventory.models import SnmpVersion
@@ -19,14 +19,15 @@ Keep = Callable[[str, Value], bool]
 class Learnt:
     """The rows of a table by their key, when and at which trigger value they were learnt.
 
-    `fallen` are the names and instances that only the fallback column has; `version` grows whenever what is to be
-    asked may have changed.
+    `fallen` are the names and instances that only the fallback column has, `weights` the octets that rows took in an
+    answer; `version` grows whenever what is to be asked, or in which company, may have changed.
     """
 
     rows: Mapping[Index, Value]
     at: Millis
     trigger: Value | None
     fallen: frozenset[tuple[str, Index]] = frozenset()
+    weights: dict[Index, int] = field(default_factory=dict)
     version: int = 0
     is_outdated: bool = False
 
@@ -39,7 +40,7 @@ class Learnt:
         is_other = rows != self.rows
         self.at, self.trigger, self.is_outdated = now, trigger, False
         if is_other:
-            self.rows, self.fallen = rows, frozenset()
+            self.rows, self.fallen, self.weights = rows, frozenset(), {}
             self.version += 1
         return is_other
 
@@ -47,6 +48,12 @@ class Learnt:
         """Note instances that were found in their fallback column."""
         if fallen:
             self.fallen |= frozenset(fallen)
+            self.version += 1
+
+    def weigh(self, weights: Mapping[Index, int]) -> None:
+        """Note what rows take that were not weighed yet: estimates leave a quarter of an answer empty."""
+        if new := {index: weight for index, weight in weights.items() if index not in self.weights}:
+            self.weights |= new
             self.version += 1
 
     def asks(self, table: Table, key: str, wanted: Callable[[Value], bool], version: SnmpVersion) -> Iterator[Ask]:

@@ -30,6 +30,11 @@ class Varbind:
     start: int = 0
 
     @property
+    def end(self) -> int:
+        """Where the value's content was over."""
+        return self.start + len(self.content)
+
+    @property
     def is_absent(self) -> bool:
         """Whether the agent says that it has no such object or instance."""
         return self.tag in (ber.NO_SUCH_OBJECT, ber.NO_SUCH_INSTANCE, ber.END_OF_MIB_VIEW)

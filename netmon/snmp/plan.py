@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
+from netmon.inventory.models import SnmpVersion
 from netmon.snmp import ber
 from netmon.snmp.declaration import Column, Index, Oid, Syntax
 from netmon.snmp.template import Template, get
@@ -13,8 +15,8 @@ UPTIME = "sysUpTime"
 SYS_UP_TIME: Oid = (1, 3, 6, 1, 2, 1, 1, 3, 0)
 LARGEST_REPLY = 1_400
 """Octets: below every usual MTU, tunnels included."""
-ENVELOPE = 140
-"""Octets of an SNMPv3 message around the varbinds, sysUpTime.0 among them."""
+ENVELOPES: Mapping[SnmpVersion, int] = {SnmpVersion.V1: 80, SnmpVersion.V2C: 80, SnmpVersion.V3: 140}
+"""Octets of a message around the varbinds, sysUpTime.0 among them."""
 VARBIND = 4
 """Octets of tags and lengths around a name and a value."""
 VALUE_SIZES: Mapping[Syntax, int] = {
@@ -29,6 +31,10 @@ VALUE_SIZES: Mapping[Syntax, int] = {
     Syntax.IP_ADDRESS: 4,
 }
 """Octets to reckon with; for strings a guess, so that a reply may still be too big and be split."""
+
+
+Weights = Mapping[tuple[str, Index], int]
+"""A table and the index of a row, and the octets the row takes in an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +89,33 @@ class Request:
         return Request.of(self.asks[:position] + self.asks[position + 1 :])
 
 
-def pack(asks: Iterable[Ask], room: int = LARGEST_REPLY - ENVELOPE) -> tuple[Request, ...]:
+def pack(
+    asks: Iterable[Ask], version: SnmpVersion = SnmpVersion.V3, weights: Weights = MappingProxyType({})
+) -> tuple[Request, ...]:
     """Return requests for all instances in their order; rows stay together where they fit.
 
-    Volatile gauges go into requests of their own: they would change the layout of their company's answers.
+    `weights` are the octets that rows are known to take in an answer; the others are estimated. Volatile gauges go
+    into requests of their own: they would change the layout of their company's answers.
     """
+    room = LARGEST_REPLY - ENVELOPES[version]
     known = list(dict.fromkeys(asks))
-    calm = [ask for ask in known if not ask.column.volatile]
-    restless = [ask for ask in known if ask.column.volatile]
-    return tuple(Request.of(tuple(group)) for part in (calm, restless) if part for group in _groups(part, room))
+    calm = _groups((ask for ask in known if not ask.column.volatile), room, weights)
+    restless = _groups((ask for ask in known if ask.column.volatile), room, {})
+    return tuple(Request.of(tuple(group)) for groups in (calm, restless) for group in groups if group)
 
 
-def _groups(asks: Iterable[Ask], room: int) -> Iterable[list[Ask]]:
+def _groups(asks: Iterable[Ask], room: int, weights: Weights) -> list[list[Ask]]:
     groups: list[list[Ask]] = [[]]
     left = room
-    for row in _rows(asks):
-        size = sum(ask.size for ask in row)
-        if size > left and groups[-1]:
+    for place, row in _rows(asks).items():
+        weight = weights.get(place) or sum(ask.size for ask in row)
+        if weight > left and groups[-1]:
             groups.append([])
             left = room
+        if weight <= left:
+            groups[-1].extend(row)
+            left -= weight
+            continue
         for ask in row:
             if ask.size > left and groups[-1]:
                 groups.append([])
@@ -111,8 +125,8 @@ def _groups(asks: Iterable[Ask], room: int) -> Iterable[list[Ask]]:
     return groups
 
 
-def _rows(asks: Iterable[Ask]) -> Iterable[list[Ask]]:
+def _rows(asks: Iterable[Ask]) -> Mapping[tuple[str, Index], list[Ask]]:
     rows: dict[tuple[str, Index], list[Ask]] = {}
     for ask in asks:
         rows.setdefault((ask.table, ask.index), []).append(ask)
-    return rows.values()
+    return rows

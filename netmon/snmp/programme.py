@@ -9,7 +9,7 @@ from netmon.snmp.declaration import Declaration, Reading, Table, Value
 from netmon.snmp.fetch import Planned
 from netmon.snmp.harvest import SCALAR, SCALARS, Harvest
 from netmon.snmp.learnt import Keep, Learnt
-from netmon.snmp.plan import Ask, Request, pack
+from netmon.snmp.plan import Ask, Request, Weights, pack
 
 
 def keep_all(_table: str, _key: Value) -> bool:
@@ -52,9 +52,8 @@ class Programme:
         versions = tuple(self._version_of(table) for table in self.tables.values())
         if versions != self._versions:
             known = {planned.request.asks: planned for planned in self._planned}
-            requests = pack([*self._head, *(ask for key in self.tables for ask in self._asks(key))]) or (
-                Request.of(()),
-            )
+            asks = [*self._head, *(ask for key in self.tables for ask in self._asks(key))]
+            requests = pack(asks, self._version, self._weights()) or (Request.of(()),)
             self._planned = tuple(known.get(request.asks) or Planned(request) for request in requests)
             self._versions = versions
         return self._planned
@@ -79,6 +78,14 @@ class Programme:
     def _version_of(self, table: Table) -> int:
         learnt = self._learnt.get(id(table))
         return -1 if learnt is None else learnt.version
+
+    def _weights(self) -> Weights:
+        return {
+            (key, index): weight
+            for key, table in self.tables.items()
+            if (learnt := self._learnt.get(id(table))) is not None
+            for index, weight in learnt.weights.items()
+        }
 
     def _asks(self, key: str) -> Iterable[Ask]:
         table = self.tables[key]

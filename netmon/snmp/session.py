@@ -24,6 +24,7 @@ from netmon.snmp.plan import SYS_UP_TIME, pack
 from netmon.snmp.programme import Order, Programme, keep_all
 from netmon.snmp.security import CommunitySecurity, Security
 from netmon.snmp.template import get
+from netmon.snmp.traffic import Traffic
 from netmon.snmp.transport import Transport
 from netmon.snmp.usm import UserSecurity
 from netmon.snmp.walk import walk, walk_column
@@ -48,10 +49,22 @@ class SnmpSession:
         self._seen: Moment | None = None
 
     @classmethod
-    def open(cls, address: str, port: int, credential: ResolvedCredential, patience: Snmp, clock: Clock) -> Self:
-        """Return a session inside the running event loop; raise NoResponse if there is no way there."""
+    def open(  # noqa: PLR0913 -- where it is, who asks, and what it shares
+        cls,
+        address: str,
+        port: int,
+        credential: ResolvedCredential,
+        patience: Snmp,
+        clock: Clock,
+        *,
+        traffic: Traffic | None = None,
+    ) -> Self:
+        """Return a session inside the running event loop; raise NoResponse if there is no way there.
+
+        `traffic` is what it shares with the sessions of other devices.
+        """
         security = _security(credential, clock)
-        return cls(Transport(address, port, security, patience), security.version, clock)
+        return cls(Transport(address, port, security, patience, traffic or Traffic()), security.version, clock)
 
     def close(self) -> None:
         """Give the socket back."""
@@ -95,6 +108,7 @@ class SnmpSession:
             programme.adopt(visit.replaced)
             await self._read_fallbacks(programme, visit, harvest)
             self._look_for_outdated(programme, harvest)
+            self._weigh(programme, harvest)
             return programme.readings(harvest, self._clock.now())
 
     def outline(self) -> Outline:
@@ -146,9 +160,7 @@ class SnmpSession:
                 harvest.complain(Phrase("{table}: {reason}", table=table.name, reason=error), key)
                 continue
             if learnt is not None and is_gone:
-                harvest.complain(
-                    Phrase("{table}: the part of the agent that tells of it is gone", table=table.name), key
-                )
+                harvest.complain(Phrase(GONE, table=table.name), key)
                 learnt.is_outdated = True
                 continue
             if learnt is None:
@@ -187,7 +199,7 @@ class SnmpSession:
         ]
         if not fallen:
             return
-        await visit.bring(map(Planned, pack(fallen)))
+        await visit.bring(map(Planned, pack(fallen, self._version)))
         for key, table in programme.tables.items():
             rows = harvest.tables.get(key, {})
             found = [
@@ -206,6 +218,16 @@ class SnmpSession:
             table = programme.tables.get(ask.table)
             if table is not None and ask.name == table.key.name:
                 self._learnt[id(table)].is_outdated = True
+
+    def _weigh(self, programme: Programme, harvest: Harvest) -> None:
+        """Note what fresh rows took, so that the next plan fills its answers."""
+        weights: dict[str, dict[Index, int]] = {}
+        for (key, index), weight in harvest.weights.items():
+            weights.setdefault(key, {})[index] = weight
+        for key, table in programme.tables.items():
+            learnt = self._learnt.get(id(table))
+            if learnt is not None and key in weights:
+                learnt.weigh(weights[key])
 
     def _key_of(self, table: Table, index: Index) -> Value | None:
         return self._learnt[id(table)].rows.get(index)

@@ -8,9 +8,11 @@ import struct
 import time
 from collections import deque
 from dataclasses import dataclass
+from enum import Enum, auto
+from functools import partial
 from typing import Protocol
 
-from netmon.errors import AccessDenied, NoResponse, PollError, ProtocolViolation
+from netmon.errors import AccessDenied, NoResponse, PollError, ProtocolViolation, Shortage
 from netmon.phrase import Phrase
 from netmon.settings import Snmp
 from netmon.snmp.patience import RoundTrip
@@ -18,6 +20,7 @@ from netmon.snmp.pdu import Pdu
 from netmon.snmp.security import Answer, Resend, Security
 from netmon.snmp.sheet import Memory, Sheet
 from netmon.snmp.template import Numbers, Template
+from netmon.snmp.traffic import Traffic
 
 LARGEST_DATAGRAM = 65_535
 DATAGRAMS_PER_WAKE_UP = 32
@@ -33,6 +36,7 @@ JITTER = 0.1
 SIOCGSTAMPNS = 0x8907
 """Linux: when the datagram read last was received by the kernel."""
 NANOSECONDS = 1e9
+NO_SOCKET = "{peer}: this machine has no socket left for it ({reason}); netmon doctor says what to raise"
 TIMESPEC = struct.Struct("@ll")
 
 
@@ -52,6 +56,14 @@ class Party(Protocol):
         ...
 
 
+class Standing(Enum):
+    """Whether an errand waits for its turn, takes room in the traffic of all devices, or neither any more."""
+
+    WAITING = auto()
+    COUNTED = auto()
+    LEFT = auto()
+
+
 @dataclass(slots=True, eq=False)
 class Errand:
     """A request on its way: whose it is, and how the present attempt stands. Times are the loop's, in seconds."""
@@ -68,6 +80,7 @@ class Errand:
     due: float = 0.0
     ignored: int = 0
     late: int = 0
+    standing: Standing = Standing.WAITING
 
 
 class Transport:
@@ -78,10 +91,11 @@ class Transport:
     that stayed without an answer.
     """
 
-    def __init__(self, address: str, port: int, security: Security, patience: Snmp) -> None:
+    def __init__(self, address: str, port: int, security: Security, patience: Snmp, traffic: Traffic) -> None:
         self._peer = _peer(address, port)
         self._security = security
         self._patience = patience
+        self._traffic = traffic
         self._errands: dict[int, Errand] = {}
         self._socket = _connect(address, port)
         self._loop = asyncio.get_running_loop()
@@ -107,15 +121,14 @@ class Transport:
             self.abandon(errand)
 
     def send(self, errand: Errand) -> None:
-        """Begin an errand; its party is told of the end, perhaps before this returns."""
-        errand.ignored, errand.late = self.ignored, self.late
-        is_last = self._patience.attempts == 1
-        self._dispatch(errand, self.round_trip.longest if is_last else self.round_trip.patience)
+        """Begin an errand as soon as there is room; its party is told of the end, perhaps before this returns."""
+        self._traffic.enter(partial(self._begin, errand))
 
     def abandon(self, errand: Errand) -> None:
         """Forget an errand that nobody waits for any more; harmless once it is over."""
         if self._errands.pop(errand.number, None) is not None:
             self._given_up.append(errand.number)
+        self._leave(errand)
 
     def age_of_datagram(self) -> float:
         """Return how long ago the datagram read last was received by the kernel, in seconds."""
@@ -135,6 +148,22 @@ class Transport:
             self._loop.remove_reader(self._socket)
             self._socket.close()
         self._fail_all(NoResponse(Phrase("{peer}: the session was closed", peer=self._peer)))
+
+    def _begin(self, errand: Errand) -> None:
+        """Send an errand whose turn has come, unless it was abandoned while it waited."""
+        is_wanted, errand.standing = errand.standing is Standing.WAITING, Standing.COUNTED
+        if not is_wanted:
+            self._leave(errand)
+            return
+        errand.ignored, errand.late = self.ignored, self.late
+        is_last = self._patience.attempts == 1
+        self._dispatch(errand, self.round_trip.longest if is_last else self.round_trip.patience)
+
+    def _leave(self, errand: Errand) -> None:
+        """Make room for the errands of all devices, once."""
+        is_counted, errand.standing = errand.standing is Standing.COUNTED, Standing.LEFT
+        if is_counted:
+            self._traffic.leave()
 
     def _dispatch(self, errand: Errand, wait: float) -> None:
         errand.number = number = self._numbers.draw()
@@ -214,6 +243,7 @@ class Transport:
     def _hear(self, errand: Errand) -> None:
         """Note an answer in time."""
         del self._errands[errand.number]
+        self._leave(errand)
         self._heard = self._loop.time()
         if errand.attempts == 1 and not errand.resends:
             self.round_trip.learn(self._heard - errand.sent)
@@ -248,6 +278,7 @@ class Transport:
         self._given_up.append(errand.number)
         self.lost += 1
         self.window = 1
+        self._leave(errand)
         if self._heard < errand.sent:
             self._security.forget()
         if errand.attempts < self._patience.attempts:
@@ -259,6 +290,7 @@ class Transport:
 
     def _end(self, errand: Errand, error: PollError) -> None:
         self._errands.pop(errand.number, None)
+        self._leave(errand)
         errand.party.fail(errand, error)
 
     def _fail_all(self, error: PollError) -> None:
@@ -321,7 +353,10 @@ class _Waiting:
 
 def _connect(address: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    connected = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    try:
+        connected = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    except OSError as error:
+        raise Shortage(Phrase(NO_SOCKET, peer=_peer(address, port), reason=error.strerror)) from error
     try:
         connected.connect((address, port))
     except OSError as error:

@@ -403,7 +403,7 @@ static const char COMMUNITY[] = "kk-readonly";
 enum fault { NONE, DEAD, SLOW, DRIPPING };
 
 struct options {
-    uint32_t devices, interfaces, port, seed, load, dead, slow, drip;
+    uint32_t devices, interfaces, port, seed, load, pace, dead, slow, drip;
 };
 
 /* Octets that came and went before the agent started, and how many do in a millisecond. */
@@ -1018,17 +1018,23 @@ static int listen_at(struct in_addr address, uint32_t port) {
 
 /* --- Setting up --- */
 
-/* Links have carried anything from some gigabytes to a petabyte, so that lengths differ and change. */
-static struct link *lay_links(const struct options *options, uint64_t seed) {
+/* What a link at this rate (octets/ms) has carried in the age of its device: a quarter of that at least. */
+static uint64_t carried(uint64_t rate, uint64_t age, uint64_t random) {
+    return rate * (age / 100) * (25 + random % 76);
+}
+
+/* Links of an age: their counters stand where years of the usual load bring them, and go on at `pace`. */
+static struct link *lay_links(const struct options *options, uint64_t seed, uint64_t age) {
     struct link *links = allocate(options->interfaces + 1, sizeof *links);
     for (uint32_t row = 1; row <= options->interfaces; row++) {
         uint64_t in = mix(seed + 2 * row), out = mix(seed + 2 * row + 1);
         uint64_t load = is_up(row) ? (uint64_t)high_speed(row) * 125 * options->load / 100 : 0;
+        uint64_t in_rate = load * (50 + in % 101) / 100, out_rate = load * (50 + out % 101) / 100;
         links[row] = (struct link){
-            .in = in >> (14 + in % 20),
-            .out = out >> (14 + out % 20),
-            .in_rate = load * (50 + in % 101) / 100,
-            .out_rate = load * (50 + out % 101) / 100,
+            .in = carried(in_rate, age, in >> 32),
+            .out = carried(out_rate, age, out >> 32),
+            .in_rate = in_rate * options->pace,
+            .out_rate = out_rate * options->pace,
         };
     }
     return links;
@@ -1052,7 +1058,7 @@ static void equip(struct device *device, struct agency *agency, uint32_t number)
     device->fault = fault_of(options, number);
     device->boots = (uint32_t)(1 + seed % 100);
     device->age = DAY + seed % (400 * (uint64_t)DAY);
-    device->links = lay_links(options, seed);
+    device->links = lay_links(options, seed, device->age);
     device->socket = listen_at(address, options->port);
     memcpy(device->engine_id, FORM, sizeof FORM);
     memcpy(device->engine_id + sizeof FORM, &address, sizeof address);
@@ -1100,7 +1106,8 @@ int main(int count, char **words) {
         .interfaces = option(words, "interfaces=", 48, 1, 4000),
         .port = option(words, "port=", 16100, 1, 65535),
         .seed = option(words, "seed=", 1, 0, UINT32_MAX),
-        .load = option(words, "load=", 30, 0, 1000000), /* mean per cent of the links' speeds */
+        .load = option(words, "load=", 30, 0, 100),     /* mean per cent of the links' speeds */
+        .pace = option(words, "pace=", 1, 1, 1000),     /* how many times faster than the clock counters move */
         .dead = option(words, "dead=", 0, 0, 100),      /* per cent of the devices, as the two below */
         .slow = option(words, "slow=", 0, 0, 100),
         .drip = option(words, "drip=", 0, 0, 100),

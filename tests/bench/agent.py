@@ -26,8 +26,8 @@ DEVICES_PER_NET = 250
 class Fleet:
     """How many devices answer and what they have.
 
-    `load` is how busy links are, in per cent, on average: beyond 100 the counters see in a second
-    what they would see in minutes. `dead`, `slow` (4 s) and `drip` (one answer to ten requests)
+    `load` is how busy links are, in per cent, on average; at a `pace` of 60 the counters see in a second
+    what they would see in a minute. `dead`, `slow` (4 s) and `drip` (one answer to ten requests)
     are per cent of the devices: the first of them, in this order.
     """
 
@@ -36,6 +36,7 @@ class Fleet:
     port: int = 16_100
     seed: int = 1
     load: int = 30
+    pace: int = 1
     dead: int = 0
     slow: int = 0
     drip: int = 0

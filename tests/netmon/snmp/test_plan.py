@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.interfaces import DECLARATION
-from netmon.snmp.plan import ENVELOPE, LARGEST_REPLY, SYS_UP_TIME, Ask, pack
+from netmon.inventory.models import SnmpVersion
+from netmon.snmp.plan import ENVELOPES, LARGEST_REPLY, SYS_UP_TIME, Ask, Weights, pack
 
 COLUMNS = DECLARATION.tables[0].columns
 
@@ -22,9 +23,22 @@ def test_every_instance_is_asked_once_and_in_order(rows: int) -> None:
 
 
 @settings(deadline=None)
-@given(st.integers(0, 20))
-def test_no_reply_is_expected_to_be_larger_than_a_tunnel_carries(rows: int) -> None:
-    assert all(sum(ask.size for ask in request.asks) <= LARGEST_REPLY - ENVELOPE for request in pack(asks(rows)))
+@given(st.integers(0, 20), st.sampled_from(SnmpVersion))
+def test_no_reply_is_expected_to_be_larger_than_a_tunnel_carries(rows: int, version: SnmpVersion) -> None:
+    room = LARGEST_REPLY - ENVELOPES[version]
+    assert all(sum(ask.size for ask in request.asks) <= room for request in pack(asks(rows), version))
+
+
+def test_rows_that_were_weighed_fill_their_answers() -> None:
+    weights: Weights = {("interfaces", (row,)): 100 for row in range(1, 25)}
+
+    assert [len(request.asks) // len(COLUMNS) for request in pack(asks(24), weights=weights)] == [12, 12]
+
+
+def test_a_row_that_weighs_more_than_an_answer_holds_is_torn_apart() -> None:
+    requests = pack(asks(1), weights={("interfaces", (1,)): 2_000})
+
+    assert [ask for request in requests for ask in request.asks] == asks(1)
 
 
 def test_a_row_is_not_torn_apart_where_it_fits_whole() -> None:

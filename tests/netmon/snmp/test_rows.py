@@ -7,6 +7,7 @@ from pysnmp.proto.api import v2c
 from netmon.clock import HOUR, ManualClock, Millis
 from netmon.inventory.models import SnmpVersion
 from netmon.snmp.declaration import Column, Counter32, Declaration, Oid, Syntax, Value
+from netmon.snmp.plan import LARGEST_REPLY
 from tests.netmon.snmp.agent import UPTIME, Asked, answer, look_up, ticks, visit, write
 from tests.netmon.snmp.haste import run
 from tests.netmon.snmp.table import DECLARATION, NAME, NARROW, OCTETS, read, rows
@@ -74,6 +75,18 @@ def test_rows_are_learnt_again_after_an_hour_and_not_before() -> None:
 
     first, second, third = run(walks())
     assert first == second < third
+
+
+def test_answers_are_filled_once_it_is_known_what_rows_take() -> None:
+    def script(asked: Asked) -> list[bytes]:
+        return [answer(asked, rows(60))]
+
+    gets = [sum(asked.kind == "GetRequestPDU" for asked in read(script, times=times)[1]) for times in (1, 2, 3)]
+
+    assert gets[1] - gets[0] == gets[2] - gets[1] < gets[0] - 1
+    reading, asked = read(script, times=2)
+    assert len(reading.tables["interfaces"]) == 60
+    assert all(len(answer(request, rows(60))) <= LARGEST_REPLY for request in asked if request.kind == "GetRequestPDU")
 
 
 def test_rows_are_learnt_again_when_the_trigger_changes() -> None:
