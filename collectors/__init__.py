@@ -1,6 +1,6 @@
 """What netmon reads from devices: one file per thing; to add one, write it and list it here."""
 
-from collectors import interfaces, reachability, routing, system
+from collectors import identity, interfaces, reachability, routing, system
 from netmon.collector import Collector
 
 COLLECTORS: tuple[Collector, ...] = (
@@ -8,5 +8,6 @@ COLLECTORS: tuple[Collector, ...] = (
     reachability.SNMP,
     system.COLLECTOR,
     interfaces.COLLECTOR,
+    identity.COLLECTOR,
     routing.COLLECTOR,
 )

@@ -1,29 +1,34 @@
 """How much each interface carries, what it loses, and whether it is up.
 
 IF-MIB: ifXTable, with ifTable where the former is missing. A series is known by ifName (ifDescr
-where there is none), so that renumbered rows never splice.
+where there is none), so that renumbered rows never splice; of an interface that was renamed or
+moved, by the name that it is known by.
 
 `net_if`: the counters as they stand (`in_octets`, `out_octets`, unicast `in_packets`,
 `out_packets`, `in_errors`, `out_errors`, `in_discards`, `out_discards`); `in_bps`, `out_bps` in
-whole bit/s on the device's own clock, left out after a reset; `in_util`, `out_util` in per cent of
-`speed` (bit/s); `oper` and `admin` as IF-MIB numbers them (1 up, 2 down, …); `last_change`, when
-`oper` last changed, in milliseconds since the epoch.
-`net_if_info`, on the first reading and on change: `alias`, `descr`, as the device says them.
+whole bit/s on the device's own clock, left out after a reset; `in_absurd`, `out_absurd`, true where
+that rate is left out because no interface of this `speed` (bit/s) carries so much; `in_util`,
+`out_util` in per cent of `speed`; `oper` and `admin` as IF-MIB numbers them (1 up, 2 down, …);
+`last_change`, when `oper` last changed, in milliseconds since the epoch.
+`net_if_info`, on the first reading, on change and under a new ifIndex: `alias`, `descr`, as the
+device says them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netmon.clock import MINUTE, Millis
 from netmon.collector import Context, SnmpCollector
 from netmon.model import FieldValue, Measurement
-from netmon.snmp.counters import MILLIS_PER_TICK, Moment, bits_per_second, elapsed_ticks
+from netmon.snmp.counters import ABSURD, MILLIS_PER_TICK, Moment, bits_per_second, elapsed_ticks
 from netmon.snmp.declaration import Column, Declaration, Index, Reading, Row, Syntax, Table, Value
+from netmon.snmp.sheet import whole
 
 IF_TABLE = (1, 3, 6, 1, 2, 1, 2, 2, 1)
 IF_X_TABLE = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1)
 TABLE_LAST_CHANGE = (1, 3, 6, 1, 2, 1, 31, 1, 5)
 
+TABLE = "interfaces"
 C32, C64, GAUGE, INTEGER, TEXT, TICKS = (
     Syntax.COUNTER32,
     Syntax.COUNTER64,
@@ -63,7 +68,7 @@ TEXTS = (
 DECLARATION = Declaration(
     tables=(
         Table(
-            "interfaces",
+            TABLE,
             columns=(
                 KEY,
                 *COUNTERS,
@@ -80,7 +85,10 @@ DECLARATION = Declaration(
     ),
     discontinuity=DISCONTINUITY,
 )
-TAGS = ("device", "municipality", "orp", "role")
+NUMBERS = tuple(column.name for column in (*COUNTERS, *STATUS))
+WORDS = tuple(column.name for column in TEXTS)
+DIRECTIONS = tuple((f"{way}_octets", f"{way}_bps", f"{way}_util", f"{way}_absurd") for way in ("in", "out"))
+"""Of a direction the counter, and the fields that may come of it."""
 MEGA = 1_000_000
 SPEED_OVERFLOW = (1 << 32) - 1
 """What ifSpeed says of everything faster (IF-MIB)."""
@@ -88,81 +96,107 @@ LARGEST_INTEGER = 1 << 63
 
 
 def is_watched(_table: str, key: Value, context: Context) -> bool:
-    """Return whether the inventory wants this interface."""
-    return context.watched is None or key in context.watched
+    """Return whether the inventory wants this interface, by the name it is known by."""
+    return context.watched is None or (isinstance(key, str) and context.names.get(key, key) in context.watched)
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """An interface as it was seen: its row and its ifIndex, and when on both clocks."""
+class Sight(NamedTuple):
+    """An interface as it was seen: its row, its speed, and when on both clocks."""
 
-    index: Index
     row: Row
+    speed: int | None
     moment: Moment
+
+    @classmethod
+    def of(cls, row: Row, reading: Reading) -> "Sight":
+        """Return what a reading tells of an interface in this row."""
+        return cls(row, speed(row), Moment(_number(row, "sysUpTime") or reading.uptime, reading.at, reading.boots))
 
 
 def parse(reading: Reading, previous: Reading | None, context: Context) -> Sequence[Measurement]:
     """Return a `net_if` for each watched interface, and a `net_if_info` where its words are new."""
-    before = _sights(previous) if previous else {}
     return tuple(
         measurement
-        for name, sight in _sights(reading).items()
-        if is_watched("interfaces", name, context)
-        for measurement in _measurements(name, sight, before.get(name), context)
+        for name, index, row in _interfaces(reading, context)
+        for measurement in _measurements(
+            name, Sight.of(whole(row), reading), _before(previous, index, row, name) if previous else None, context
+        )
     )
 
 
-def _sights(reading: Reading) -> Mapping[str, Sight]:
-    """Return the interfaces by name; of rows that share one, the first by index stands."""
-    rows = sorted(reading.tables.get("interfaces", {}).items(), reverse=True)
-    return {
-        name: Sight(index, row, Moment(_number(row, "sysUpTime") or reading.uptime, reading.at))
-        for index, row in rows
-        if isinstance(name := row.get("ifname"), str)
-    }
+def _interfaces(reading: Reading, context: Context) -> Iterator[tuple[str, Index, Row]]:
+    """Yield the watched interfaces by known name; of rows that share one, the first by index stands."""
+    seen = set()
+    for index, row in sorted(reading.tables.get(TABLE, {}).items()):
+        present = row.get(KEY.name)
+        if isinstance(present, str) and is_watched(TABLE, present, context):
+            name = context.names.get(present, present)
+            if name not in seen:
+                seen.add(name)
+                yield name, index, row
+
+
+def _before(previous: Reading, index: Index, row: Row, name: str) -> Sight | None:
+    """Return the interface as it was seen before, under its present name or the one that it is known by.
+
+    One with another ifIndex was made anew, even where its discontinuity time stays 0 (net-snmp).
+    """
+    before = previous.tables.get(TABLE, {}).get(index)
+    is_the_same = before is not None and before.get(KEY.name) in (row.get(KEY.name), name)
+    return Sight.of(before, previous) if before is not None and is_the_same else None
 
 
 def _measurements(name: str, sight: Sight, before: Sight | None, context: Context) -> Iterator[Measurement]:
-    tags = {key: context.tags[key] for key in TAGS} | {"ifname": name}
-    fields = {**_standing(sight), **_rates(sight, before)}
-    yield Measurement("net_if", dict(sorted(tags.items())), fields, context.slot)
+    place = context.tags
+    tags = {
+        "device": place["device"],
+        "ifname": name,
+        "municipality": place["municipality"],
+        "orp": place["orp"],
+        "role": place["role"],
+    }
+    fields = _standing(sight)
+    if before is not None:
+        fields |= _rates(sight, before)
+    yield Measurement("net_if", tags, fields, context.slot)
     texts = _texts(sight.row)
     if texts and (before is None or texts != _texts(before.row)):
-        yield Measurement("net_if_info", {"device": tags["device"], "ifname": name}, texts, context.slot)
+        yield Measurement("net_if_info", {"device": place["device"], "ifname": name}, texts, context.slot)
 
 
 def _standing(sight: Sight) -> dict[str, FieldValue]:
     """Return what the row says by itself."""
-    names = [column.name for column in (*COUNTERS, *STATUS)]
-    stated = {
-        **{name: _number(sight.row, name) for name in names},
-        "speed": speed(sight.row),
-        "last_change": last_change(sight),
+    row = sight.row
+    fields: dict[str, FieldValue] = {
+        name: int(value) for name in NUMBERS if isinstance(value := row.get(name), int) and value < LARGEST_INTEGER
     }
-    return {name: value for name, value in stated.items() if value is not None}
-
-
-def _rates(sight: Sight, before: Sight | None) -> dict[str, FieldValue]:
-    """Return what two sights say together: nothing if the counters started anew in between.
-
-    An interface with another ifIndex was made anew, even where its discontinuity time stays 0 (net-snmp).
-    """
-    if before is None or (sight.index, _discontinuity(sight)) != (before.index, _discontinuity(before)):
-        return {}
-    ticks, limit = elapsed_ticks(before.moment, sight.moment), speed(sight.row)
-    fields: dict[str, FieldValue] = {}
-    for direction in ("in", "out"):
-        counter = f"{direction}_octets"
-        rate = bits_per_second(before.row.get(counter), sight.row.get(counter), ticks=ticks, speed=limit)
-        if rate is not None:
-            fields[f"{direction}_bps"] = rate
-            if limit:
-                fields[f"{direction}_util"] = round(100 * rate / limit, 2)
+    if sight.speed is not None:
+        fields["speed"] = sight.speed
+    if (changed := last_change(sight)) is not None:
+        fields["last_change"] = changed
     return fields
 
 
-def _discontinuity(sight: Sight) -> Value | None:
-    return sight.row.get(DISCONTINUITY.name)
+def _rates(sight: Sight, before: Sight) -> dict[str, FieldValue]:
+    """Return what two sights say together: nothing if the counters started anew in between.
+
+    An interface that changed its speed may have been as fast as either.
+    """
+    now, then = sight.row, before.row
+    if now.get(DISCONTINUITY.name) != then.get(DISCONTINUITY.name):
+        return {}
+    ticks = elapsed_ticks(before.moment, sight.moment)
+    limit = max(sight.speed or 0, before.speed or 0)
+    fields: dict[str, FieldValue] = {}
+    for counter, bps, share, absurd in DIRECTIONS:
+        rate = bits_per_second(then.get(counter), now.get(counter), ticks=ticks, speed=limit or None)
+        if rate is ABSURD:
+            fields[absurd] = True
+        elif rate is not None:
+            fields[bps] = rate
+            if limit and limit == sight.speed:
+                fields[share] = round(100 * rate / limit, 2)
+    return fields
 
 
 def speed(row: Row) -> int | None:
@@ -186,8 +220,7 @@ def last_change(sight: Sight) -> int | None:
 
 
 def _texts(row: Row) -> Mapping[str, FieldValue]:
-    values = {column.name: row.get(column.name) for column in TEXTS}
-    return {name: value for name, value in values.items() if isinstance(value, str)}
+    return {name: value for name in WORDS if isinstance(value := row.get(name), str)}
 
 
 def _number(row: Row, name: str) -> int | None:
@@ -196,4 +229,4 @@ def _number(row: Row, name: str) -> int | None:
     return int(value) if isinstance(value, int) and value < LARGEST_INTEGER else None
 
 
-COLLECTOR = SnmpCollector("interfaces", MINUTE, DECLARATION, parse, keep=is_watched)
+COLLECTOR = SnmpCollector(TABLE, MINUTE, DECLARATION, parse, keep=is_watched)

@@ -1,13 +1,14 @@
 """How one thing is read from a device: a declaration of what to ask and a pure `parse`."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from netmon.clock import Millis
 from netmon.icmp.echo import Echoes
+from netmon.identity.device import Sighting
 from netmon.inventory.models import Device
 from netmon.model import Measurement
-from netmon.snmp.declaration import Declaration, Reading, Value
+from netmon.snmp.declaration import Declaration, Index, Reading, Value
 from netmon.ssh.transcript import Transcript
 
 
@@ -20,7 +21,9 @@ class Context:
     """`device`, `site`, `municipality`, `orp`, `role`: sorted, ready for a measurement."""
     slot: Millis
     watched: frozenset[str] | None = None
-    """The names of the interfaces the inventory wants, None for all."""
+    """The known names of the interfaces the inventory wants, None for all."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The known names of the interfaces that the device calls otherwise at present, by their present names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,23 @@ class SnmpCollector:
     def asks_nothing(self) -> bool:
         """Whether it only wants to hear that the agent is alive."""
         return not (self.declaration.scalars or self.declaration.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCollector:
+    """Reads over SNMP who a device and its interfaces are.
+
+    It is asked, beside its interval, when a reading of the collector that it `follows` holds interfaces
+    under other names or numbers than before; `places` returns these.
+    """
+
+    name: str
+    interval: Millis
+    declaration: Declaration
+    parse: Callable[[Reading], Sighting]
+    keep: Callable[[str, Value], bool]
+    follows: str
+    places: Callable[[Reading], Mapping[Index, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +85,4 @@ class CommandCollector:
     parse: Callable[[Transcript, Context], Sequence[Measurement]]
 
 
-Collector = SnmpCollector | PingCollector | CommandCollector
+Collector = SnmpCollector | IdentityCollector | PingCollector | CommandCollector

@@ -14,6 +14,7 @@ from netmon.commands import Commands
 from netmon.engine import Engine, Stores
 from netmon.errors import NetmonError
 from netmon.exposure import exposed_hosts
+from netmon.identities import Identities
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.phrase import Phrase
@@ -111,13 +112,12 @@ class Daemon:
 
     async def _open(self) -> None:
         state = self._settings.state
-        poller = Poller(self._plan.inventory, self._secrets, self._settings, self._clock)
-        self._closing.callback(poller.close)
         self._closing.enter_context(StateLock(state))
         stores = Stores(
             state=self._closing.enter_context(StateStore(state)),
             samples=self._closing.enter_context(SampleStore(state, forwarding=self._settings.influx is not None)),
         )
+        poller = self._poller(stores.state)
         stores.state.release(self._clock.now())
         restored = stores.state.restore()
         self._engine = Engine(self._plan, self._settings, self._clock, stores, restored)
@@ -130,6 +130,12 @@ class Daemon:
         self._closing.callback(self._engine.beat)
         self._calendar.every(BEAT, "heartbeat", self._beat)
         self._calendar.every(HOUSEKEEPING, "housekeeping", self._keep_house(stores.samples))
+
+    def _poller(self, state: StateStore) -> Poller:
+        identities = Identities(self._plan.identity, state.identities(), state)
+        poller = Poller(self._plan.inventory, self._secrets, self._settings, self._clock, identities)
+        self._closing.callback(poller.close)
+        return poller
 
     async def _open_seams(self, stores: Stores) -> None:
         """Open what the outside sees: the reader, the commands, the pages, the ways to people and InfluxDB."""

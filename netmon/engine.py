@@ -9,7 +9,7 @@ from netmon.alerting.pipeline import PipelineContext, plan_messages
 from netmon.clock import EPOCH, SECOND, Clock, Interval, Millis
 from netmon.commands import Actor, Command, Done, PlanMaintenance
 from netmon.errors import StoreError
-from netmon.facts import Facts, with_states
+from netmon.facts import Facts, Fields, with_states
 from netmon.judgement.gap import SHORTEST_GAP, after_gap
 from netmon.judgement.judge import judge
 from netmon.judgement.situation import Judgement, Situation, Verdict
@@ -19,12 +19,11 @@ from netmon.model import (
     AlertPhase,
     DeviceName,
     Entity,
-    FieldValue,
     Maintenance,
     Message,
     PollResult,
 )
-from netmon.observation import absorb, turned
+from netmon.observation import absorb, is_news, turned
 from netmon.plan import Plan
 from netmon.rules.evaluation import evaluate
 from netmon.rules.identity import NETMON
@@ -60,7 +59,7 @@ class Outlook:
 
     plan: Plan
     situation: Situation
-    measured: dict[Entity, dict[str, FieldValue]]
+    measured: Mapping[Entity, Fields]
     maintenance: tuple[Maintenance, ...]
     data_at: Millis
     now: Millis
@@ -72,6 +71,7 @@ class Engine:
 
     def __init__(self, plan: Plan, settings: Settings, clock: Clock, stores: Stores, restored: Restored) -> None:
         self._plan = plan
+        self._ends = _ends(plan)
         self._settings = settings
         self._clock = clock
         self._stores = stores
@@ -98,7 +98,7 @@ class Engine:
 
     def adopt(self, plan: Plan) -> None:
         """Watch this from now on."""
-        self._plan = plan
+        self._plan, self._ends = plan, _ends(plan)
         self._stores.state.adopt_windows(plan.inventory.windows, self._clock.now())
         self._next_at, self._touched = EPOCH, True
 
@@ -149,19 +149,19 @@ class Engine:
 
     def step(self, hasten: Callable[[Iterable[DeviceName]], None], wake: Callable[[], None]) -> Outlook | None:
         """Absorb what came in, keep it, decide; return the outlook if there is anything new to see."""
-        now = self._clock.now()
+        now, before = self._clock.now(), self._situation
         results, self._results = self._results, []
         if results:
-            hasten(self._observe(results))
+            self._observe(results)
+            hasten(turned(before, self._situation))
             self._ledger.keep(results, now)
         if self._situation.devices and self._ledger.is_new_cycle(now):
             self._keep_states(now)
-        is_due = self._touched or now - self._round_at >= ROUND or (self._next_at is not None and now >= self._next_at)
-        if not results and not is_due:
+        if not (self._is_due(now) or is_news(before, self._situation)):
             return None
         judgement = judge(self._plan.topology, self._situation, self._settings.detection, now)
         try:
-            messages = self._decide(judgement, now, is_round=is_due)
+            messages = self._decide(judgement, now)
         except StoreError as error:
             # Nothing was written, so nothing is believed: the next round judges the same again.
             self._trouble.is_now(str(error))
@@ -171,30 +171,37 @@ class Engine:
         changed, self._touched = self._touched, False
         return self._outlook(now, changed=changed or _has_news(judgement))
 
-    def _observe(self, results: Sequence[PollResult]) -> frozenset[DeviceName]:
-        """Take in what the results say; return the devices that fell silent or came back."""
+    def _observe(self, results: Sequence[PollResult]) -> None:
+        """Take in what the results say."""
         self._facts.absorb(results, self._plan.horizon)
-        before = self._situation
-        self._situation = absorb(before, results, self._plan.inventory.devices, self._plan.horizon)
-        return turned(before, self._situation)
+        self._situation = absorb(
+            self._situation,
+            results,
+            self._plan.inventory.devices,
+            self._plan.horizon,
+            ports_of_interest=self._ends,
+        )
+
+    def _is_due(self, now: Millis) -> bool:
+        """Say whether there is occasion to judge although nothing new was heard."""
+        is_over = self._next_at is not None and now >= self._next_at
+        return self._touched or is_over or now - self._round_at >= ROUND
 
     def _keep_states(self, now: Millis) -> None:
         maintained = frozenset(entity for window in self._maintenance(now) for entity in window.scope)
         self._ledger.keep_states(self._plan.inventory, self._situation, maintained, now)
 
-    def _decide(self, judgement: Judgement, now: Millis, *, is_round: bool) -> tuple[Message, ...]:
+    def _decide(self, judgement: Judgement, now: Millis) -> tuple[Message, ...]:
         """Commit what judgement, rules and pipeline decided, in one transaction, and only then believe it."""
-        messages: tuple[Message, ...] = ()
-        if is_round or _has_news(judgement):
-            self._round_at = now
-            changed = evaluate(self._plan.rules, self._known(judgement.situation, now), self._alerts, now)
-            alerts = {**self._alerts, **{(alert.rule, alert.entity): alert for alert in changed}}
-            messages = self._messages(judgement, alerts, now)
-            if _has_news(judgement) or changed or messages:
-                self._stores.state.commit(judgement=judgement, alerts=changed, messages=messages, now=now)
-                self._told.add(messages)
-                self._trouble.is_now("")
-            self._alerts = {key: alert for key, alert in alerts.items() if alert.phase is not AlertPhase.OK}
+        self._round_at = now
+        changed = evaluate(self._plan.rules, self._known(judgement.situation, now), self._alerts, now)
+        alerts = {**self._alerts, **{(alert.rule, alert.entity): alert for alert in changed}}
+        messages = self._messages(judgement, alerts, now)
+        if _has_news(judgement) or changed or messages:
+            self._stores.state.commit(judgement=judgement, alerts=changed, messages=messages, now=now)
+            self._told.add(messages)
+            self._trouble.is_now("")
+        self._alerts = {key: alert for key, alert in alerts.items() if alert.phase is not AlertPhase.OK}
         self._situation, self._next_at = judgement.situation, judgement.next_at
         _log(judgement)
         self._ledger.keep_events(self._plan.inventory, judgement.transitions, now)
@@ -212,7 +219,7 @@ class Engine:
         )
         return plan_messages(told, context).messages
 
-    def _known(self, situation: Situation, now: Millis) -> dict[Entity, dict[str, FieldValue]]:
+    def _known(self, situation: Situation, now: Millis) -> Mapping[Entity, Fields]:
         known = with_states(self._facts.at(now), self._plan.inventory, situation)
         depth = self._ledger.depth()
         known[NETMON] = {
@@ -237,6 +244,11 @@ class Engine:
             now=now,
             changed=changed,
         )
+
+
+def _ends(plan: Plan) -> frozenset[tuple[DeviceName, str]]:
+    """Return the interfaces that links end at: what they say is evidence."""
+    return frozenset(end for ends in plan.topology.network.ends.values() for end in ends)
 
 
 def _has_news(judgement: Judgement) -> bool:

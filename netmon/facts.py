@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from netmon.clock import Millis
 from netmon.inventory.models import Inventory
 from netmon.judgement.situation import Situation
-from netmon.model import Entity, EntityKind, FieldValue, LinkName, Measurement, PollResult
+from netmon.model import Entity, EntityKind, FieldValue, LinkName, Measurement, PollResult, Standing
 from netmon.observation import Horizon
 from netmon.reader import Load
 
 Fields = Mapping[str, FieldValue]
+NEVER = Millis(1 << 62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +26,49 @@ class Facts:
     """The newest measurement of each collector for each device and interface."""
 
     def __init__(self) -> None:
-        self._facts: dict[tuple[Entity, str, str], Fact] = {}
+        self._facts: dict[Entity, dict[tuple[str, str], Fact]] = {}
+        self._merged: dict[Entity, Fields] = {}
+        self._whole_until = NEVER
+        """Nothing is over before this moment."""
 
     def absorb(self, results: Iterable[PollResult], horizon: Horizon) -> None:
         """Remember what the results measured."""
         for result in results:
-            if result.collector in horizon.intervals:
-                for measurement in result.measurements:
-                    key = (_entity_of(measurement), measurement.name, result.collector)
-                    self._facts[key] = Fact(measurement.fields, horizon.until(result))
+            if result.collector not in horizon.intervals:
+                continue
+            until = horizon.until(result)
+            self._whole_until = min(self._whole_until, until)
+            for measurement in result.measurements:
+                entity = _entity_of(measurement)
+                facts = self._facts.setdefault(entity, {})
+                facts[measurement.name, result.collector] = Fact(measurement.fields, until)
+                self._merged[entity] = _merged(facts)
 
-    def at(self, now: Millis) -> dict[Entity, dict[str, FieldValue]]:
-        """Return the valid fields of every measured entity, and forget what is over."""
-        self._facts = {key: fact for key, fact in self._facts.items() if fact.valid_until > now}
-        merged: dict[Entity, dict[str, FieldValue]] = {}
-        for (entity, _, _), fact in self._facts.items():
-            merged.setdefault(entity, {}).update(fact.fields)
-        return merged
+    def at(self, now: Millis) -> Mapping[Entity, Fields]:
+        """Return the valid fields of every measured entity, and forget what is over; this changes with what comes."""
+        if now >= self._whole_until:
+            self._forget(now)
+        return self._merged
+
+    def _forget(self, now: Millis) -> None:
+        """Drop what is over by now, and find out when something will be again."""
+        for entity, facts in list(self._facts.items()):
+            valid = {source: fact for source, fact in facts.items() if fact.valid_until > now}
+            if not valid:
+                del self._facts[entity], self._merged[entity]
+            elif len(valid) < len(facts):
+                self._facts[entity], self._merged[entity] = valid, _merged(valid)
+        ends = (fact.valid_until for facts in self._facts.values() for fact in facts.values())
+        self._whole_until = min(ends, default=NEVER)
 
 
-def with_states(
-    measured: Mapping[Entity, Fields], inventory: Inventory, situation: Situation
-) -> dict[Entity, dict[str, FieldValue]]:
+def with_states(measured: Mapping[Entity, Fields], inventory: Inventory, situation: Situation) -> dict[Entity, Fields]:
     """Return the measured fields, with the states of everything that has one and the loads of links."""
-    known = {entity: dict(fields) for entity, fields in measured.items()}
+    known = dict(measured)
     for device, standing in situation.devices.items():
-        known.setdefault(Entity(EntityKind.DEVICE, device), {})["state"] = int(standing.state)
+        _add_state(known, Entity(EntityKind.DEVICE, device), standing)
     for code, standing in situation.municipalities.items():
-        known.setdefault(Entity(EntityKind.MUNICIPALITY, code), {})["state"] = int(standing.state)
+        _add_state(known, Entity(EntityKind.MUNICIPALITY, code), standing)
     for link, standing in situation.links.items():
         load = load_of(link, inventory, measured)
         fields: dict[str, FieldValue | None] = {
@@ -62,6 +78,18 @@ def with_states(
         }
         known[Entity(EntityKind.LINK, link)] = {name: value for name, value in fields.items() if value is not None}
     return known
+
+
+def _add_state(known: dict[Entity, Fields], entity: Entity, standing: Standing) -> None:
+    known[entity] = {**known.get(entity, {}), "state": int(standing.state)}
+
+
+def _merged(facts: Mapping[tuple[str, str], Fact]) -> Fields:
+    """Return all fields of an entity; where several facts have one, that of the younger source stands."""
+    if len(facts) == 1:
+        (fact,) = facts.values()
+        return fact.fields
+    return {name: value for fact in facts.values() for name, value in fact.fields.items()}
 
 
 def load_of(link: LinkName, inventory: Inventory, measured: Mapping[Entity, Fields]) -> Load:

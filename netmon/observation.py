@@ -1,6 +1,6 @@
 """What poll results mean for the situation: probes become tracks, interfaces become port reports."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from netmon.clock import Millis
@@ -30,9 +30,17 @@ class Horizon:
 
 
 def absorb(
-    situation: Situation, results: Iterable[PollResult], devices: Mapping[DeviceName, Device], horizon: Horizon
+    situation: Situation,
+    results: Iterable[PollResult],
+    devices: Mapping[DeviceName, Device],
+    horizon: Horizon,
+    *,
+    ports_of_interest: Container[tuple[DeviceName, str]] | None = None,
 ) -> Situation:
-    """Return the situation with what the results say about devices and interfaces."""
+    """Return the situation with what the results say about devices, and about interfaces that links end at.
+
+    Those are `ports_of_interest`, None for all interfaces: judgement asks for no others, and many are dear to keep.
+    """
     tracks, ports = dict(situation.tracks), dict(situation.ports)
     for result in results:
         device = devices.get(result.device)
@@ -48,8 +56,11 @@ def absorb(
                 detection=horizon.detection,
             )
         for measurement in result.measurements:
-            if measurement.name == "net_if" and _says_something(measurement):
-                port = (device.name, measurement.tags["ifname"])
+            if measurement.name != "net_if":
+                continue
+            port = (device.name, measurement.tags["ifname"])
+            is_of_interest = ports_of_interest is None or port in ports_of_interest
+            if is_of_interest and _says_something(measurement):
                 ports[port] = _port_report(measurement, result.finished, valid_until, ports.get(port))
     return replace(situation, tracks=tracks, ports=ports)
 
@@ -57,6 +68,24 @@ def absorb(
 def turned(before: Situation, after: Situation) -> frozenset[DeviceName]:
     """Return the devices that fell silent, were found down, or came back: ask their neighbours now."""
     return frozenset(name for name, track in after.tracks.items() if _has_turned(before.tracks.get(name), track))
+
+
+def is_news(before: Situation, after: Situation) -> bool:
+    """Say whether judgement may see anything new; all else is that what was known is valid for longer."""
+    return (
+        bool(turned(before, after))
+        or any(_verdict(before, name) is not track.verdict for name, track in after.tracks.items())
+        or any(_is_up(before.ports.get(port)) is not report.is_up for port, report in after.ports.items())
+    )
+
+
+def _verdict(situation: Situation, device: DeviceName) -> Verdict | None:
+    track = situation.tracks.get(device)
+    return None if track is None else track.verdict
+
+
+def _is_up(report: PortReport | None) -> bool | None:
+    return None if report is None else report.is_up
 
 
 def _has_turned(before: Track | None, after: Track) -> bool:

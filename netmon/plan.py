@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from typing import Self
 
 from netmon.clock import Millis
-from netmon.collector import Collector, CommandCollector, PingCollector, SnmpCollector
+from netmon.collector import Collector, CommandCollector, IdentityCollector, PingCollector, SnmpCollector
 from netmon.errors import SettingsError
 from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.models import Device, Inventory, Reachability
@@ -56,6 +56,11 @@ class Plan:
             },
         )
 
+    @property
+    def identity(self) -> IdentityCollector | None:
+        """The collector that tells which interface is which."""
+        return next((each for each in self.collectors.values() if isinstance(each, IdentityCollector)), None)
+
     def slow_visits(self) -> dict[Visit, Millis]:
         """Return the visits of command collectors: they follow the calendar, not the rounds."""
         return {
@@ -81,6 +86,8 @@ def concerns(collector: Collector, device: Device) -> bool:
     match collector:
         case PingCollector():
             return device.reachability is Reachability.ICMP
+        case IdentityCollector():
+            return device.snmp is not None
         case SnmpCollector(name=name):
             return device.snmp is not None and (name != SNMP_PROBE or device.reachability is Reachability.SNMP)
         case CommandCollector():

@@ -2,13 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Self
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from netmon.clock import SECOND, Clock, Millis
-from netmon.collector import Collector, CommandCollector, Context, PingCollector, SnmpCollector
+from netmon.collector import (
+    Collector,
+    CommandCollector,
+    Context,
+    IdentityCollector,
+    PingCollector,
+    SnmpCollector,
+)
+from netmon.contact import Contact
 from netmon.errors import (
     AccessDenied,
     LimitReached,
@@ -18,17 +24,21 @@ from netmon.errors import (
     SecretError,
 )
 from netmon.icmp.pinger import Pinger
+from netmon.identities import Identities
+from netmon.identity.places import have_changed
 from netmon.inventory.models import Device, Inventory
-from netmon.model import DeviceName, InterfaceName, Measurement, PollErrorKind, PollFailure, PollResult
+from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
 from netmon.phrase import Phrase, joined
-from netmon.schema import device_tags
+from netmon.schema import device_tags, identity_measurement
 from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.snmp.credential import ResolvedCredential, resolve
 from netmon.snmp.declaration import Reading
 from netmon.snmp.learnt import Keep
+from netmon.snmp.opening import open_session
 from netmon.snmp.programme import Order, keep_all
 from netmon.snmp.session import SnmpSession
+from netmon.snmp.traffic import Traffic
 from netmon.ssh.login import resolve as login_of
 from netmon.ssh.shell import Shell
 
@@ -37,6 +47,8 @@ log = logging.getLogger(__name__)
 LONGEST_POLL = Millis(30 * SECOND)
 SHARE_OF_INTERVAL = 0.8
 """A poll is given up before its next turn comes."""
+SHARE_OF_IDENTITY = 0.3
+"""Of that time, what may go into finding out who is who, so that something is left for what was asked."""
 
 KINDS: tuple[tuple[type[NetmonError], PollErrorKind], ...] = (
     (NoResponse, PollErrorKind.NO_RESPONSE),
@@ -73,54 +85,24 @@ class Turn:
         return isinstance(self.collector, SnmpCollector) and not self.collector.asks_nothing
 
 
-@dataclass(slots=True)
-class Contact:
-    """What is kept of one device between polls: what the inventory says, its session, and its last readings."""
-
-    device: Device
-    tags: dict[str, str]
-    watched: frozenset[InterfaceName] | None
-    session: SnmpSession | None = None
-    readings: dict[str, Reading] = field(default_factory=dict)
-    polls: int = 0
-    """How many use it now."""
-    is_retired: bool = False
-
-    def context(self, slot: Millis) -> Context:
-        """Return what a collector is told of the device."""
-        return Context(device=self.device, tags=self.tags, slot=slot, watched=self.watched)
-
-    @contextmanager
-    def in_use(self) -> Iterator[Self]:
-        """Yield it for one poll; the last one of a retired contact closes it."""
-        self.polls += 1
-        try:
-            yield self
-        finally:
-            self.polls -= 1
-            if self.is_retired and not self.polls:
-                self.close()
-
-    def retire(self) -> None:
-        """Close it once nobody uses it."""
-        self.is_retired = True
-        if not self.polls:
-            self.close()
-
-    def close(self) -> None:
-        """Give the session's socket back."""
-        if self.session is not None:
-            self.session.close()
-
-
 class Poller:
     """Asks devices, each independently of the others."""
 
-    def __init__(self, inventory: Inventory, secrets: SecretStore, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        secrets: SecretStore,
+        settings: Settings,
+        clock: Clock,
+        identities: Identities | None = None,
+    ) -> None:
         self._inventory = inventory
+        self._identities = identities or Identities()
+        self._identities.adopt(inventory, clock.now())
         self._secrets = secrets
         self._settings = settings
         self._clock = clock
+        self._traffic = Traffic()
         self._pinger: Pinger | None = None
         self._shell = Shell(clock)
         self._contacts: dict[DeviceName, Contact] = {}
@@ -133,11 +115,11 @@ class Poller:
         stays as it is goes on to serve its rates.
         """
         self._inventory = inventory
+        self._identities.adopt(inventory, self._clock.now())
         contacts, self._contacts = self._contacts, {}
         for name, contact in contacts.items():
             if inventory.devices.get(name) == contact.device:
-                self._contacts[name] = self._meet(contact.device)
-                self._contacts[name].readings = contact.readings
+                self._contacts[name] = self._meet_again(contact)
             contact.retire()
         self._credentials.clear()
 
@@ -195,9 +177,11 @@ class Poller:
         with self._contact(device).in_use() as contact:
             match [turn.collector for turn in turns]:
                 case [PingCollector() as collector]:
-                    return [await self._ping(collector, contact.context(turns[0].slot))]
+                    return [await self._ping(collector, self._context(contact, turns[0].slot))]
                 case [CommandCollector() as collector]:
-                    return [await self._command(collector, contact.context(turns[0].slot))]
+                    return [await self._command(collector, self._context(contact, turns[0].slot))]
+                case [IdentityCollector() as collector]:
+                    return [Answer(await self._identify(collector, contact, turns[0].slot))]
                 case [SnmpCollector(asks_nothing=True)]:
                     await self._session(contact).probe()
                     return [Answer(())]
@@ -214,14 +198,59 @@ class Poller:
         return Answer(collector.parse(echoes, context), failure, answered=echoes.received > 0)
 
     async def _read(self, contact: Contact, turns: Sequence[Turn]) -> list[Answer]:
-        asked = [(turn.collector, contact.context(turn.slot)) for turn in turns]
-        snmp = [(collector, context) for collector, context in asked if isinstance(collector, SnmpCollector)]
-        orders = [Order(collector.declaration, _keep(collector, context)) for collector, context in snmp]
+        snmp = [(turn.collector, turn.slot) for turn in turns if isinstance(turn.collector, SnmpCollector)]
+        orders = [Order(each.declaration, _keep(each, self._context(contact, slot))) for each, slot in snmp]
         readings = await self._session(contact).read_together(orders)
-        return [
-            _parsed(collector, context, reading, contact)
-            for (collector, context), reading in zip(snmp, readings, strict=True)
-        ]
+        answers = []
+        for (collector, slot), reading in zip(snmp, readings, strict=True):
+            events = await self._look_who_moved(collector, reading, contact, slot)
+            answer = _parsed(collector, self._context(contact, slot), reading, contact)
+            answers.append(replace(answer, measurements=(*answer.measurements, *events)) if events else answer)
+        return answers
+
+    async def _look_who_moved(
+        self, collector: SnmpCollector, reading: Reading, contact: Contact, slot: Millis
+    ) -> Sequence[Measurement]:
+        """Recognise the interfaces if a reading shows them under other names or numbers; once for each change.
+
+        Without an answer to that, they go by the names they had: the identity's own turn will come.
+        """
+        identity = self._identities.collector
+        if identity is None or identity.follows != collector.name:
+            return ()
+        places = identity.places(reading)
+        if not have_changed(contact.places, places, is_whole=not reading.problems):
+            return ()
+        contact.places = places
+        try:
+            async with asyncio.timeout(self._patience(collector) * SHARE_OF_IDENTITY):
+                return await self._identify(identity, contact, slot)
+        except (NetmonError, TimeoutError) as error:
+            log.info("interfaces not recognised device=%s reason=%s", contact.device.name, error or TOO_SLOW)
+        except Exception:  # a fault of ours in telling names must not cost what was read
+            log.exception("interfaces not recognised device=%s", contact.device.name)
+        return ()
+
+    async def _identify(self, identity: IdentityCollector, contact: Contact, slot: Millis) -> Sequence[Measurement]:
+        """Find out who is who, in a session of its own: what another has learnt of the rows may be older.
+
+        A sighting that lacks what the last reading showed is of no use. Whose names change is met anew, for others
+        of its rows are wanted now.
+        """
+        device, stranger = contact.device, self._meet(contact.device)
+        try:
+            reading = await self._session(stranger).read(identity.declaration, identity.keep)
+        finally:
+            stranger.close()
+        sighting = identity.parse(reading)
+        if not sighting.interfaces.keys() >= set((contact.places or {}).values()):
+            return ()
+        before = self._identities.names_of(device.name)
+        changes = self._identities.take(device.name, sighting, self._clock.now())
+        if self._identities.names_of(device.name) != before and self._contacts.get(device.name) is contact:
+            self._contacts[device.name] = self._meet_again(contact)
+            contact.retire()
+        return (identity_measurement(changes, contact.tags, slot),) if changes else ()
 
     async def _command(self, collector: CommandCollector, context: Context) -> Answer:
         device = context.device
@@ -241,6 +270,15 @@ class Poller:
     def _meet(self, device: Device) -> Contact:
         return Contact(device, device_tags(self._inventory, device), self._inventory.watched_interfaces(device))
 
+    def _context(self, contact: Contact, slot: Millis) -> Context:
+        return contact.context(slot, self._identities.names_of(contact.device.name))
+
+    def _meet_again(self, contact: Contact) -> Contact:
+        """Return a new contact that knows what was last read over the old one."""
+        again = self._meet(contact.device)
+        again.readings, again.places = contact.readings, contact.places
+        return again
+
     def _session(self, contact: Contact) -> SnmpSession:
         device = contact.device
         if device.snmp is None:
@@ -249,8 +287,9 @@ class Poller:
             name = device.snmp.credential
             if name not in self._credentials:
                 self._credentials[name] = resolve(self._inventory.credentials.snmp[name], self._secrets)
-            contact.session = SnmpSession.open(
-                device.address, device.snmp.port, self._credentials[name], self._settings.snmp, self._clock
+            credential, patience = self._credentials[name], self._settings.snmp
+            contact.session = open_session(
+                device.snmp, device.address, credential, patience, self._clock, traffic=self._traffic
             )
         return contact.session
 

@@ -4,9 +4,11 @@
 that no panel draws an old state through a gap. `up` is absent while the state is unknown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from netmon.clock import SECOND, Interval, Millis
+from netmon.foreign import one_line
+from netmon.identity.device import Change, Replacement
 from netmon.inventory.models import Device, Inventory, Link
 from netmon.judgement.situation import Situation
 from netmon.model import (
@@ -24,10 +26,14 @@ from netmon.model import (
     State,
     Transition,
 )
+from netmon.phrase import Phrase, joined
 
 UNKNOWN_STATES: tuple[State, ...] = (DeviceState.UNKNOWN, LinkState.UNKNOWN, MunicipalityState.UNKNOWN)
 LONGEST_BACKFILL = 1_000
 """Slots written at most for a gap of netmon's own; a longer gap gets wider slots."""
+
+MOST_TOLD = 10
+"""Changes that an event spells out; the log and state.db have all of them."""
 
 
 def device_tags(inventory: Inventory, device: Device) -> dict[str, str]:
@@ -84,6 +90,31 @@ def event_measurement(transition: Transition, tags: Mapping[str, str]) -> Measur
         fields["from_state"] = int(transition.old)
     event_tags = {"device": tags["device"], "kind": "state", "severity": _severity(transition.new)}
     return Measurement("net_event", event_tags, fields, transition.at)
+
+
+def identity_measurement(changes: Sequence[Change], tags: Mapping[str, str], at: Millis) -> Measurement:
+    """Return what was found at once to be called otherwise at a device, or the device as replaced, as one event."""
+    is_replaced = any(isinstance(change, Replacement) for change in changes)
+    event_tags = {"device": tags["device"], "kind": "identity", "severity": "warning" if is_replaced else "info"}
+    text = joined(map(_described, changes[:MOST_TOLD]), "; ")
+    return Measurement("net_event", event_tags, {"text": one_line(text), "count": len(changes)}, at)
+
+
+def _described(change: Change) -> Phrase:
+    if isinstance(change, Replacement):
+        return Phrase(
+            "device replaced: {trait} {previous} is now {present}",
+            trait=change.reason,
+            previous=change.previous,
+            present=change.present,
+        )
+    return Phrase(
+        "interface {interface} moved from {previous} to {present} ({reason})",
+        interface=change.interface,
+        previous=change.previous,
+        present=change.present,
+        reason=change.reason,
+    )
 
 
 def _series(inventory: Inventory) -> Iterator[tuple[Entity, dict[str, str]]]:

@@ -6,6 +6,7 @@ import resource
 import sys
 
 from netmon.daemon import serve
+from netmon.heap import spare_collections
 from netmon.settings import Settings
 
 CHATTY = {"apscheduler": logging.WARNING, "waitress": logging.ERROR}
@@ -22,6 +23,7 @@ def run_until_stopped(*, debug: bool) -> None:
     for name, level in CHATTY.items():
         logging.getLogger(name).setLevel(level)
     _allow_sockets()
+    spare_collections()
     asyncio.run(serve(Settings.from_environment()))
 
 

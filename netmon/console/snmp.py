@@ -19,7 +19,7 @@ from netmon.errors import CommandRefused, NetmonError, ProtocolViolation
 from netmon.foreign import one_line
 from netmon.inventory.likeness import did_you_mean
 from netmon.inventory.loading import load
-from netmon.inventory.models import Device, Inventory, SnmpCredential
+from netmon.inventory.models import Device, Inventory, Snmp, SnmpCredential
 from netmon.model import DeviceName
 from netmon.phrase import Phrase
 from netmon.plan import find_collectors
@@ -28,6 +28,7 @@ from netmon.settings import Settings
 from netmon.snmp.credential import resolve
 from netmon.snmp.declaration import Declaration, Oid
 from netmon.snmp.naming import Vocabulary
+from netmon.snmp.opening import open_session
 from netmon.snmp.session import SnmpSession
 from netmon.survey import find_survey
 
@@ -42,6 +43,7 @@ class Agent:
     """The agent of a device, and who we are to it."""
 
     device: Device
+    snmp: Snmp
     door: Door
     credential: SnmpCredential
 
@@ -57,14 +59,14 @@ class Agent:
             )
         credential = inventory.credentials.snmp[device.snmp.credential]
         door = Door.of_snmp(device.address, device.snmp.port, device.snmp.credential, credential)
-        return cls(device, door, credential)
+        return cls(device, device.snmp, door, credential)
 
     @asynccontextmanager
     async def session(self, clock: Clock) -> AsyncIterator[SnmpSession]:
         """Open a session, and close it."""
         credential = resolve(self.credential, SecretStore.from_environment())
         patience = Settings.from_environment().snmp
-        session = SnmpSession.open(self.door.address, self.door.port, credential, patience, clock)
+        session = open_session(self.snmp, self.door.address, credential, patience, clock)
         try:
             yield session
         finally:

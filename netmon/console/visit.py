@@ -8,13 +8,14 @@ from netmon.clock import SECOND, Clock, Millis
 from netmon.enrolment.cure import Door, Way
 from netmon.errors import NetmonError, NoResponse
 from netmon.icmp.pinger import Pinger
+from netmon.inventory import models
 from netmon.inventory.models import Device, Inventory, Reachability, SnmpCredential
 from netmon.phrase import Phrase
 from netmon.secret import SecretStore
 from netmon.settings import Snmp
 from netmon.snmp.credential import resolve
 from netmon.snmp.declaration import Declaration, Reading
-from netmon.snmp.session import SnmpSession
+from netmon.snmp.opening import open_session
 from netmon.ssh.login import resolve as login_of
 from netmon.ssh.shell import Shell
 from netmon.survey import Portrait, find_survey
@@ -71,7 +72,7 @@ async def meet(
     """Return what the device says to the first credential it answers; tell of each that it does not."""
     for name, credential in credentials.items():
         try:
-            return await _survey(address, port, name, credential, visitor)
+            return await _survey(address, models.Snmp(credential=name, port=port), credential, visitor)
         except NetmonError as error:
             tell(Refusal(Door.of_snmp(address, port, name, credential), error))
     return None
@@ -93,10 +94,9 @@ async def try_all(device: Device, inventory: Inventory, visitor: Visitor) -> tup
         door = Door(Way.ICMP, device.address)
         trials.append(_try(door, _ping(device.address, visitor.clock), visitor.clock))
     if device.snmp is not None:
-        name, port = device.snmp.credential, device.snmp.port
-        credential = inventory.credentials.snmp[name]
-        door = Door.of_snmp(device.address, port, name, credential)
-        trials.append(_try(door, _greet(device.address, port, credential, visitor), visitor.clock))
+        snmp, credential = device.snmp, inventory.credentials.snmp[device.snmp.credential]
+        door = Door.of_snmp(device.address, snmp.port, snmp.credential, credential)
+        trials.append(_try(door, _greet(device.address, snmp, credential, visitor), visitor.clock))
     if device.ssh is not None:
         door = Door.of_ssh(device.address, device.ssh, inventory.credentials.ssh[device.ssh.credential])
         trials.append(_try(door, _log_in(device, inventory, visitor), visitor.clock))
@@ -112,23 +112,24 @@ async def _try(door: Door, visit: Awaitable[str], clock: Clock) -> Trial:
     return Trial(door, Millis(clock.monotonic() - started), said, error)
 
 
-async def _survey(address: str, port: int, name: str, credential: SnmpCredential, visitor: Visitor) -> Acquaintance:
+async def _survey(address: str, snmp: models.Snmp, credential: SnmpCredential, visitor: Visitor) -> Acquaintance:
     survey = find_survey()
-    reading = await _read(survey.declaration, address, port, credential, visitor)
-    return Acquaintance(name, survey.parse(reading), reading.problems)
+    reading = await _read(survey.declaration, address, snmp, credential, visitor)
+    return Acquaintance(snmp.credential, survey.parse(reading), reading.problems)
 
 
-async def _greet(address: str, port: int, credential: SnmpCredential, visitor: Visitor) -> str:
+async def _greet(address: str, snmp: models.Snmp, credential: SnmpCredential, visitor: Visitor) -> str:
     """Return what the device calls itself."""
     survey = find_survey()
     words = Declaration(survey.declaration.scalars)
-    return survey.parse(await _read(words, address, port, credential, visitor)).name
+    return survey.parse(await _read(words, address, snmp, credential, visitor)).name
 
 
 async def _read(
-    declaration: Declaration, address: str, port: int, credential: SnmpCredential, visitor: Visitor
+    declaration: Declaration, address: str, snmp: models.Snmp, credential: SnmpCredential, visitor: Visitor
 ) -> Reading:
-    session = SnmpSession.open(address, port, resolve(credential, visitor.secrets), visitor.patience, visitor.clock)
+    resolved = resolve(credential, visitor.secrets)
+    session = open_session(snmp, address, resolved, visitor.patience, visitor.clock)
     try:
         return await session.read(declaration)
     finally:

@@ -11,6 +11,7 @@ from netmon.czech import (
     doctor,
     engine,
     frame,
+    identity,
     imports,
     inventory,
     rules,
@@ -18,5 +19,20 @@ from netmon.czech import (
     users,
 )
 
-ROOMS = (frame, begin, inventory, rules, engine, commands, device, imports, users, deploy, archive, doctor, snmp)
+ROOMS = (
+    frame,
+    begin,
+    inventory,
+    rules,
+    engine,
+    commands,
+    device,
+    imports,
+    users,
+    deploy,
+    archive,
+    doctor,
+    snmp,
+    identity,
+)
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
 from netmon.clock import Millis
 from netmon.model import Alert, AlertPhase, Entity, EntityKind
@@ -48,8 +49,9 @@ def _subjects(
     """Return everything planned, measured or already alerted about, by kind, with all that is known of it."""
     subjects: dict[EntityKind, dict[Entity, Facts]] = {rule.kind: {} for rule in book.rules.values()}
     alerted = (entity for _, entity in alerts)
-    for entity in dict.fromkeys((*book.known, *facts, *alerted)):
-        if entity.kind in subjects and (planned := identity(entity, book.known)) is not None:
+    concerned = (entity for entity in chain(book.known, facts, alerted) if entity.kind in subjects)
+    for entity in dict.fromkeys(concerned):
+        if (planned := identity(entity, book.known)) is not None:
             subjects[entity.kind][entity] = {**planned, **facts.get(entity, {})}
     return subjects
 

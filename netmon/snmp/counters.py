@@ -1,6 +1,8 @@
 """How much a counter grew, and how fast: on the device's own clock, over wraps but never over resets."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Literal
 
 from netmon.clock import Millis
 from netmon.snmp.declaration import Counter32, Counter64, Value
@@ -15,6 +17,10 @@ FASTEST = 10**14
 """Bit/s that no interface carries: what a rate is held against where the speed is unknown."""
 MARGIN = 1.05
 """How far above its speed an interface may seem to run: clocks are never quite equal."""
+AMBIGUOUS = Counter32.modulus * BITS_PER_OCTET * TICKS_PER_SECOND
+"""Bit/s times ticks in which a 32-bit counter of octets may wrap more than once."""
+SET_BACK = Counter64.modulus // 2
+"""Half the range takes decades at any speed there is: a 64-bit counter that grew so much was set back."""
 SLACK = 200
 """Ticks by which the device's clock and ours may disagree at any distance…"""
 SLACK_SHARE = 50
@@ -23,19 +29,35 @@ SLACK_SHARE = 50
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """sysUpTime, and the wall time at which we saw it."""
+    """sysUpTime, the wall time at which we saw it, and snmpEngineBoots (RFC 3414) where the agent tells it."""
 
     uptime: int
     at: Millis
+    boots: int | None = None
+
+
+class Doubt(Enum):
+    """What a counter says instead of a rate that can be believed."""
+
+    ABSURD = auto()
+    """More than the interface carries, or a 64-bit counter that was set back."""
+
+
+ABSURD = Doubt.ABSURD
+Rate = int | Literal[Doubt.ABSURD] | None
+"""Whole bit/s; None where it cannot be known."""
 
 
 def elapsed_ticks(before: Moment, after: Moment) -> int | None:
     """Return the time between two moments on the device's clock, or None if it restarted in between.
 
-    The wall clock decides: a device can have restarted only if it has been up for less than the
-    time that passed, and sysUpTime has wrapped only if that accounts for all of that time. Nothing
-    here can tell a restart in the very seconds of the wrap, every 497 days, from the wrap.
+    Other boots are a restart, of the agent at least, which loses what it counted; equal ones prove nothing, as an agent
+    can lose them too. Then the wall clock decides: a device can have restarted only if it has been up for less than the
+    time that passed, and sysUpTime has wrapped only if that accounts for all of that time. Without boots, nothing here
+    can tell a restart in the very seconds of the wrap, every 497 days, from the wrap.
     """
+    if before.boots != after.boots and before.boots is not None and after.boots is not None:
+        return None
     ticks = (after.uptime - before.uptime) % UPTIME_MODULUS
     passed = (after.at - before.at) // MILLIS_PER_TICK
     slack = SLACK + max(passed, 0) // SLACK_SHARE
@@ -54,23 +76,17 @@ def increase(before: Value | None, after: Value | None) -> int | None:
     return None
 
 
-def bits_per_second(before: Value | None, after: Value | None, *, ticks: int | None, speed: int | None) -> int | None:
-    """Return the rate of an octet counter in whole bit/s, or None where it cannot be known.
+def bits_per_second(before: Value | None, after: Value | None, *, ticks: int | None, speed: int | None) -> Rate:
+    """Return the rate of an octet counter, or ABSURD where it is more than `speed` (bit/s, None if unknown) allows.
 
-    It cannot after a restart (`ticks` is None), where the counter may have wrapped more than once,
-    and where the result is more than the interface (`speed` in bit/s, None if unknown) can carry.
+    It cannot be known after a restart (`ticks` is None), and where the counter may have wrapped more than once.
     """
     grown = increase(before, after)
-    if grown is None or not ticks or _is_ambiguous(after, grown, ticks, speed):
+    if grown is None or not ticks:
         return None
+    if isinstance(after, Counter32) and speed and speed * ticks >= AMBIGUOUS:
+        return None
+    if isinstance(after, Counter64) and grown >= SET_BACK:
+        return ABSURD
     rate = (grown * BITS_PER_OCTET * TICKS_PER_SECOND + ticks // 2) // ticks
-    return None if rate > (speed or FASTEST) * MARGIN else rate
-
-
-def _is_ambiguous(counter: Value | None, grown: int, ticks: int, speed: int | None) -> bool:
-    if isinstance(counter, Counter64):
-        # Half the range takes decades at any speed there is: it was set back.
-        return grown >= Counter64.modulus // 2
-    if not speed:
-        return False
-    return speed * ticks // (BITS_PER_OCTET * TICKS_PER_SECOND) >= Counter32.modulus
+    return ABSURD if rate > (speed or FASTEST) * MARGIN else rate

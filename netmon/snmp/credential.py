@@ -7,6 +7,7 @@ from netmon.inventory.models import AuthProtocol, PrivProtocol, SnmpCredential, 
 from netmon.phrase import Phrase
 from netmon.secret import Secret, SecretRef, SecretStore
 from netmon.snmp.keys import SHORTEST_PASSPHRASE, master_key
+from netmon.snmp.privacy import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ ResolvedCredential = Community | User
 
 
 def resolve(credential: SnmpCredential, secrets: SecretStore) -> ResolvedCredential:
-    """Return the credential with its secrets; raise SecretError if one is missing or too short.
+    """Return the credential with its secrets; raise SecretError if one is missing, too short or of no use here.
 
     Costs 2 ms for SNMPv3: resolve a credential once and share it among its devices.
     """
     if credential.version is not SnmpVersion.V3:
         return Community(credential.version, secrets.resolve(_present(credential.community, "community")))
+    require(credential.priv)
     return User(
         name=credential.user or "",
         auth=credential.auth,

@@ -59,6 +59,10 @@ class Column:
     fallback: "Column | None" = None
     volatile: bool = False
 
+    def __hash__(self) -> int:
+        """Return that of the object: columns are looked up for each instance of a plan."""
+        return hash(self.oid)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -97,7 +101,8 @@ class Reading:
     """What an agent answered: one row per instance, objects it does not have left out.
 
     `at` is the wall time of the first answer; `uptime` is sysUpTime in hundredths of a second, read
-    in the same PDU as the counters. `problems` names what was asked and came back as an error.
+    in the same PDU as the counters. `problems` names what was asked and came back as an error. `boots` is how often
+    the agent has started (snmpEngineBoots, RFC 3414), None where nobody told.
     """
 
     at: Millis
@@ -105,3 +110,4 @@ class Reading:
     scalars: Row
     tables: Mapping[str, Mapping[Index, Row]]
     problems: tuple[str, ...] = ()
+    boots: int | None = None

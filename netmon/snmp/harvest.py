@@ -30,6 +30,8 @@ class Harvest:
 
     at: Millis | None = None
     uptimes: tuple[int, int] | None = None
+    boots: int | None = None
+    """snmpEngineBoots, None where nobody told."""
     tables: dict[str, Rows] = field(default_factory=dict)
     fresh: list[tuple[str, Index]] = field(default_factory=list)
     absent: list[Ask] = field(default_factory=list)
@@ -123,6 +125,7 @@ class Harvest:
             scalars={name: value for name, value in row.items() if name in scalars},
             tables={name: self.tables.get(key, {}) for name, key in tables.items()},
             problems=tuple(self._problems({SCALARS, *tables.values()})),
+            boots=self.boots,
         )
 
     def _problems(self, tables: Collection[str] | None = None) -> list[str]:

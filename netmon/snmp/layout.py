@@ -50,7 +50,7 @@ class Layout:
                 return None
             _release(mask, varbind)
             pattern.append(f"{end - WORD - at}xQ")
-            constants.append(int.from_bytes(octets[end - WORD : end], "big") - value)
+            constants.append(_shared(int.from_bytes(octets[end - WORD : end], "big") - value))
             at = end
         words = _words("".join([*pattern, f"{len(octets) - at}x"]))
         whole = int.from_bytes(mask, "big")
@@ -70,6 +70,12 @@ class Layout:
 def _words(pattern: str) -> struct.Struct:
     """Return the reader of a pattern; answers that are alike, of whichever device, share it."""
     return struct.Struct(pattern)
+
+
+@lru_cache(maxsize=1 << 16)
+def _shared(constant: int) -> int:
+    """Return the number that stands for all equal ones: names are the same on every device."""
+    return constant
 
 
 def _release(mask: bytearray, varbind: Varbind) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from weakref import WeakValueDictionary
 
 from netmon.inventory.models import SnmpVersion
 from netmon.snmp import ber
@@ -67,7 +68,7 @@ def _index_size(index: Index) -> int:
     return sum(max(1, (part.bit_length() + 6) // 7) for part in index)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Request:
     """A GET for sysUpTime.0 and some instances, encoded."""
 
@@ -76,8 +77,11 @@ class Request:
 
     @classmethod
     def of(cls, asks: tuple[Ask, ...]) -> "Request":
-        """Return the request for these instances."""
-        return cls(asks, get((SYS_UP_TIME, *(ask.oid for ask in asks))))
+        """Return the request for these instances; devices that are alike share theirs."""
+        request = REQUESTS.get(asks)
+        if request is None:
+            request = REQUESTS[asks] = cls(asks, get((SYS_UP_TIME, *(ask.oid for ask in asks))))
+        return request
 
     def halves(self) -> tuple["Request", "Request"]:
         """Return two requests for what was too much for one."""
@@ -87,6 +91,10 @@ class Request:
     def without(self, position: int) -> "Request":
         """Return the request without one of its instances."""
         return Request.of(self.asks[:position] + self.asks[position + 1 :])
+
+
+REQUESTS: WeakValueDictionary[tuple[Ask, ...], Request] = WeakValueDictionary()
+"""Those that are in any plan: 20 KB each, and a fifth of what a device takes."""
 
 
 def pack(

@@ -32,6 +32,11 @@ class Security(Protocol):
 
     version: SnmpVersion
 
+    @property
+    def boots(self) -> int | None:
+        """How often the agent has started, as it said and signed; None where it does not."""
+        ...
+
     def wrap(self, template: Template, number: int) -> bytes:
         """Return the datagram that asks `template` under this number."""
         ...
@@ -55,6 +60,8 @@ class Security(Protocol):
 
 class CommunitySecurity:
     """SNMPv1 (RFC 1157 §4) and v2c (RFC 1901 §3): a version, a community, a PDU."""
+
+    boots = None
 
     def __init__(self, credential: Community) -> None:
         self.version = credential.version

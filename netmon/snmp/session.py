@@ -103,6 +103,7 @@ class SnmpSession:
             await visit.bring(programme.planned())
             if harvest.uptimes is None:
                 raise visit.failure or ProtocolViolation(NO_UPTIME)
+            harvest.boots = self._transport.boots
             if stale := await self._learn(programme, budget, harvest):
                 await visit.bring(programme.planned_for(stale))
             programme.adopt(visit.replaced)
@@ -180,7 +181,7 @@ class SnmpSession:
 
     def _notice_restart(self, harvest: Harvest) -> bool:
         """Say whether the device has restarted since it was last seen: it may have numbered its rows anew."""
-        now = Moment(harvest.uptime, self._clock.now() if harvest.at is None else harvest.at)
+        now = Moment(harvest.uptime, self._clock.now() if harvest.at is None else harvest.at, harvest.boots)
         before, self._seen = self._seen, now
         return before is not None and elapsed_ticks(before, now) is None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from netmon.snmp.declaration import Index, Value
+from netmon.snmp.declaration import Index, Row, Value
 from netmon.snmp.layout import Layout
 from netmon.snmp.pdu import Pdu
 from netmon.snmp.plan import UPTIME, Ask
@@ -44,12 +44,24 @@ class LaidRow(Mapping[str, Value]):
         position, kind = place
         return kind(self._numbers[position])
 
+    def whole(self) -> dict[str, Value]:
+        """Return the row as a dict, for who looks at all of it."""
+        numbers = self._numbers
+        values: dict[str, Value] = {name: kind(numbers[at]) for name, (at, kind) in self._shape.numbers.items()}
+        values.update(self._shape.known)
+        return values
+
     def __iter__(self) -> Iterator[str]:
         yield from self._shape.numbers
         yield from self._shape.known
 
     def __len__(self) -> int:
         return len(self._shape.numbers) + len(self._shape.known)
+
+
+def whole(row: Row) -> Row:
+    """Return a row of which each value is ready."""
+    return row.whole() if isinstance(row, LaidRow) else row
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ class Numbers:
         return self._drawn.pop() % (LARGEST_NUMBER - SMALLEST_NUMBER) + SMALLEST_NUMBER
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=64)
 def get(oids: tuple[Oid, ...]) -> Template:
-    """Return a GetRequest for instances; devices that are alike share it."""
+    """Return a GetRequest for instances; probes and discoveries come again and again."""
     pdu = v2c.GetRequestPDU()
     v2c.apiPDU.set_defaults(pdu)
     return _encode(pdu, oids)

@@ -110,6 +110,11 @@ class Transport:
         self.ignored = 0
         self.lost = 0
 
+    @property
+    def boots(self) -> int | None:
+        """How often the agent has started (snmpEngineBoots), None where nobody told."""
+        return self._security.boots
+
     async def ask(self, template: Template) -> Pdu:
         """Return the response; raise NoResponse, AccessDenied or ProtocolViolation when there is none."""
         waiting = _Waiting(self._loop.create_future())

@@ -63,6 +63,11 @@ class UserSecurity:
         self._envelopes: dict[int, Envelope] = {}
         self._count = secrets.randbits(64)
 
+    @property
+    def boots(self) -> int | None:
+        """How often the agent has started, as it said last."""
+        return None if self._engine is None else self._engine.boots
+
     def wrap(self, template: Template, number: int) -> bytes:
         """Return the signed and encrypted message; while the engine is unknown, a discovery (RFC 3414 §4)."""
         engine = self._engine

@@ -5,10 +5,13 @@ a poisoned field is left out, a measurement with a poisoned name or tag is dropp
 Escapes (line protocol reference): `,` `=` and space in tags and keys, `"` and `\` in string values.
 """
 
+import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
 from netmon.clock import SECOND, Millis
 from netmon.model import FieldValue
@@ -34,10 +37,10 @@ class Poison:
 
 @dataclass(frozen=True, slots=True)
 class SoundFields:
-    """The fields that InfluxDB will take, as values and as text, and those that it would refuse."""
+    """The fields that InfluxDB will take, in line protocol and as JSON, and those that it would refuse."""
 
-    values: Mapping[str, FieldValue]
     text: str
+    json: str
     poison: tuple[Poison, ...]
 
 
@@ -56,7 +59,57 @@ def encode_series(name: str, tags: Mapping[str, str]) -> str | Poison:
 
 
 def encode_fields(name: str, fields: Mapping[str, FieldValue]) -> SoundFields:
-    """Return the fields of a measurement as `key=value,…`, the poisoned ones apart."""
+    """Return the fields of a measurement as `key=value,…` and as JSON, the poisoned ones apart."""
+    values = tuple(fields.values())
+    form = _form(tuple(fields), tuple(map(type, values)))
+    if form is None or not _are_sound(cast("tuple[float, ...]", values)):
+        return _encode_one_by_one(name, fields)
+    return SoundFields(form.line % values, form.json % values, ())
+
+
+def join_line(series: str, fields: str, time: Millis) -> str | None:
+    """Return a whole line with its time in seconds, or None if it is empty or longer than 64 kB."""
+    line = f"{series} {fields} {time // SECOND}"
+    if not fields or len(line.encode()) > LONGEST_LINE:
+        return None
+    return line
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What fields of the same names and types have in common: their text with a place for each number."""
+
+    line: str
+    json: str
+
+
+NUMBER_FORMS: Mapping[type, Form] = {int: Form("%di", "%d"), float: Form("%r", "%r")}
+
+
+@lru_cache(maxsize=1_024)
+def _form(keys: tuple[str, ...], kinds: tuple[type, ...]) -> Form | None:
+    """Return the form of numbers; None if a name is poison, or there is anything else among them."""
+    if any(map(_trouble_of_key, keys)) or not set(kinds) <= NUMBER_FORMS.keys():
+        return None
+    places = [NUMBER_FORMS[kind] for kind in kinds]
+    line = ",".join(
+        f"{_literal(key.translate(KEY_ESCAPES))}={place.line}" for key, place in zip(keys, places, strict=True)
+    )
+    body = ", ".join(f"{_literal(json.dumps(key))}: {place.json}" for key, place in zip(keys, places, strict=True))
+    return Form(line, f"{{{body}}}")
+
+
+def _literal(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def _are_sound(numbers: Sequence[float]) -> bool:
+    """Say whether none of these numbers is poison, at the price of a few comparisons for all of them."""
+    smallest, largest = min(numbers, default=0), max(numbers, default=0)
+    return smallest >= -LARGEST_INTEGER and largest <= LARGEST_INTEGER and math.isfinite(sum(numbers))
+
+
+def _encode_one_by_one(name: str, fields: Mapping[str, FieldValue]) -> SoundFields:
     values: dict[str, FieldValue] = {}
     texts: list[str] = []
     poison: list[Poison] = []
@@ -66,15 +119,7 @@ def encode_fields(name: str, fields: Mapping[str, FieldValue]) -> SoundFields:
         else:
             values[key] = value
             texts.append(f"{key.translate(KEY_ESCAPES)}={_encode_value(value)}")
-    return SoundFields(values, ",".join(texts), tuple(poison))
-
-
-def join_line(series: str, fields: str, time: Millis) -> str | None:
-    """Return a whole line with its time in seconds, or None if it is empty or longer than 64 kB."""
-    line = f"{series} {fields} {time // SECOND}"
-    if not fields or len(line.encode()) > LONGEST_LINE:
-        return None
-    return line
+    return SoundFields(",".join(texts), json.dumps(values), tuple(poison))
 
 
 def _encode_value(value: FieldValue) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from netmon.identity.device import Memory
 from netmon.inventory.models import Window
 from netmon.judgement.situation import PortReport, Track
 from netmon.model import (
@@ -27,6 +28,7 @@ ALERT = TypeAdapter(Alert)
 INCIDENT = TypeAdapter(Incident)
 SCOPE = TypeAdapter(tuple[Entity, ...])
 WINDOW = TypeAdapter(Window)
+MEMORY = TypeAdapter(Memory)
 
 
 def to_json(noun: Noun, adapter: TypeAdapter[Noun]) -> str:

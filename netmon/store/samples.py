@@ -4,7 +4,6 @@ The samples of a call and their line protocol are one transaction: what is kept 
 there. Losing this file loses numbers, never a state or a message.
 """
 
-import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -54,7 +53,8 @@ class Series:
     rolled: Millis
 
 
-SeriesKey = tuple[str, tuple[tuple[str, str], ...]]
+SeriesKey = tuple[str, ...]
+"""The measurement, the tags' keys, and their values: flat, as there is one for each series."""
 
 
 class SampleStore:
@@ -155,18 +155,19 @@ class SampleStore:
             self._report((series,))
             return
         fields = encode_fields(measurement.name, measurement.fields)
-        self._report(fields.poison)
+        if fields.poison:
+            self._report(fields.poison)
         line = join_line(series.line_start, fields.text, measurement.time)
         if line is None:
             self._report((Poison(measurement.name, "line", "has no field, or is longer than 64 kB"),))
             return
-        rows.append((series.id, measurement.time, json.dumps(fields.values)))
+        rows.append((series.id, measurement.time, fields.json))
         lines.append(line)
         if measurement.time < series.rolled:
             self._roll_again(series, measurement.time)
 
     def _series_of(self, measurement: Measurement) -> Series | Poison:
-        key = (measurement.name, tuple(measurement.tags.items()))
+        key = (measurement.name, *measurement.tags, *measurement.tags.values())
         known = self._series.get(key)
         if known is not None:
             return known

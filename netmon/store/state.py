@@ -11,11 +11,23 @@ from typing import Self
 
 from netmon.clock import Interval, Millis
 from netmon.commands import Actor, Command, Done
+from netmon.identity.device import Change, Memory
 from netmon.inventory.models import Window
 from netmon.judgement.situation import Judgement, Situation
-from netmon.model import Alert, AlertPhase, Delivery, Incident, Maintenance, Message, NotificationKind, Transition
-from netmon.store import execution, journal, notifications, windows
+from netmon.model import (
+    Alert,
+    AlertPhase,
+    Delivery,
+    DeviceName,
+    Incident,
+    Maintenance,
+    Message,
+    NotificationKind,
+    Transition,
+)
+from netmon.store import execution, identities, journal, notifications, windows
 from netmon.store.database import STATE_FILE, Durability, open_writer, transaction
+from netmon.store.identities import Moved
 from netmon.store.notifications import Waiting
 from netmon.store.rows import ALERT, to_json
 from netmon.store.situation import last_beat, load_situation, save_situation
@@ -88,6 +100,24 @@ class StateStore:
     def maintenance(self, window: Interval) -> tuple[Maintenance, ...]:
         """Return every approved maintenance window that overlaps a period."""
         return windows.maintenance_between(self._connection, window)
+
+    def identities(self) -> dict[DeviceName, Memory]:
+        """Return what is known of every device and its interfaces."""
+        return identities.load(self._connection)
+
+    def keep_identity(self, device: DeviceName, memory: Memory, changes: Sequence[Change], now: Millis) -> None:
+        """Write what is known of a device and its interfaces, and what was found to be called otherwise."""
+        with transaction(self._connection):
+            identities.keep(self._connection, device, memory, changes, now)
+
+    def forget_identities(self, devices: Sequence[DeviceName]) -> None:
+        """Drop what is known of devices."""
+        with transaction(self._connection):
+            identities.forget(self._connection, devices)
+
+    def moves(self, device: DeviceName | None, *, limit: int) -> tuple[Moved, ...]:
+        """Return what was found to be called otherwise at a device, or at any, the newest first."""
+        return identities.moves(self._connection, device, limit)
 
     def claim(self, now: Millis, *, limit: int, lease: Millis) -> tuple[Delivery, ...]:
         """Return messages that are due; they are the caller's until `now + lease`."""

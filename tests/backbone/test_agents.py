@@ -16,6 +16,7 @@ from netmon.snmp.credential import resolve
 from netmon.snmp.declaration import Column, Declaration, Reading, Syntax, Table
 from netmon.snmp.session import SnmpSession
 from tests.backbone.lab import Laboratory
+from tests.collectors.given import by_name, context
 
 pytestmark = pytest.mark.long
 
@@ -195,5 +196,5 @@ def test_a_frozen_subagent_is_a_problem_and_not_a_router_without_neighbours(
 
 def rates(before: Reading, after: Reading) -> set[str]:
     """Return the interfaces whose octets two readings give a rate for."""
-    earlier, later = (interfaces._sights(reading) for reading in (before, after))  # noqa: SLF001
-    return {name for name, sight in later.items() if "in_bps" in interfaces._rates(sight, earlier.get(name))}  # noqa: SLF001
+    measured = by_name(interfaces.parse(after, before, context()), "net_if")
+    return {name for name, found in measured.items() if "in_bps" in found.fields}

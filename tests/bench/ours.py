@@ -1,6 +1,7 @@
 """What netmon's own session costs: a declaration of the job's columns, read from all devices."""
 
 from netmon.clock import HOUR, Clock, Millis, SystemClock
+from netmon.heap import spare_collections
 from netmon.inventory.models import SnmpCredential, SnmpVersion
 from netmon.secret import SecretRef, SecretStore
 from netmon.settings import Snmp
@@ -95,4 +96,5 @@ async def _read(session: SnmpSession) -> int:
 STACKS = {"netmon v2c": v2c, "netmon v3": v3}
 
 if __name__ == "__main__":
+    spare_collections()
     main(STACKS)

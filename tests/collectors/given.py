@@ -20,9 +20,9 @@ DEVICE = Device(
 )
 
 
-def context(watched: frozenset[str] | None = None) -> Context:
+def context(watched: frozenset[str] | None = None, names: Mapping[str, str] | None = None) -> Context:
     """Return what `parse` may know beside the answer."""
-    return Context(DEVICE, TAGS, SLOT, watched)
+    return Context(DEVICE, TAGS, SLOT, watched, names or {})
 
 
 def interface(**values: Value) -> Row:

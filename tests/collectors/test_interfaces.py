@@ -1,5 +1,7 @@
 """Interfaces are known by name, and their rates are true or left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from collectors.interfaces import is_watched, parse
@@ -62,10 +64,27 @@ def test_nothing_is_said_of_a_rate_over_a_reset(now: Reading) -> None:
     assert not {"in_bps", "out_bps", "in_util", "out_util"} & set(fields(now))
 
 
-def test_a_rate_above_the_speed_is_left_out_and_the_other_stays() -> None:
-    found = fields(minute_later(in_octets=Counter64(2 * 10**12)))
-    assert "in_bps" not in found
+@pytest.mark.parametrize("octets", [Counter64(2 * 10**12), Counter64(5)], ids=["above the speed", "set back"])
+def test_an_absurd_rate_is_flagged_and_left_out_and_the_other_stays(octets: Counter64) -> None:
+    found = fields(minute_later(in_octets=octets))
+    assert found["in_absurd"] is True
+    assert not {"in_bps", "in_util", "out_absurd"} & set(found)
     assert found["out_bps"] == 10_000_000
+
+
+def test_a_rate_over_a_change_of_speed_may_be_as_fast_as_either() -> None:
+    before = reading({(1,): interface(high_speed=1_000)})
+    slower = minute_later(in_octets=Counter64(10**12 + 7_000_000_000), high_speed=100)
+    assert fields(slower, before)["in_bps"] == 933_333_333
+    assert not {"in_absurd", "in_util"} & set(fields(slower, before))
+    assert "in_absurd" in fields(slower, reading({(1,): interface(high_speed=100)}))
+
+
+def test_nothing_is_said_of_a_rate_over_other_boots() -> None:
+    booted = replace(minute_later(), boots=8)
+    assert "in_bps" not in fields(booted, replace(FIRST, boots=7))
+    assert "in_bps" in fields(booted, replace(FIRST, boots=8))
+    assert "in_bps" in fields(booted, FIRST)
 
 
 def test_a_counter_that_no_store_can_keep_is_left_out() -> None:
@@ -93,6 +112,30 @@ def test_a_renumbered_interface_goes_on_under_its_name() -> None:
     later: dict[Index, Row] = {(2,): interface(in_octets=Counter64(10**12 + 1_500_000_000), sysUpTime=1_012_000)}
     found = by_name(parse(reading(later, seconds=120), swapped, context()), "net_if")
     assert found["xe1"].fields["in_bps"] == 100_000_000
+
+
+def test_a_renamed_interface_goes_on_under_the_name_it_is_known_by() -> None:
+    known = context(frozenset({"xe1"}), {"ge1": "xe1"})
+    renamed = minute_later(ifname="ge1")
+    found = by_name(parse(renamed, FIRST, known), "net_if")
+    assert set(found) == {"xe1"}
+    assert found["xe1"].fields["in_bps"] == 100_000_000
+    later = reading({(1,): interface(ifname="ge1", in_octets=Counter64(10**12 + 1_500_000_000), sysUpTime=1_012_000)})
+    assert by_name(parse(later, renamed, known), "net_if")["xe1"].fields["in_bps"] == 100_000_000
+
+
+def test_interfaces_that_swapped_their_names_are_not_spliced() -> None:
+    before = reading({(1,): interface(), (2,): interface(ifname="xe2", in_octets=Counter64(7))})
+    rows: dict[Index, Row] = {
+        (1,): interface(ifname="xe2", sysUpTime=1_006_000),
+        (2,): interface(in_octets=Counter64(7), sysUpTime=1_006_000),
+    }
+    swapped = by_name(parse(reading(rows, seconds=60), before, context()), "net_if")
+    assert {name: "in_bps" in found.fields for name, found in swapped.items()} == {"xe1": False, "xe2": False}
+    known = context(names={"xe1": "xe2", "xe2": "xe1"})
+    moved = by_name(parse(reading(rows, seconds=60), before, known), "net_if")
+    assert {name: found.fields["in_octets"] for name, found in moved.items()} == {"xe1": 10**12, "xe2": 7}
+    assert {name: found.fields.get("in_bps") for name, found in moved.items()} == {"xe1": 0, "xe2": 0}
 
 
 def test_two_rows_with_one_name_are_one_interface() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from collectors import COLLECTORS, interfaces, reachability, routing, system
-from netmon.collector import Collector, CommandCollector, SnmpCollector
+from netmon.collector import Collector, CommandCollector, IdentityCollector, SnmpCollector
 from netmon.icmp.echo import Echoes
 from netmon.model import Measurement
 from netmon.snmp.declaration import Column, Counter64
@@ -60,7 +60,7 @@ def asked(collector: Collector) -> set[str]:
     """Return the names of all that a collector asks."""
     if isinstance(collector, CommandCollector):
         return {*collector.commands, *collector.platforms}
-    if not isinstance(collector, SnmpCollector):
+    if not isinstance(collector, SnmpCollector | IdentityCollector):
         return set()
     declaration = collector.declaration
     columns = [*declaration.scalars]

@@ -119,3 +119,9 @@ def test_who_does_not_answer_the_very_first_probe_or_is_found_down_has_turned() 
 def test_several_probes_of_a_tick_turn_a_device_too() -> None:
     both = absorb(after(probe(0)), [probe(2000, answered=False), probe(4000, answered=False)], DEVICES, HORIZON)
     assert turned(after(probe(0)), both) == {A}
+
+
+def test_of_ports_that_no_link_ends_at_nothing_is_kept() -> None:
+    ends = {(A, "a-c")}
+    assert not absorb(Situation(), [interface(0, oper=2)], DEVICES, HORIZON, ports_of_interest=ends).ports
+    assert absorb(Situation(), [interface(0, oper=2)], DEVICES, HORIZON, ports_of_interest={(A, "a-b")}).ports

@@ -4,13 +4,14 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from netmon.clock import SECOND, Millis, SystemClock
-from netmon.collector import Collector, SnmpCollector
+from netmon.collector import Collector, IdentityCollector, SnmpCollector
 from netmon.errors import (
     AccessDenied,
     LimitReached,
@@ -20,15 +21,19 @@ from netmon.errors import (
     SecretError,
     SettingsError,
 )
+from netmon.identities import Identities
+from netmon.identity.device import Sighting
+from netmon.identity.evidence import Evidence
 from netmon.inventory.models import Device, Inventory
 from netmon.language import Language
-from netmon.model import PollErrorKind, PollResult
+from netmon.model import InterfaceName, PollErrorKind, PollResult
 from netmon.phrase import in_language
 from netmon.plan import find_collectors
 from netmon.poller import Poller, failed
 from netmon.secret import SecretStore
 from netmon.settings import Settings, Snmp
 from netmon.snmp.declaration import Column, Declaration, Syntax
+from netmon.store.state import StateStore
 from tests.netmon.region import HUB, NEAR, region, write_secrets
 from tests.parts.snmpd import COMMUNITY, Agent
 
@@ -172,6 +177,48 @@ def test_a_fault_of_ours_in_one_collector_stops_no_other(snmpd: Agent, caplog: p
     assert broken.failure.text == "ZeroDivisionError"
     assert sound.answered
     assert "collector failed device=hub collector=faulty" in caplog.text
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError("canary"), NoResponse("late"), TimeoutError()])
+def test_a_fault_in_telling_interfaces_apart_costs_nothing_that_was_read(
+    snmpd: Agent, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    def parse(_: object) -> Sighting:
+        raise fault
+
+    identity, inventory = COLLECTORS["identity"], hub_at(snmpd)
+    assert isinstance(identity, IdentityCollector)
+
+    async def story() -> PollResult:
+        poller = Poller(inventory, RIGHT, QUICK, SystemClock(), Identities(replace(identity, parse=parse)))
+        try:
+            return await poller.poll(inventory.devices[HUB], COLLECTORS["interfaces"], SLOT)
+        finally:
+            poller.close()
+
+    with caplog.at_level(logging.INFO):
+        result = asyncio.run(story())
+    assert (result.answered, result.failure) == (True, None)
+    assert "net_if" in {measurement.name for measurement in result.measurements}
+    assert "interfaces not recognised device=hub" in caplog.text
+
+
+def test_who_lacks_what_the_interfaces_showed_was_not_read_whole(snmpd: Agent, tmp_path: Path) -> None:
+    identity, inventory = COLLECTORS["identity"], hub_at(snmpd)
+    assert isinstance(identity, IdentityCollector)
+    partly = replace(identity, parse=lambda _: Sighting({InterfaceName("another"): Evidence("01")}))
+
+    async def story(state: StateStore) -> None:
+        poller = Poller(inventory, RIGHT, QUICK, SystemClock(), Identities(partly, {}, state))
+        try:
+            await poller.poll(inventory.devices[HUB], COLLECTORS["interfaces"], SLOT)
+            await poller.poll(inventory.devices[HUB], partly, SLOT)
+        finally:
+            poller.close()
+
+    with StateStore(tmp_path) as state:
+        asyncio.run(story(state))
+        assert state.identities() == {}
 
 
 def test_a_poll_is_given_up_before_its_next_turn() -> None:

@@ -3,12 +3,15 @@
 import pytest
 
 from netmon.clock import MINUTE, Interval, Millis
+from netmon.identity.device import Replacement
+from netmon.identity.known import Move
 from netmon.judgement.situation import Situation
 from netmon.model import (
     DeviceName,
     DeviceState,
     Entity,
     EntityKind,
+    InterfaceName,
     LinkName,
     LinkState,
     MunicipalityState,
@@ -16,7 +19,14 @@ from netmon.model import (
     State,
     Transition,
 )
-from netmon.schema import LONGEST_BACKFILL, event_measurement, state_measurements, unknown_measurements
+from netmon.schema import (
+    LONGEST_BACKFILL,
+    MOST_TOLD,
+    event_measurement,
+    identity_measurement,
+    state_measurements,
+    unknown_measurements,
+)
 from tests.netmon.judgement.networks import code_of, region
 
 AT = Millis(1_795_000_000_000)
@@ -82,3 +92,24 @@ def test_a_transition_is_an_event_of_its_device() -> None:
     event = event_measurement(transition, {"device": "a"})
     assert event.tags == {"device": "a", "kind": "state", "severity": "warning"}
     assert event.fields == {"from_state": 1, "to_state": 0, "text": "does not answer"}
+
+
+MOVE = Move(InterfaceName("xe1"), InterfaceName("xe1"), InterfaceName("et\x1b-0"), "mac")
+
+
+def test_what_moved_at_once_is_one_event_in_harmless_words() -> None:
+    found = identity_measurement((MOVE, MOVE), {"device": "a", "site": "s"}, AT)
+    said = "interface xe1 moved from xe1 to et-0 (mac)"
+    assert found.tags == {"device": "a", "kind": "identity", "severity": "info"}
+    assert (found.name, found.fields, found.time) == ("net_event", {"text": f"{said}; {said}", "count": 2}, AT)
+
+
+def test_a_replaced_device_is_a_warning() -> None:
+    found = identity_measurement((Replacement("serial", "S1", "S2"), MOVE), {"device": "a"}, AT)
+    assert found.tags["severity"] == "warning"
+    assert str(found.fields["text"]).startswith("device replaced: serial S1 is now S2; interface xe1")
+
+
+def test_an_event_spells_out_some_of_many_changes_and_counts_all() -> None:
+    found = identity_measurement((MOVE,) * 99, {"device": "a"}, AT)
+    assert (str(found.fields["text"]).count("moved"), found.fields["count"]) == (MOST_TOLD, 99)

@@ -28,6 +28,7 @@ from netmon.inventory.models.network import (
     Reachability,
     SharedRisk,
     Snmp,
+    SnmpEngine,
     Ssh,
 )
 from netmon.inventory.models.territory import (
@@ -116,6 +117,7 @@ __all__ = [
     "Slug",
     "Snmp",
     "SnmpCredential",
+    "SnmpEngine",
     "SnmpVersion",
     "Ssh",
     "SshCredential",

@@ -73,6 +73,14 @@ class Reachability(StrEnum):
     SNMP = "snmp"
 
 
+class SnmpEngine(StrEnum):
+    """What speaks SNMP with a device."""
+
+    COMPILED = "compiled"
+    REFERENCE = "reference"
+    """pysnmp: slow, for the odd device that netmon's own engine does not understand."""
+
+
 class Snmp(Model):
     """A device's SNMP agent."""
 
@@ -80,6 +88,8 @@ class Snmp(Model):
     """The SNMP credential it is asked with."""
     port: Port = 161
     """The port its agent listens at."""
+    engine: SnmpEngine = SnmpEngine.COMPILED
+    """What asks it: netmon's own engine, or for a single odd device pysnmp (`reference`), which is slow."""
 
 
 class Ssh(Model):

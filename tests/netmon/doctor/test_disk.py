@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from netmon.clock import DAY, MINUTE, SECOND, Millis
+from netmon.clock import DAY, HOUR, MINUTE, SECOND, Millis
 from netmon.doctor.disk import (
     BYTES_OF_INTERFACE,
     BYTES_OF_SAMPLE,
@@ -67,9 +67,11 @@ def test_a_device_keeps_the_interfaces_of_its_links_or_those_it_names_or_a_guess
 def test_a_day_is_every_visit_of_every_collector_and_every_state() -> None:
     settings = Settings(intervals={"snmp": Millis(10 * SECOND), "system": MINUTE, "interfaces": MINUTE})
     plan = Plan.of(region(), find_collectors(), settings)
-    minutes = DAY // MINUTE
+    minutes, hours = DAY // MINUTE, DAY // HOUR
     probes, states = 4 * (6 + 1), 4 + 3 + 3
-    assert bytes_per_day(plan, settings) == minutes * (BYTES_OF_SAMPLE * (probes + states) + BYTES_OF_INTERFACE * 6)
+    by_minute = BYTES_OF_SAMPLE * (probes + states) + BYTES_OF_INTERFACE * 6
+    identities = 4 * BYTES_OF_SAMPLE
+    assert bytes_per_day(plan, settings) == minutes * by_minute + hours * identities
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,17 @@ from tempfile import TemporaryDirectory
 
 from netmon.clock import HOUR, MINUTE, Interval, Millis
 from netmon.commands import Acknowledge, Actor, AddAccount, AddNote, OpenSession, PlanMaintenance, RecordFailedLogin
+from netmon.identity.device import Memory, Traits
+from netmon.identity.evidence import Evidence
+from netmon.identity.known import Known, Move
 from netmon.inventory.models import Weekday, Window
 from netmon.judgement.situation import Judgement
-from netmon.model import Alert, AlertPhase, Role, Severity
+from netmon.model import Alert, AlertPhase, InterfaceName, Role, Severity
 from netmon.passwords import hash_password
 from netmon.store.backlog import DeadLine
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
 from tests.netmon.engine_room import NOON, Room, opened, traffic
-from tests.netmon.region import FAR, HUB, SPUR, TOWNS, device, link, municipality
+from tests.netmon.region import FAR, HUB, MID, SPUR, TOWNS, device, link, municipality
 
 SPECIMENS = Path(__file__).parent / "specimens"
 FILES = {"state": STATE_FILE, "samples": SAMPLES_FILE}
@@ -32,8 +35,14 @@ NOTE = "volal jsem dodavateli\nEM-4711"
 EARLIER = Millis(NOON - 2 * HOUR)
 WORK = Interval(Millis(NOON + HOUR), Millis(NOON + 2 * HOUR))
 NIGHT = Window(title="noční okno", days=(Weekday.SUN,), start="01:30", length=Millis(2 * HOUR), links=(SPUR,))
+TO_FAR, GE1 = map(InterfaceName, ("to-far", "ge-1"))
 REFUSED = DeadLine("net_if,device=hub in_bps=1i 1", "field type conflict")
 ALERT = Alert("busy", device(HUB), AlertPhase.FIRING, NOON, Severity.WARNING, "hub 95 %", fired_at=NOON)
+IDENTITY = Memory(
+    Traits(frozenset({"JN1234567"})),
+    (Known(TO_FAR, GE1, Evidence("0218a0b0c0d0", "směr Aš"), frozenset({f"link {SPUR}"})),),
+)
+MOVE = Move(TO_FAR, TO_FAR, GE1, "alias,mac")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ def _act(room: Room, added: Millis) -> None:
     now = room.clock.now()
     room.stores.state.adopt_windows({"night": NIGHT}, now)
     room.stores.state.commit(judgement=Judgement(room.stores.state.restore().situation), alerts=(ALERT,), now=now)
+    room.stores.state.keep_identity(MID, IDENTITY, (MOVE,), now)
     room.stores.state.beat(now)
 
 

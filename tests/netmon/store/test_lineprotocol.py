@@ -1,5 +1,6 @@
 """Line protocol: what is written reads back, what is poison is left out."""
 
+import json
 import math
 import re
 
@@ -48,7 +49,7 @@ def test_a_tag_without_a_value_is_left_out() -> None:
 )
 def test_a_poisoned_field_is_left_out_and_the_others_stay(value: FieldValue, reason: str) -> None:
     fields = encode_fields("net_if", {"bad": value, "good": 1})
-    assert (fields.text, fields.values) == ("good=1i", {"good": 1})
+    assert (fields.text, fields.json) == ("good=1i", '{"good": 1}')
     (poison,) = fields.poison
     assert (poison.part, reason in poison.reason) == ("field 'bad'", True)
 
@@ -63,6 +64,13 @@ def test_a_line_without_fields_or_beyond_64_kb_is_none() -> None:
     assert line("net_if", {}, {"alias": "x" * LONGEST_LINE}) is None
 
 
+def test_numbers_are_written_as_they_are_beside_other_values() -> None:
+    fields: dict[str, FieldValue] = {"100 %d, 5%": 2**63 - 1, "rtt_ms": 1e-7, "x": -0.0}
+    alone, in_company = encode_fields("net_if", fields), encode_fields("net_if", {**fields, "up": True})
+    assert in_company.text == f"{alone.text},up=true"
+    assert json.loads(in_company.json) == {**json.loads(alone.json), "up": True} == {**fields, "up": True}
+
+
 @given(
     st.dictionaries(st.text(min_size=1), st.text(min_size=1), max_size=5),
     st.dictionaries(st.text(min_size=1), st.one_of(st.integers(), st.floats(), st.text(), st.booleans()), max_size=5),
@@ -75,7 +83,7 @@ def test_whatever_is_written_is_one_line_that_reads_back_as_it_was(
     written = None if isinstance(series, Poison) else join_line(series, sound.text, T0)
     if written is not None:
         assert "\n" not in written
-        assert read(written) == (dict(sorted(tags.items())), dict(sound.values))
+        assert read(written) == (dict(sorted(tags.items())), json.loads(sound.json))
 
 
 def read(written: str) -> tuple[dict[str, str], dict[str, FieldValue]]:

@@ -36,6 +36,8 @@ from tests.netmon.store.specimen import (
     ALERT,
     EARLIER,
     FILES,
+    IDENTITY,
+    MOVE,
     NIGHT,
     NOTE,
     PASSWORD,
@@ -52,6 +54,8 @@ KILLS = 20
 STATES = [Specimen("state", number) for number in range(1, newest_version("state") + 1)]
 SAMPLES = [Specimen("samples", number) for number in range(1, newest_version("samples") + 1)]
 OLDER_STATES = STATES[:-1]
+WITH_IDENTITIES = 3
+"""The first version that knows which interface is which."""
 SCRIPTS = [entry.name for entry in (files("netmon.store") / "schema").iterdir()]
 WEEK = Interval(Millis(NOON - 7 * 86_400_000), Millis(NOON + 7 * 86_400_000))
 
@@ -129,6 +133,14 @@ def test_what_people_did_is_there_and_its_audit_unbroken(tmp_path: Path, specime
     assert (account.full_name, account.role, account.disabled) == ("Jana Nováková", Role.OPERATOR, False)
     assert PasswordHasher().verify(account.password_hash, PASSWORD)
     assert (record.acknowledged_by, NOTE) == (ACCOUNT, next(n.text for n in record.notes if n.kind is NoteKind.NOTE))
+
+
+@pytest.mark.parametrize("specimen", STATES[WITH_IDENTITIES - 1 :], ids=name_of)
+def test_interfaces_are_known_as_before(tmp_path: Path, specimen: Specimen) -> None:
+    specimen.put(tmp_path)
+    with StateStore(tmp_path) as store:
+        assert store.identities() == {MID: IDENTITY}
+        assert [(moved.device, moved.change) for moved in store.moves(None, limit=10)] == [(MID, MOVE)]
 
 
 @pytest.mark.parametrize("specimen", SAMPLES, ids=name_of)

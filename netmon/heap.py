@@ -1,0 +1,11 @@
+"""How often Python looks for garbage that refers to itself: seldom, as netmon leaves next to none."""
+
+import gc
+
+YOUNG, MIDDLE, OLD = 100_000, 20, 20
+"""Python's own 700, 10 and 10 made a poll of 200 devices a quarter dearer, most of it in single long pauses."""
+
+
+def spare_collections() -> None:
+    """Have the collector run a hundred times less often; what is forgotten is freed at once all the same."""
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
