@@ -72,7 +72,7 @@ def walk(device: str, root: str, *, limit: int, inventory: Path, as_json: bool) 
 def plan(device: str, *, inventory: Path, as_json: bool) -> None:
     """Show how a device is polled: each request, the round trip, what was missed or refused.
 
-    Every SNMP collector that concerns DEVICE reads it twice, so that netmon learns how the answers lie;
+    Every SNMP collector that concerns DEVICE reads it three times, so that netmon learns how the answers lie;
     then the requests are listed with what they read, and how many answers were read by comparing (hits)
     and how many by the strict reader (misses). Nothing is stored, and a netmon that runs is not disturbed.
 

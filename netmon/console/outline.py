@@ -1,4 +1,4 @@
-"""How a device is polled: the requests of its plan and how they fared, after visiting it twice."""
+"""How a device is polled: the requests of its plan and how they fared, after visiting it three times."""
 
 import asyncio
 import json
@@ -22,8 +22,8 @@ from netmon.snmp.outline import Outline, RequestOutline
 from netmon.snmp.programme import keep_all
 from netmon.snmp.session import SnmpSession
 
-VISITS = 2
-"""The first learns how the answers lie, the second shows whether they lie so again."""
+VISITS = 3
+"""The first learns what rows take, the second how the answers lie, the third shows whether they lie so again."""
 SCALARS = Phrase("scalars")
 TITLES = (
     Phrase("request"),

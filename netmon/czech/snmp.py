@@ -43,14 +43,14 @@ TEXTS: dict[str, str] = {
     ),
     (
         "Show how a device is polled: each request, the round trip, what was missed or refused.\n\n"
-        "Every SNMP collector that concerns DEVICE reads it twice, so that netmon learns how the answers lie;\n"
+        "Every SNMP collector that concerns DEVICE reads it three times, so that netmon learns how the answers lie;\n"
         "then the requests are listed with what they read, and how many answers were read by comparing (hits)\n"
         "and how many by the strict reader (misses). Nothing is stored, and a netmon that runs is not disturbed.\n\n"
         "Exits 0 if all is well, 1 if something is not, 2 on wrong usage.\n\n"
         "Example: netmon snmp plan cheb-core-1"
     ): (
         "Ukáže, jak se netmon zařízení ptá: každý dotaz, dobu odezvy, co nesedělo a co agent odmítl.\n\n"
-        "Každý sběrač SNMP, který se zařízení DEVICE týká, je přečte dvakrát, aby se netmon naučil, jak odpovědi\n"
+        "Každý sběrač SNMP, který se zařízení DEVICE týká, je přečte třikrát, aby se netmon naučil, jak odpovědi\n"
         "vypadají; potom vypíše dotazy, co čtou a kolik odpovědí se přečetlo porovnáním (shody) a kolik jich\n"
         "musel přečíst přísný čtenář (neshody). Nic se neukládá a běžící netmon to neruší.\n\n"
         "Skončí s 0, je-li vše v pořádku, s 1, pokud něco není, s 2 při chybném použití.\n\n"

@@ -54,7 +54,8 @@ def test_a_device_that_answers_is_shown_collector_by_collector(snmpd: Agent, tmp
     said = done.output.splitlines()
     assert done.exit_code == 0, done.output
     assert said[0] == f"hub at {snmpd.address}"
-    assert [line.partition(":")[0] for line in said if not line.startswith(" ")][1:] == ["snmp", "system", "interfaces"]
+    collectors = [line.partition(":")[0] for line in said if not line.startswith(" ")][1:]
+    assert collectors == ["snmp", "system", "interfaces", "identity"]
     assert '  net_dev_info name="směrovač"' in done.output
     assert "  net_if lo in_octets=" in done.output
 
@@ -64,7 +65,7 @@ def test_json_has_every_result_with_its_measurements(snmpd: Agent, tmp_path: Pat
     said = json.loads(done.output)
     assert (said["device"], said["address"], said["answered"]) == (HUB, snmpd.address, True)
     results = {result["collector"]: result for result in said["results"]}
-    assert set(results) == {"snmp", "system", "interfaces"}
+    assert set(results) == {"snmp", "system", "identity", "interfaces"}
     assert all(result["duration_ms"] >= 0 and result["failure"] is None for result in results.values())
     (names,) = [m["fields"] for m in results["system"]["measurements"] if m["name"] == "net_dev_info"]
     assert names["name"] == "směrovač"

@@ -222,7 +222,7 @@ def test_what_is_wrong_with_the_words_is_told(tmp_path: Path, words: list[str], 
 
 
 @pytest.mark.parametrize("credential", ["plain", "safe"])
-def test_the_plan_of_a_real_agent_is_learnt_by_the_second_visit(
+def test_the_plan_of_a_real_agent_is_learnt_by_the_last_visit(
     snmpd: part.Agent, tmp_path: Path, credential: str
 ) -> None:
     desk = desk_with(tmp_path, snmpd.address, snmpd.port, credential)
