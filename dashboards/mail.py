@@ -55,6 +55,7 @@ class Notice(Value):
     inhabitants: int = 0
     started: AwareDatetime
     ended: AwareDatetime | None = None
+    merged_into: str | None = None
     summary: str = ""
     evidence: tuple[str, ...] = ()
     url: str = ""
@@ -132,6 +133,8 @@ def _letter(notice: Notice, words: Words, formats: Formats) -> Letter:
 
 def _headline(notice: Notice, words: Words, formats: Formats) -> str:
     cause = plain(notice.summary).removeprefix(RESOLVED_MARK).strip() if notice.is_alert else _cause(notice, words)
+    if notice.merged_into:
+        return f"{RESOLVED_MARK} {cause}: {words('mail.merged')}"
     if notice.kind is NotificationKind.RESOLVED:
         span = formats.duration((notice.until or notice.since) - notice.since)
         return f"{RESOLVED_MARK} {cause}: {words('mail.resolved', span=span)}"

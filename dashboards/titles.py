@@ -29,6 +29,9 @@ def entity_title(inventory: Inventory, entity: Entity) -> str:
     device = inventory.devices.get(DeviceName(entity.name)) if entity.kind is EntityKind.DEVICE else None
     if device is not None:
         return f"{device_place(inventory, device)} ({device.name})"
+    risk = inventory.shared_risks.get(entity.name) if entity.kind is EntityKind.SHARED_RISK else None
+    if risk is not None:
+        return plain(risk.title)
     if entity.kind is EntityKind.MUNICIPALITY:
         return municipality_name(inventory, MunicipalityCode(entity.name))
     return plain(entity.name)

@@ -92,6 +92,8 @@ class SocketCommands:
         return Done(audit_id=reply["audit_id"])
 
     def _ask(self, line: bytes) -> dict[str, Any]:
+        if len(line) >= LONGEST_LINE:
+            raise CommandRefused(Phrase("this is more than fits into one command; split it"))
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
                 client.settimeout(self.patience)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from netmon.clock import Interval, Millis
-from netmon.model import Entity, IncidentId, Role
+from netmon.model import CountsAs, Entity, IncidentId, MunicipalityCode, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,39 @@ class AddNote:
 
 @dataclass(frozen=True, slots=True)
 class PlanMaintenance:
-    """Somebody announces work; outages inside count as excused only if it has not begun yet."""
+    """Somebody announces work; outages inside count as excused only if it has not begun yet.
+
+    With a length it is flexible: it begins with the first outage of its scope inside the window.
+    """
 
     scope: tuple[Entity, ...]
     window: Interval
+    reason: str
+    length: Millis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWorks:
+    """Somebody announces several works: all of them are approved, or none."""
+
+    works: tuple[PlanMaintenance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelMaintenance:
+    """Somebody calls a work off: from now on it mutes and excuses nothing."""
+
+    maintenance: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAvailability:
+    """Somebody knows better what a municipality went through; the event log stays as it is."""
+
+    municipality: MunicipalityCode
+    window: Interval
+    counts_as: CountsAs
     reason: str
 
 
@@ -134,6 +163,9 @@ Command = (
     Acknowledge
     | AddNote
     | PlanMaintenance
+    | PlanWorks
+    | CancelMaintenance
+    | CorrectAvailability
     | AddAccount
     | DisableAccount
     | EnableAccount

@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
 from netmon.alerting.notifier import Notifier
 from netmon.channels import channels_of, unreachable
@@ -36,6 +37,9 @@ from netmon.store.state import StateStore
 from netmon.views import Views, find_views
 from netmon.watch import Watch
 from netmon.web import WebServer
+
+if TYPE_CHECKING:
+    from netmon.traps.receiver import Receiver
 
 log = logging.getLogger(__name__)
 
@@ -124,6 +128,7 @@ class Daemon:
         self._engine.mind_gap(restored.last_beat)
         self._watch = Watch(self._plan, poller, self._calendar, self._clock, self._engine.take)
         self._closing.push_async_callback(self._watch.stop)
+        self._receiver = self._open_receiver()
         self._adopt(self._plan)
         await self._open_seams(stores)
         self._engine.beat()
@@ -136,6 +141,17 @@ class Daemon:
         poller = Poller(self._plan.inventory, self._secrets, self._settings, self._clock, identities)
         self._closing.callback(poller.close)
         return poller
+
+    def _open_receiver(self) -> "Receiver | None":
+        """Return the receiver of traps and informs, None where the settings want none."""
+        traps = self._settings.traps
+        if traps is None:
+            return None
+        from netmon.traps.receiver import Receiver  # noqa: PLC0415 -- only who receives notifications waits for pysnmp
+
+        receiver = Receiver.open(traps, self._secrets, self._clock, self._watch.heed)
+        self._closing.callback(receiver.close)
+        return receiver
 
     async def _open_seams(self, stores: Stores) -> None:
         """Open what the outside sees: the reader, the commands, the pages, the ways to people and InfluxDB."""
@@ -158,7 +174,7 @@ class Daemon:
         self.reader, self.commands = publisher, LoopCommands(asyncio.get_running_loop(), self._engine.execute)
         await self._open_socket()
         self._open_pages(views, publisher)
-        self._begin("engine", self._engine.run(presenter.show, self._watch.hasten, notifier.wake))
+        self._begin("engine", self._engine.run(presenter.show, self._watch.look_closer, notifier.wake))
         self._begin("watch", self._watch.run())
         self._begin("calendar", self._calendar.run())
         self._begin("notifier", notifier.run())
@@ -233,6 +249,8 @@ class Daemon:
         self._plan = plan
         self._engine.adopt(plan)
         self._watch.adopt(plan)
+        if self._receiver is not None:
+            self._receiver.adopt(plan.inventory)
         log.info("inventory loaded devices=%d links=%d", len(plan.inventory.devices), len(plan.inventory.links))
         for receiver, reason in unreachable(plan.inventory, self._settings, self._secrets):
             log.warning("receiver cannot be reached receiver=%s reason=%s", receiver, reason)

@@ -2,18 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from netmon.alerting.pipeline import PipelineContext, plan_messages
-from netmon.clock import EPOCH, SECOND, Clock, Interval, Millis
-from netmon.commands import Actor, Command, Done, PlanMaintenance
+from netmon.brink import Brink
+from netmon.clock import DAY, EPOCH, SECOND, Clock, Interval, Millis
+from netmon.commands import Actor, Command, Done
 from netmon.errors import StoreError
 from netmon.facts import Facts, Fields, with_states
 from netmon.judgement.gap import SHORTEST_GAP, after_gap
 from netmon.judgement.judge import judge
 from netmon.judgement.situation import Judgement, Situation, Verdict
 from netmon.ledger import Ledger
+from netmon.maintenance.edges import next_edge
+from netmon.maintenance.work import earlier
 from netmon.model import (
     Alert,
     AlertPhase,
@@ -23,12 +26,12 @@ from netmon.model import (
     Message,
     PollResult,
 )
-from netmon.observation import absorb, is_news, turned
+from netmon.observation import absorb, is_news
 from netmon.plan import Plan
 from netmon.rules.evaluation import evaluate
 from netmon.rules.identity import NETMON
 from netmon.rules.machine import disregard
-from netmon.scope import widened
+from netmon.scope import recurring, widened
 from netmon.settings import Settings
 from netmon.store.samples import SampleStore
 from netmon.store.state import Restored, StateStore
@@ -66,12 +69,16 @@ class Outlook:
     changed: bool
 
 
+LookCloser = Callable[[Situation, Situation], None]
+"""Told of the situation before and after the latest results."""
+
+
 class Engine:
     """Owns the situation; what it decides is a pure function of what it holds and `now`."""
 
     def __init__(self, plan: Plan, settings: Settings, clock: Clock, stores: Stores, restored: Restored) -> None:
         self._plan = plan
-        self._ends = _ends(plan)
+        self._ends, self._brink = _ends(plan), Brink(plan.topology)
         self._settings = settings
         self._clock = clock
         self._stores = stores
@@ -98,8 +105,8 @@ class Engine:
 
     def adopt(self, plan: Plan) -> None:
         """Watch this from now on."""
-        self._plan, self._ends = plan, _ends(plan)
-        self._stores.state.adopt_windows(plan.inventory.windows, self._clock.now())
+        self._plan, self._ends, self._brink = plan, _ends(plan), Brink(plan.topology)
+        self._stores.state.adopt_windows(recurring(plan), self._clock.now())
         self._next_at, self._touched = EPOCH, True
 
     def mind_gap(self, last_beat: Millis | None) -> None:
@@ -121,8 +128,7 @@ class Engine:
 
     def execute(self, command: Command, actor: Actor) -> Done:
         """Carry out what a person asked for; raise CommandRefused."""
-        meant = widened(command, self._plan) if isinstance(command, PlanMaintenance) else command
-        done = self._stores.state.execute(meant, actor, self._clock.now())
+        done = self._stores.state.execute(widened(command, self._plan), actor, self._clock.now())
         self._touched = True
         return done
 
@@ -137,23 +143,21 @@ class Engine:
         else:
             self._trouble.is_now("")
 
-    async def run(
-        self, show: Callable[[Outlook], None], hasten: Callable[[Iterable[DeviceName]], None], wake: Callable[[], None]
-    ) -> None:
-        """Step for ever: show outlooks, hasten neighbours of who fell silent or came back, wake the couriers."""
+    async def run(self, show: Callable[[Outlook], None], look_closer: LookCloser, wake: Callable[[], None]) -> None:
+        """Step for ever: show outlooks, look closer where something changed, wake the couriers."""
         while True:
-            outlook = self.step(hasten, wake)
+            outlook = self.step(look_closer, wake)
             if outlook is not None:
                 show(outlook)
             await asyncio.sleep(TICK)
 
-    def step(self, hasten: Callable[[Iterable[DeviceName]], None], wake: Callable[[], None]) -> Outlook | None:
+    def step(self, look_closer: LookCloser, wake: Callable[[], None]) -> Outlook | None:
         """Absorb what came in, keep it, decide; return the outlook if there is anything new to see."""
         now, before = self._clock.now(), self._situation
         results, self._results = self._results, []
         if results:
             self._observe(results)
-            hasten(turned(before, self._situation))
+            look_closer(before, self._situation)
             self._ledger.keep(results, now)
         if self._situation.devices and self._ledger.is_new_cycle(now):
             self._keep_states(now)
@@ -202,7 +206,8 @@ class Engine:
             self._told.add(messages)
             self._trouble.is_now("")
         self._alerts = {key: alert for key, alert in alerts.items() if alert.phase is not AlertPhase.OK}
-        self._situation, self._next_at = judgement.situation, judgement.next_at
+        self._situation = judgement.situation
+        self._next_at = earlier(judgement.next_at, self._next_edge(now))
         _log(judgement)
         self._ledger.keep_events(self._plan.inventory, judgement.transitions, now)
         return messages
@@ -213,7 +218,7 @@ class Engine:
             inventory=self._plan.inventory,
             now=now,
             incidents=judgement.situation.incidents,
-            maintenance=self._maintenance(now),
+            maintenance=self._stores.state.maintenance_in_force(now, judgement.situation),
             sent=self._told.about(told),
             group_wait=self._settings.group_wait,
         )
@@ -221,18 +226,25 @@ class Engine:
 
     def _known(self, situation: Situation, now: Millis) -> Mapping[Entity, Fields]:
         known = with_states(self._facts.at(now), self._plan.inventory, situation)
-        depth = self._ledger.depth()
+        depth, cut = self._ledger.depth(), self._brink.next_cut(situation)
         known[NETMON] = {
             "polled": len(self._plan.inventory.active_devices()),
             "answered": sum(track.verdict is Verdict.UP for track in situation.tracks.values()),
             "cycle_ms": int(self._ledger.tally.longest),
             "outbox_rows": depth.lines,
             "outbox_oldest_s": depth.age_s(now),
+            "next_cut_municipalities": cut.municipalities if cut else 0,
+            "next_cut_inhabitants": cut.inhabitants if cut else 0,
         }
         return known
 
+    def _next_edge(self, now: Millis) -> Millis | None:
+        """Return when the next window begins or ends, within the next day: it is asked again in every round."""
+        works = self._stores.state.works(Interval(now, Millis(now + DAY)))
+        return next_edge(self._maintenance(now), works, now)
+
     def _maintenance(self, now: Millis) -> tuple[Maintenance, ...]:
-        return self._stores.state.maintenance(Interval(now, Millis(now + 1)))
+        return self._stores.state.maintenance_in_force(now, self._situation)
 
     def _outlook(self, now: Millis, *, changed: bool) -> Outlook:
         return Outlook(

@@ -4,13 +4,12 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from netmon.clock import Interval, Millis
-from netmon.judgement.availability import Availability, StateInterval, account, excused
+from netmon.judgement.availability import Availability, StateInterval, account
 from netmon.judgement.calendar import last_days
 from netmon.model import (
     Account,
     DeviceName,
     Entity,
-    EntityKind,
     IncidentId,
     IncidentRecord,
     Measurement,
@@ -68,18 +67,14 @@ class Publisher:
 
     def availability(self, code: MunicipalityCode, window: Interval) -> Availability:
         """Return a municipality's availability in a period."""
-        entity = Entity(EntityKind.MUNICIPALITY, code)
-        windows = excused(self._store.maintenance(window), entity)
-        return account(window, self._store.history(entity, window), windows)
+        past = self._store.past(code, window)
+        return account(window, past.states, past.excuses)
 
     def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
         """Return the last `count` calendar days of a municipality, oldest first."""
-        entity = Entity(EntityKind.MUNICIPALITY, code)
         days = last_days(self._snapshot.at, count)
-        whole = Interval(days[0].interval.start, days[-1].interval.end)
-        states = self._store.history(entity, whole)
-        windows = excused(self._store.maintenance(whole), entity)
-        return [Day(day.date, account(day.interval, states, windows)) for day in days]
+        past = self._store.past(code, Interval(days[0].interval.start, days[-1].interval.end))
+        return [Day(day.date, account(day.interval, past.states, past.excuses)) for day in days]
 
     def latest(self, device: DeviceName) -> Sequence[Measurement]:
         """Return the newest measurement of each series of a device."""
@@ -101,10 +96,6 @@ class Publisher:
 def availability_of_all(
     store: StoreReader, codes: Sequence[MunicipalityCode], window: Interval
 ) -> Mapping[MunicipalityCode, Availability]:
-    """Return the availability of many municipalities in one period, with one query."""
-    states = store.states_of_all(EntityKind.MUNICIPALITY, window)
-    windows = store.maintenance(window)
-    return {
-        code: account(window, states.get(code, ()), excused(windows, Entity(EntityKind.MUNICIPALITY, code)))
-        for code in codes
-    }
+    """Return the availability of many municipalities in one period, with three queries."""
+    pasts = store.pasts(codes, window)
+    return {code: account(window, past.states, past.excuses) for code, past in pasts.items()}

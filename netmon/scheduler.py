@@ -35,10 +35,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A visit that is due, and the wall time its measurements carry."""
+    """A visit that is due, and the wall time its measurements carry.
+
+    One that is `pressing` follows a poll under way; a regular one is left out then.
+    """
 
     visit: Visit
     slot: Millis
+    pressing: bool = False
 
 
 def phase_of(name: str, interval: Millis) -> Millis:
@@ -75,10 +79,10 @@ class Rounds:
         self._intervals = dict(intervals)
         self._changed.set()
 
-    def hasten(self, visit: Visit) -> None:
-        """Make a visit due now, beside its regular turn."""
+    def hasten(self, visit: Visit, at: Millis | None = None) -> None:
+        """Make a visit due now, or at a moment of the monotonic clock, beside its regular turn."""
         if visit in self._intervals:
-            self._push(self._clock.monotonic(), visit, regular=False)
+            self._push(self._clock.monotonic() if at is None else at, visit, regular=False)
             self._changed.set()
 
     def take_due(self) -> list[Due]:
@@ -91,7 +95,8 @@ class Rounds:
             if interval is None:
                 continue
             slot = slot_of(self._clock.now(), interval, phase_of(visit.device, interval))
-            due[visit] = Due(visit, slot)
+            is_pressing = not regular or (visit in due and due[visit].pressing)
+            due[visit] = Due(visit, slot, is_pressing)
             if regular:
                 missed = (now - at) // interval
                 self._push(Millis(at + (missed + 1) * interval), visit, regular=True)

@@ -1,27 +1,54 @@
-"""What maintenance covers: what it names, and the municipalities that this cuts off."""
+"""What maintenance covers: what it names, and everything that the topology adds."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from netmon.commands import PlanMaintenance
+from netmon.commands import Command, PlanMaintenance, PlanWorks
 from netmon.errors import CommandRefused
-from netmon.inventory.models import Inventory
+from netmon.inventory.models import Inventory, Window
+from netmon.judgement.network import Network
+from netmon.maintenance.scope import expanded, scope_of
 from netmon.model import DeviceName, Entity, EntityKind, LinkName, MunicipalityCode
 from netmon.phrase import Phrase
 from netmon.plan import Plan
 
 
-def widened(command: PlanMaintenance, plan: Plan) -> PlanMaintenance:
-    """Return maintenance with the municipalities that its scope cuts off: they are excused too.
+def widened(command: Command, plan: Plan) -> Command:
+    """Return a command; maintenance in it covers also what it cuts off, whose outage is excused too.
 
     Raise CommandRefused if it names what the inventory does not.
     """
-    for entity in command.scope:
+    match command:
+        case PlanMaintenance():
+            return _widened(command, plan)
+        case PlanWorks(works=works):
+            return PlanWorks(tuple(_widened(work, plan) for work in works))
+        case _:
+            return command
+
+
+def recurring(plan: Plan) -> Mapping[str, Window]:
+    """Return the recurring windows of the inventory, each with everything that it cuts off."""
+    network = plan.topology.network
+    return {name: _with_scope(window, network) for name, window in plan.inventory.windows.items()}
+
+
+def _widened(work: PlanMaintenance, plan: Plan) -> PlanMaintenance:
+    for entity in work.scope:
         if not _is_known(entity, plan.inventory):
             raise CommandRefused(Phrase("there is no {entity} in the inventory", entity=entity))
-    network = plan.topology.network
-    towns = network.cut_off_by({vertex for vertex in command.scope if vertex in network.neighbours})
-    extra = [Entity(EntityKind.MUNICIPALITY, code) for code in sorted(towns)]
-    return replace(command, scope=tuple(dict.fromkeys([*command.scope, *extra])))
+    return replace(work, scope=expanded(work.scope, plan.topology.network))
+
+
+def _with_scope(window: Window, network: Network) -> Window:
+    found = expanded(scope_of(window), network)
+    names = {kind: tuple(entity.name for entity in found if entity.kind is kind) for kind in EntityKind}
+    update = {
+        "devices": names[EntityKind.DEVICE],
+        "links": names[EntityKind.LINK],
+        "municipalities": names[EntityKind.MUNICIPALITY],
+    }
+    return window.model_copy(update=update)
 
 
 def _is_known(entity: Entity, inventory: Inventory) -> bool:
@@ -32,5 +59,7 @@ def _is_known(entity: Entity, inventory: Inventory) -> bool:
             return LinkName(entity.name) in inventory.links
         case EntityKind.MUNICIPALITY:
             return MunicipalityCode(entity.name) in inventory.municipalities
+        case EntityKind.SHARED_RISK:
+            return entity.name in inventory.shared_risks
         case _:
             return True  # the store refuses what cannot be worked on at all

@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyAddress, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    IPvAnyAddress,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from netmon.clock import MINUTE, SECOND, Millis
@@ -49,6 +58,31 @@ class Detection(BaseModel):
     """Intervals after which a sample counts as unknown."""
 
 
+class Flapping(BaseModel):
+    """What counts as flapping, and how much is said of it (RFC 2439 §4); a change counts 1."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    half_life: Period = Millis(10 * MINUTE)
+    """How long it takes a penalty to halve."""
+    suppress: float = Field(default=3, ge=1, le=1000)
+    """The penalty from which on something flaps."""
+    reuse: float = Field(default=1.5, ge=0.1, le=1000)
+    """The penalty at which it is steady again."""
+    limit: float = Field(default=6, ge=1, le=1000)
+    """The highest penalty; it bounds the time after the last change."""
+    messages: int = Field(default=3, ge=2, le=1000)
+    """Messages about one thing that an address gets in an hour at most."""
+
+    @model_validator(mode="after")
+    def _require_order(self) -> Self:
+        if not self.reuse < self.suppress <= self.limit:
+            raise ValueError(
+                Phrase("reuse must be lower than suppress, and limit not lower than that; write such as 1.5, 3 and 6")
+            )
+        return self
+
+
 class Snmp(BaseModel):
     """How patient the SNMP door is."""
 
@@ -58,6 +92,17 @@ class Snmp(BaseModel):
     """How long an attempt waits for an answer."""
     attempts: int = Field(default=2, ge=1, le=5)
     """How often a request is sent before the device counts as silent."""
+
+
+class Traps(BaseModel):
+    """Where devices may tell of themselves; `port` 162, the standard one, takes CAP_NET_BIND_SERVICE."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    listen: IPvAnyAddress
+    """The address that traps and informs are received at; `::` is every one."""
+    port: int = Field(default=1162, ge=0, le=65535)
+    """The port that they are received at."""
 
 
 class Influx(BaseModel):
@@ -121,8 +166,12 @@ class Settings(BaseModel):
     """Collector name to interval, where it differs from the collector's own."""
     detection: Detection = Detection()
     """How soon a failure is believed."""
+    flapping: Flapping = Flapping()
+    """What counts as flapping, and how much is said of it."""
     snmp: Snmp = Snmp()
     """How patient the SNMP door is."""
+    traps: Traps | None = None
+    """Where traps and informs are received; without it none are."""
     group_wait: Duration = Millis(10 * SECOND)
     """How long a non-critical message waits for company."""
     state_every: Period = Millis(MINUTE)
@@ -205,5 +254,12 @@ def _fields(path: Sequence[str]) -> list[str]:
     return list(model.model_fields)
 
 
-SECTIONS: Mapping[str, type[BaseModel]] = {"detection": Detection, "snmp": Snmp, "influx": Influx, "smtp": Smtp}
+SECTIONS: Mapping[str, type[BaseModel]] = {
+    "detection": Detection,
+    "flapping": Flapping,
+    "snmp": Snmp,
+    "traps": Traps,
+    "influx": Influx,
+    "smtp": Smtp,
+}
 """The settings that are settings of something."""

@@ -4,15 +4,24 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from netmon.burst import Bursts, Occasion, alarming, begin
 from netmon.clock import EPOCH, Clock, Millis
 from netmon.inventory.models import Device
+from netmon.judgement.situation import Situation
 from netmon.model import DeviceName, PollResult
+from netmon.observation import turned
 from netmon.plan import INTERFACES, Plan
 from netmon.poller import Poller, Turn
 from netmon.scheduler import Calendar, Due, Rounds, Visit, slot_of
+from netmon.traps.hint import Hint, HintKind
 
 PREFIX = "poll "
 """How the calendar's jobs that are visits begin."""
+PROOFS: Mapping[HintKind, tuple[str, ...]] = {
+    HintKind.BGP_BACKWARD_TRANSITION: ("bgp",),
+    HintKind.OSPF_NEIGHBOUR_STATE_CHANGE: ("ospf",),
+}
+"""The collectors that read what a hint is about, where that is not the interfaces; who has none is probed alone."""
 
 
 class Watch:
@@ -29,6 +38,8 @@ class Watch:
         self._rounds = Rounds(clock)
         self._slow: Mapping[Visit, Millis] = {}
         self._polls: dict[Visit, asyncio.Task[None]] = {}
+        self._again: set[Visit] = set()
+        self._bursts = Bursts()
 
     def adopt(self, plan: Plan) -> None:
         """Visit whom this plan names from now on; visits that stay as they are keep their turn."""
@@ -43,15 +54,21 @@ class Watch:
         self._slow = slow
 
     def hasten(self, turned: Iterable[DeviceName]) -> None:
-        """Ask the neighbours of devices that fell silent or came back for their interfaces now: as evidence.
-
-        Where a poll is under way, another follows: what the first one reads may be older than the turn.
-        """
+        """Ask the neighbours of devices that fell silent or came back for their interfaces now: as evidence."""
         for neighbour in self._plan.neighbours_of(turned):
-            visit = Visit(neighbour, INTERFACES)
-            self._rounds.hasten(visit)
-            if visit in self._polls:
-                self._polls[visit].add_done_callback(partial(self._hasten_again, visit))
+            self._rounds.hasten(Visit(neighbour, INTERFACES))
+
+    def look_closer(self, before: Situation, after: Situation) -> None:
+        """Look closer where what was heard last gives occasion: gather evidence, and probe in bursts."""
+        self.hasten(turned(before, after))
+        self._probe(alarming(before, after, self._plan.topology.network), Occasion.SEEN)
+
+    def heed(self, hint: Hint) -> None:
+        """Look closer at a device that said that something happened; it is believed no further than that."""
+        if hint.kind is HintKind.AUTHENTICATION_FAILURE or not self._probe([hint.device], Occasion.HINTED):
+            return
+        for collector in PROOFS.get(hint.kind, (INTERFACES,)):
+            self._rounds.hasten(Visit(hint.device, collector))
 
     async def run(self) -> None:
         """Begin what falls due, for ever."""
@@ -64,8 +81,15 @@ class Watch:
             poll.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
 
-    def _hasten_again(self, visit: Visit, _poll: asyncio.Task[None]) -> None:
-        self._rounds.hasten(visit)
+    def _probe(self, alarmed: Iterable[DeviceName], occasion: Occasion) -> bool:
+        """Probe devices and those around them in a burst; say whether any of them was allowed one."""
+        now = self._clock.monotonic()
+        begun = begin(self._bursts, alarmed, occasion, self._plan.topology, now)
+        self._bursts = begun.bursts
+        for probe in begun.probes:
+            collector = self._plan.inventory.devices[probe.device].reachability.value
+            self._rounds.hasten(Visit(probe.device, collector), probe.at)
+        return bool(begun.allowed)
 
     def _job(self, visit: Visit, interval: Millis) -> Callable[[], Awaitable[None]]:
         async def job() -> None:
@@ -88,6 +112,9 @@ class Watch:
         for each in due:
             name = DeviceName(each.visit.device)
             device = self._plan.inventory.devices.get(name)
+            if each.visit in self._polls and each.pressing:
+                # What the poll under way reads may be older than the occasion.
+                self._again.add(each.visit)
             if device is None or each.visit in self._polls:
                 continue
             turn = Turn(self._plan.collectors[each.visit.collector], each.slot)
@@ -100,6 +127,9 @@ class Watch:
 
     def _end(self, visit: Visit, _poll: asyncio.Task[None]) -> None:
         self._polls.pop(visit, None)
+        if visit in self._again:
+            self._again.remove(visit)
+            self._rounds.hasten(visit)
 
     async def _poll(self, device: Device, turns: Sequence[Turn]) -> None:
         for result in await self._poller.poll_together(device, turns):

@@ -1,8 +1,10 @@
 """What there is to tell: an incident or an alert, that it began or that it is over."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from netmon.alerting.toll import toll_lines
+from netmon.alerting.unsteady import flapping_line, steady_line
 from netmon.alerting.whereabouts import elements_of, home_of, title_of
 from netmon.alerting.wording import alert_line, evidence_line, incident_line
 from netmon.clock import Millis, to_datetime
@@ -23,6 +25,8 @@ from netmon.rules.machine import is_active
 
 INCIDENT_RULE = "incident"
 """What a route's `rule` calls incidents: they need none."""
+FLAPPING_RULE = "flapping"
+"""What a route's `rule` calls flapping that was never told as an outage."""
 LONGEST_LIST = 200
 """Names in a payload at most; the page that `url` leads to has them all."""
 
@@ -43,7 +47,10 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell. `since` is when it became worth telling; `payload` is plain JSON values."""
+    """Something to tell. `since` is when it became worth telling; `payload` is plain JSON values.
+
+    `about` is what it is about and nothing else: the alert's entity, or everything the cause may be.
+    """
 
     subject_id: str
     kind: NotificationKind
@@ -51,6 +58,7 @@ class Notice:
     labels: Labels
     since: Millis
     payload: Mapping[str, object]
+    about: frozenset[Entity] = frozenset()
 
 
 def notice_of_incident(
@@ -65,6 +73,7 @@ def notice_of_incident(
         labels=_incident_labels(incident, inventory),
         since=incident.detected,
         payload=_incident_payload(incident, kind, inventory, base_url, language),
+        about=frozenset({incident.cause, *incident.candidates}),
     )
 
 
@@ -80,7 +89,61 @@ def notice_of_alert(alert: Alert, inventory: Inventory, base_url: str) -> Notice
         labels=_alert_labels(alert, inventory),
         since=alert.fired_at,
         payload=_alert_payload(alert, alert.fired_at, kind, inventory, base_url),
+        about=frozenset({alert.entity}),
     )
+
+
+def notice_of_flapping(
+    entity: Entity, since: Millis, inventory: Inventory, base_url: str, language: Language = Language.CS
+) -> Notice:
+    """Return the notice of something that flaps although nobody was told of an outage."""
+    home, subject = home_of(entity, inventory), f"{FLAPPING_RULE}/{entity.kind}/{entity.name}/{since}"
+    title = title_of(entity, inventory)
+    return Notice(
+        subject_id=subject,
+        kind=NotificationKind.FIRING,
+        severity=Severity.WARNING,
+        labels=Labels(FLAPPING_RULE, elements_of(entity, inventory), home, _orps(home, inventory)),
+        since=since,
+        payload={
+            "kind": NotificationKind.FIRING.value,
+            "subject": "alert",
+            "id": subject,
+            "severity": Severity.WARNING.value,
+            "cause": _named(entity, title),
+            "candidates": [],
+            "municipalities": [],
+            "degraded": 0,
+            "inhabitants": 0,
+            "started": _iso(since),
+            "ended": None,
+            "summary": flapping_line(title, language),
+            "evidence": [],
+            "url": f"{base_url.rstrip('/')}{_page(entity)}",
+        },
+        about=frozenset({entity}),
+    )
+
+
+def as_flapping(told: Notice, language: Language) -> Notice:
+    """Return what is said of something that was told, ended, and began again."""
+    line = flapping_line(_title(told), language)
+    kind = NotificationKind.FLAPPING
+    return replace(told, kind=kind, payload={**told.payload, "kind": kind.value, "summary": line})
+
+
+def as_recovered(told: Notice, ended: object, language: Language) -> Notice:
+    """Return what is said of something that was told and did not stay as it was: it is steady again."""
+    line = steady_line(_title(told), language)
+    kind = NotificationKind.RESOLVED
+    return replace(told, kind=kind, payload={**told.payload, "kind": kind.value, "ended": ended, "summary": line})
+
+
+def _title(notice: Notice) -> str:
+    match notice.payload.get("cause"):
+        case {"title": str(title)}:
+            return title
+    return ""
 
 
 def _incident_labels(incident: Incident, inventory: Inventory) -> Labels:
@@ -106,21 +169,26 @@ def _incident_payload(
     incident: Incident, kind: NotificationKind, inventory: Inventory, base_url: str, language: Language
 ) -> dict[str, object]:
     title = title_of(incident.cause, inventory)
-    candidates = (candidate.name for candidate in incident.candidates[:LONGEST_LIST])
+    candidates = incident.candidates[:LONGEST_LIST]
+    others = [(each, title_of(each, inventory)) for each in candidates if each != incident.cause]
     return {
         "kind": kind.value,
         "subject": "incident",
         "id": incident.id,
         "severity": incident.severity.value,
         "cause": _named(incident.cause, title),
-        "candidates": list(candidates),
+        "candidates": [candidate.name for candidate in candidates],
         "municipalities": _municipalities(incident.impact.isolated, inventory),
         "degraded": len(incident.impact.degraded),
         "inhabitants": incident.impact.inhabitants,
         "started": _iso(incident.started),
         "ended": None if incident.ended is None else _iso(incident.ended),
-        "summary": incident_line(incident, title, language),
-        "evidence": [evidence_line(fact, language) for fact in incident.evidence[:LONGEST_LIST]],
+        "merged_into": incident.merged_into,
+        "summary": incident_line(incident, title, language, others),
+        "evidence": [
+            *toll_lines(incident.impact, language),
+            *(evidence_line(fact, language) for fact in incident.evidence[:LONGEST_LIST]),
+        ],
         "url": f"{base_url.rstrip('/')}/v/{incident.id}",
     }
 

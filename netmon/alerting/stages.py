@@ -73,7 +73,7 @@ Stage = Callable[[Sequence[Envelope], PipelineContext], Outcome]
 
 
 def route(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
-    """Address each notice: by the routes when it begins, to whoever was told when it is over."""
+    """Address each notice: by the routes when it begins, to whoever was told when it flaps or is over."""
     return _each(envelopes, lambda envelope: _addressed(envelope.notice, context))
 
 
@@ -106,7 +106,7 @@ def _each(envelopes: Iterable[Envelope], decide: Callable[[Envelope], Envelope |
 
 
 def _addressed(notice: Notice, context: PipelineContext) -> Envelope | Suppressed:
-    if notice.kind is NotificationKind.RESOLVED:
+    if notice.kind is not NotificationKind.FIRING:
         told = sorted(context.told(notice.subject_id, NotificationKind.FIRING))
         return Envelope(notice, tuple(told)) if told else Suppressed(notice, "route", "nobody was told that it began")
     addresses = _recipients(notice, context.inventory)

@@ -12,6 +12,8 @@ def title_of(entity: Entity, inventory: Inventory) -> str:
             return f"{municipality_of(device, inventory).name} ({device.name})"
         case EntityKind.LINK if link := inventory.links.get(LinkName(entity.name)):
             return link_title(link, inventory)
+        case EntityKind.SHARED_RISK if risk := inventory.shared_risks.get(entity.name):
+            return risk.title
         case EntityKind.INTERFACE if link := _link_at(entity, inventory):
             return f"{entity.name} ({link_title(link, inventory)})"
         case EntityKind.MUNICIPALITY if place := inventory.municipalities.get(MunicipalityCode(entity.name)):
@@ -28,6 +30,13 @@ def elements_of(entity: Entity, inventory: Inventory) -> frozenset[Entity]:
             return frozenset({entity, owner, *([Entity(EntityKind.LINK, link.name)] if link else [])})
         case EntityKind.LINK if link := inventory.links.get(LinkName(entity.name)):
             return frozenset({entity, *(Entity(EntityKind.DEVICE, end.device) for end in link.ends)})
+        case EntityKind.SHARED_RISK:
+            links = (
+                Entity(EntityKind.LINK, name)
+                for name, link in inventory.links.items()
+                if entity.name in link.shared_risks
+            )
+            return frozenset({entity}).union(*(elements_of(link, inventory) for link in links))
     return frozenset({entity})
 
 

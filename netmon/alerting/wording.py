@@ -1,12 +1,15 @@
 """In which words a push message puts it: one line, what happened and who is hit."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
 from zoneinfo import ZoneInfo
 
+from netmon.alerting.toll import MUNICIPALITIES, counted, tolls
 from netmon.clock import HOUR, MINUTE, Millis, to_datetime
 from netmon.foreign import one_line
 from netmon.language import Language
-from netmon.model import Entity, EntityKind, Evidence, EvidenceKind, Incident
+from netmon.model import Entity, EntityKind, Evidence, EvidenceKind, Impact, Incident
 
 LONGEST_LINE = 70
 """Characters that a phone shows of a message before it is opened."""
@@ -16,22 +19,24 @@ NOUNS = {
     Language.CS: {EntityKind.LINK: "trasa", EntityKind.DEVICE: "zařízení"},
     Language.EN: {EntityKind.LINK: "link", EntityKind.DEVICE: "device"},
 }
-MUNICIPALITIES = {
-    Language.CS: ("obec", "obce", "obcí"),
-    Language.EN: ("municipality", "municipalities", "municipalities"),
-}
 PHRASES = {
     Language.CS: {
-        "isolated": "✖ {municipalities} bez spojení: {cause} (od {time})",
-        "degraded": "▲ {municipalities} bez zálohy: {cause} (od {time})",
+        "isolated": "✖ {toll} bez spojení: {cause} (od {time})",
+        "exposed": "▲ kruh otevřen, v ohrožení {toll}: {cause} (od {time})",
+        "degraded": "▲ {toll} bez zálohy: {cause} (od {time})",
         "unfelt": "▲ mimo provoz: {cause} (od {time})",
         "resolved": "✔ obnoveno po {span}: {cause}",
+        "merged": "✔ součást jiné události: {cause}",
+        "or": "{first} nebo {second}",
     },
     Language.EN: {
-        "isolated": "✖ {municipalities} cut off: {cause} (since {time})",
-        "degraded": "▲ {municipalities} without redundancy: {cause} (since {time})",
+        "isolated": "✖ {toll} cut off: {cause} (since {time})",
+        "exposed": "▲ ring open, {toll} at risk: {cause} (since {time})",
+        "degraded": "▲ {toll} without redundancy: {cause} (since {time})",
         "unfelt": "▲ out of service: {cause} (since {time})",
         "resolved": "✔ restored after {span}: {cause}",
+        "merged": "✔ part of another incident: {cause}",
+        "or": "{first} or {second}",
     },
 }
 
@@ -51,17 +56,26 @@ EVIDENCE = {
 }
 
 
-def incident_line(incident: Incident, title: str, language: Language) -> str:
-    """Return `✖ 4 obce bez spojení: trasa Kraslice – Ostrov (od 14:03)`, at most 70 characters."""
-    phrase, count = _phrase(incident)
+def incident_line(incident: Incident, title: str, language: Language, others: Sequence[tuple[Entity, str]] = ()) -> str:
+    """Return `✖ 4 obce bez spojení: trasa Kraslice – Ostrov (od 14:03)`, at most 70 characters.
+
+    Critical sites are named as far as the cause has room beside them, else counted. What may be the
+    cause just as well, with its title, is named as far as there is room.
+    """
+    phrase = _phrase(incident)
     text = PHRASES[language][phrase]
     facts = {
-        "municipalities": _counted(count, language),
         "time": _local(incident.started).strftime("%H:%M"),
         "span": _span(Millis((incident.ended or incident.started) - incident.started)),
     }
-    room = LONGEST_LINE - len(text.format(cause="", **facts))
-    return text.format(cause=_cut(_cause(incident.cause, title, language), room), **facts)
+    lengths = {
+        toll: len(text.format(cause="", toll=toll, **facts)) for toll in _tolls(phrase, incident.impact, language)
+    }
+    most = LONGEST_LINE - len(_cause(incident.cause, title, language))
+    toll = next((toll for toll, length in lengths.items() if length <= most), min(lengths, key=lengths.__getitem__))
+    room = LONGEST_LINE - lengths[toll]
+    named = [(incident.cause, title), *(others if incident.is_open else ())]
+    return text.format(cause=_cut(_causes(named, language, room), room), toll=toll, **facts)
 
 
 def evidence_line(evidence: Evidence, language: Language) -> str:
@@ -79,20 +93,33 @@ def alert_line(summary: str, title: str, *, is_resolved: bool) -> str:
     return one_line(f"✔ {line}" if is_resolved else line)
 
 
-def _phrase(incident: Incident) -> tuple[str, int]:
+def _phrase(incident: Incident) -> str:
+    impact = incident.impact
+    if incident.merged_into is not None:
+        return "merged"
     if not incident.is_open:
-        return "resolved", 0
-    if incident.impact.isolated:
-        return "isolated", len(incident.impact.isolated)
-    if incident.impact.degraded:
-        return "degraded", len(incident.impact.degraded)
-    return "unfelt", 0
+        return "resolved"
+    if impact.isolated or impact.sites:
+        return "isolated"
+    if impact.next_cut is not None:
+        return "exposed"
+    return "degraded" if impact.degraded else "unfelt"
 
 
-def _counted(count: int, language: Language) -> str:
-    """Return a count with its noun: 1 obec, 2 to 4 obce, 5 obcí."""
-    one, few, many = MUNICIPALITIES[language]
-    return f"{count} {one if count == 1 else few if 1 < count < 5 else many}"  # noqa: PLR2004 -- Czech grammar
+def _tolls(phrase: str, impact: Impact, language: Language) -> Iterable[str]:
+    """Return what a phrase may say of who is hit, the most telling first."""
+    if phrase == "isolated":
+        return tolls(impact, language)
+    if phrase == "exposed" and impact.next_cut is not None:
+        return [counted(impact.next_cut.municipalities, MUNICIPALITIES[language], language)]
+    return [counted(len(impact.degraded), MUNICIPALITIES[language], language)]
+
+
+def _causes(named: Sequence[tuple[Entity, str]], language: Language, room: int) -> str:
+    """Return `zařízení core3 nebo kabelovod D7` where all of it fits, else the first alone."""
+    causes = [_cause(cause, title, language) for cause, title in named]
+    text = reduce(lambda first, second: PHRASES[language]["or"].format(first=first, second=second), causes)
+    return text if len(text) <= room else causes[0]
 
 
 def _cause(cause: Entity, title: str, language: Language) -> str:

@@ -18,6 +18,16 @@ COMMANDS = {
     "poll": ("netmon.cli.poll:poll", "Ask one device once and print what it says."),
     "snmp": ("netmon.cli.snmp:snmp", "Ask a device's SNMP agent."),
     "status": ("netmon.cli.status:status", "Show states, open incidents and waiting messages."),
+    "explain": ("netmon.cli.explain:explain", "Say why a municipality is, or was, connected or not."),
+    "report": (
+        "netmon.cli.report:report",
+        "Say how available municipalities were, and correct what was recorded wrongly.",
+    ),
+    "whatif": ("netmon.cli.whatif:whatif", "Say who would be cut off without a link, device or trench."),
+    "maintenance": (
+        "netmon.cli.maintenance:maintenance",
+        "Announce planned work, so that its outages mute and are excused.",
+    ),
     "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
     "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),
     "restore": ("netmon.cli.backup:restore", "Put a copy back."),

@@ -62,6 +62,17 @@ def lines(known: Status, language: Language) -> Iterator[str]:
         yield from (in_language(line, language) for line in _of_incident(incident))
 
 
+def named(entity: Entity) -> Phrase:
+    """Return what an entity is called, with its kind."""
+    match entity.kind:
+        case EntityKind.LINK:
+            return Phrase("link {name}", name=entity.name)
+        case EntityKind.DEVICE:
+            return Phrase("device {name}", name=entity.name)
+        case _:
+            return Phrase("{kind} {name}", kind=entity.kind.value, name=entity.name)
+
+
 def _pulse(known: Status) -> Phrase:
     if known.beat is None:
         return Phrase("netmon does not run; it never ran here")
@@ -101,7 +112,7 @@ def _of_incident(incident: Incident) -> Iterator[Phrase]:
     yield Phrase(
         "{severity}: {cause}  ({incident})",
         severity=SEVERITIES[incident.severity],
-        cause=_named(incident.cause),
+        cause=named(incident.cause),
         incident=incident.id,
     )
     yield Phrase(
@@ -114,16 +125,6 @@ def _of_incident(incident: Incident) -> Iterator[Phrase]:
         towns=len(incident.impact.isolated),
         people=incident.impact.inhabitants,
     )
-
-
-def _named(entity: Entity) -> Phrase:
-    match entity.kind:
-        case EntityKind.LINK:
-            return Phrase("link {name}", name=entity.name)
-        case EntityKind.DEVICE:
-            return Phrase("device {name}", name=entity.name)
-        case _:
-            return Phrase("{kind} {name}", kind=entity.kind.value, name=entity.name)
 
 
 def _local(moment: Millis) -> str:

@@ -10,13 +10,18 @@ from netmon.czech import (
     device,
     doctor,
     engine,
+    flapping,
     frame,
     identity,
     imports,
     inventory,
+    maintenance,
+    report,
     rules,
     snmp,
+    traps,
     users,
+    whatif,
 )
 
 ROOMS = (
@@ -34,5 +39,10 @@ ROOMS = (
     doctor,
     snmp,
     identity,
+    report,
+    traps,
+    maintenance,
+    whatif,
+    flapping,
 )
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

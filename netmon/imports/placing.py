@@ -15,6 +15,7 @@ KINDS = {
     SiteKind.HOSPITAL: ("nemocnice", "hospital", "poliklinika"),
     SiteKind.RESCUE: ("hasici", "hasicska", "hzs", "zachranna", "zachranka", "zzs", "rescue", "fire"),
     SiteKind.SCHOOL: ("skola", "gymnazium", "zs", "ss", "school"),
+    SiteKind.CMS: ("cms", "kivs"),
     SiteKind.DATA_CENTRE: ("datove", "datacentrum", "datacentre", "datacenter", "dc"),
     SiteKind.POP: ("uzel", "pop", "node", "vez", "vysilac"),
     SiteKind.OFFICE: ("urad", "office", "magistrat", "radnice"),

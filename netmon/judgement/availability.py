@@ -15,26 +15,9 @@ from enum import StrEnum
 from fractions import Fraction
 from operator import attrgetter
 
-from netmon.clock import Interval, Millis
-from netmon.model import (
-    DeviceState,
-    Entity,
-    LinkState,
-    Maintenance,
-    MunicipalityCode,
-    MunicipalityState,
-    State,
-)
-
-
-class Part(StrEnum):
-    """What a span of time counts as."""
-
-    UP = "up"
-    DOWN = "down"
-    UNREACHABLE = "unreachable"
-    UNKNOWN = "unknown"
-    MAINTENANCE = "maintenance"
+from netmon.clock import EPOCH, Interval, Millis
+from netmon.judgement.parts import OUTAGE, Part, part_of
+from netmon.model import Entity, Maintenance, MunicipalityCode, State
 
 
 class SlaVerdict(StrEnum):
@@ -56,11 +39,11 @@ class StateInterval:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """A period's exact partition, in milliseconds: the five parts add up to `window.length`.
+    """A period's exact partition, in milliseconds: its parts add up to `window.length`.
 
-    `maintenance` is outage time inside approved windows, and only that. `base` is the period
-    without it. For a municipality, down is its own equipment and unreachable is a lost path; both
-    count against it.
+    `maintenance` is outage time inside approved windows, and only that; `outside` is the time in
+    which no service was promised, whatever happened then. `base` is the period without both. For a
+    municipality, down is its own equipment and unreachable is a lost path; both count against it.
     """
 
     window: Interval
@@ -69,11 +52,12 @@ class Availability:
     unreachable: Millis
     unknown: Millis
     maintenance: Millis
+    outside: Millis = EPOCH
 
     @property
     def base(self) -> Millis:
         """The time that counts."""
-        return Millis(self.window.length - self.maintenance)
+        return Millis(self.window.length - self.outside - self.maintenance)
 
     @property
     def outage(self) -> Millis:
@@ -120,35 +104,43 @@ class RollUp:
     count: int
 
 
-def account(window: Interval, states: Iterable[StateInterval], maintenance: Iterable[Interval]) -> Availability:
+def account(
+    window: Interval,
+    states: Iterable[StateInterval],
+    maintenance: Iterable[Interval],
+    hours: Iterable[Interval] | None = None,
+) -> Availability:
     """Return the exact partition of a period.
 
     `states` belong to one entity, must not overlap each other, and may reach out of the period;
     where there are none, it is unknown. `maintenance` are the windows that excuse, in any order,
-    overlapping as they like: they turn outages into maintenance, and nothing else.
+    overlapping as they like: they turn outages into maintenance, and nothing else. `hours` are
+    those in which service was promised, in any order too; by default it always was.
     """
-    excuses = _union(window, maintenance)
+    counted = _union(window, [window] if hours is None else hours)
+    excuses = _shared(counted, _union(window, maintenance))
     spent: Counter[Part] = Counter()
     for entry in states:
-        span = entry.interval.intersect(window)
-        if span is not None:
-            part = part_of(entry.state)
-            forgiven = _overlap(span, excuses) if part in OUTAGE else 0
-            spent[part] += span.length - forgiven
-            spent[Part.MAINTENANCE] += forgiven
+        part = part_of(entry.state)
+        forgiven = _overlap(entry.interval, excuses) if part in OUTAGE else 0
+        spent[part] += _overlap(entry.interval, counted) - forgiven
+        spent[Part.MAINTENANCE] += forgiven
+    promised = sum(span.length for span in counted)
     return Availability(
         window=window,
         up=Millis(spent[Part.UP]),
         down=Millis(spent[Part.DOWN]),
         unreachable=Millis(spent[Part.UNREACHABLE]),
-        unknown=Millis(window.length - spent.total() + spent[Part.UNKNOWN]),
+        unknown=Millis(promised - spent.total() + spent[Part.UNKNOWN]),
         maintenance=Millis(spent[Part.MAINTENANCE]),
+        outside=Millis(window.length - promised),
     )
 
 
-def part_of(state: State) -> Part:
-    """Return what time in a state counts as, maintenance aside."""
-    return MEANING[type(state)][state]
+def time_in(state: State, states: Iterable[StateInterval], window: Interval) -> Millis:
+    """Return how much of a period an entity was in one state."""
+    spans = (entry.interval.intersect(window) for entry in states if entry.state is state)
+    return Millis(sum(span.length for span in spans if span is not None))
 
 
 def excused(windows: Iterable[Maintenance], entity: Entity) -> tuple[Interval, ...]:
@@ -197,35 +189,12 @@ def floor_percent(share: Fraction, decimals: int) -> Decimal:
     return Decimal(math.floor(share * 10 ** (decimals + 2))).scaleb(-decimals)
 
 
-OUTAGE = frozenset({Part.DOWN, Part.UNREACHABLE})
-
-# Two levels, since states of different kinds are equal when their numbers are.
-MEANING: Mapping[type[State], Mapping[State, Part]] = {
-    DeviceState: {
-        DeviceState.UP: Part.UP,
-        DeviceState.DOWN: Part.DOWN,
-        DeviceState.UNREACHABLE: Part.UNREACHABLE,
-        DeviceState.UNKNOWN: Part.UNKNOWN,
-    },
-    LinkState: {
-        LinkState.UP: Part.UP,
-        LinkState.DOWN: Part.DOWN,
-        LinkState.UNKNOWN: Part.UNKNOWN,
-    },
-    MunicipalityState: {
-        MunicipalityState.OPERATIONAL: Part.UP,
-        MunicipalityState.DEGRADED: Part.UP,
-        MunicipalityState.DISCONNECTED: Part.DOWN,
-        MunicipalityState.ISOLATED: Part.UNREACHABLE,
-        MunicipalityState.UNKNOWN: Part.UNKNOWN,
-    },
-}
-
-
 def _union(window: Interval, spans: Iterable[Interval]) -> list[Interval]:
     """Return what the spans cover of the window: in order, without overlaps."""
     union: list[Interval] = []
-    for inside in sorted(inside for span in spans if (inside := span.intersect(window)) is not None):
+    for inside in sorted(
+        (inside for span in spans if (inside := span.intersect(window)) is not None), key=attrgetter("start")
+    ):
         if union and inside.start <= union[-1].end:
             union[-1] = Interval(union[-1].start, max(union[-1].end, inside.end))
         else:
@@ -233,11 +202,22 @@ def _union(window: Interval, spans: Iterable[Interval]) -> list[Interval]:
     return union
 
 
+def _shared(union: Sequence[Interval], spans: Sequence[Interval]) -> list[Interval]:
+    """Return what two unions have in common."""
+    pairs = ((span, part) for span in spans for part in _touched(span, union))
+    return [Interval(max(span.start, part.start), min(span.end, part.end)) for span, part in pairs]
+
+
 def _overlap(span: Interval, union: Sequence[Interval]) -> int:
     """Return how much of a span lies in a union."""
+    return sum(min(span.end, part.end) - max(span.start, part.start) for part in _touched(span, union))
+
+
+def _touched(span: Interval, union: Sequence[Interval]) -> Sequence[Interval]:
+    """Return the parts of a union that a span overlaps."""
     first = bisect_right(union, span.start, key=attrgetter("end"))
     beyond = bisect_left(union, span.end, key=attrgetter("start"))
-    return sum(min(span.end, part.end) - max(span.start, part.start) for part in union[first:beyond])
+    return union[first:beyond]
 
 
 def _pooled(parts: Iterable[tuple[Availability, int]]) -> Fraction | None:

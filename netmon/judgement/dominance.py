@@ -1,7 +1,8 @@
 """Which single losses would cut a vertex off: dominators of the flow from the roots.
 
 Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm" (2001): iterate over the vertices
-in reverse postorder until nothing changes.
+in reverse postorder until nothing changes. Every other pass goes backwards: what the end of a ring
+tells, its whole length learns in one pass and not in one for each vertex.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,13 +52,14 @@ def _nearest(ways: list[list[int]]) -> list[int]:
                 second = nearest[second]
         return first
 
-    changed = True
+    sweep, changed = list(enumerate(ways, start=1)), True
     while changed:
         changed = False
-        for vertex, others in enumerate(ways, start=1):
+        for vertex, others in sweep:
             dominator = reduce(common, (other for other in others if nearest[other] != unseen))
             if nearest[vertex] != dominator:
                 nearest[vertex], changed = dominator, True
+        sweep.reverse()
     return nearest
 
 

@@ -1,58 +1,31 @@
-"""Which incident a cause belongs to, when a new one begins, and when one is over."""
+"""When an incident begins, what it is put down to as it goes on, and when it is over."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from netmon.clock import EPOCH, SECOND, Millis, to_datetime
-from netmon.judgement.cause import MONITOR, Cause, Claim
-from netmon.judgement.network import Network, Vertex, device_vertex
+from netmon.clock import SECOND, Millis, to_datetime
+from netmon.judgement.cause import MONITOR, Cause
+from netmon.judgement.matching import Match
+from netmon.judgement.network import Network, Vertex
+from netmon.judgement.recovery import elements_of, has_recovered, healed_at, is_cause_back, works_since
 from netmon.judgement.scene import Scene
 from netmon.model import (
+    CriticalSite,
+    DeviceName,
     Evidence,
     EvidenceKind,
     Impact,
     Incident,
     IncidentId,
+    MunicipalityCode,
     Severity,
 )
 
-Name = TypeVar("Name", bound=str)
+Name = TypeVar("Name", DeviceName, MunicipalityCode, CriticalSite)
 
 NAMED_SILENCES = 5
 """Silent devices that the evidence names; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What explains each open incident that goes on, and the causes that belong to none yet."""
-
-    known: tuple[tuple[Incident, Cause], ...]
-    new: tuple[Cause, ...]
-
-
-def match(causes: Sequence[Cause], incidents: Sequence[Incident], scene: Scene) -> Match:
-    """Give each cause the open incident it continues, the oldest first."""
-    oldest_first = _oldest_first(incidents)
-    known: dict[IncidentId, list[Cause]] = {}
-    new: list[Cause] = []
-    for cause in causes:
-        going_on = [incident for incident in oldest_first if _continues(incident, cause, scene)]
-        if going_on:
-            same = next((incident for incident in going_on if incident.cause == cause.vertex), going_on[0])
-            known.setdefault(same.id, []).append(cause)
-        else:
-            new.append(cause)
-    return Match(
-        known=tuple((each, _together(each, known[each.id])) for each in oldest_first if each.id in known),
-        new=tuple(new),
-    )
-
-
-def _together(incident: Incident, causes: Sequence[Cause]) -> Cause:
-    """Return the causes of one incident as one: its own speaks for all, else the farthest-reaching."""
-    speaker = next((cause for cause in causes if incident.cause in cause.candidates), causes[0])
-    return replace(speaker, explained=frozenset().union(*(cause.explained for cause in causes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,65 +63,6 @@ def settle(matched: Match, quiet: Iterable[Cause], scene: Scene) -> tuple[Settle
     return (*known, *new)
 
 
-def claims_of(incidents: Iterable[Incident], scene: Scene) -> tuple[Claim, ...]:
-    """Return the causes that are beyond doubt, the oldest first, with the devices they silenced."""
-    old = [each for each in incidents if scene.now >= each.detected + scene.patience]
-    return tuple(
-        Claim(each.cause, _not_back(each, scene)) for each in _oldest_first(old) if not has_recovered(each.cause, scene)
-    )
-
-
-def _oldest_first(incidents: Iterable[Incident]) -> list[Incident]:
-    return sorted(incidents, key=lambda incident: (incident.started, incident.id))
-
-
-def _continues(incident: Incident, cause: Cause, scene: Scene) -> bool:
-    """Say whether a cause is what an open incident is about: the same element, or the same silence.
-
-    Once the incident's own cause works again, whoever is silent still has `patience` to follow.
-    """
-    if incident.cause in cause.candidates or cause.vertex in incident.candidates:
-        return True
-    if _touched(cause, scene.network).isdisjoint(_not_back(incident, scene)):
-        return False
-    if cause.vertex == MONITOR or has_recovered(incident.cause, scene):
-        return scene.now < max(incident.detected, _healed_at(incident, scene)) + scene.patience
-    return True
-
-
-def _touched(cause: Cause, network: Network) -> frozenset[Vertex]:
-    """Return the silent devices of a cause; an open ring has none, but what failed may have taken its link along."""
-    return cause.explained or frozenset(network.neighbours[cause.vertex])
-
-
-def _elements(incident: Incident) -> list[Vertex]:
-    return [incident.cause, *(device_vertex(name) for name in incident.impact.devices)]
-
-
-def _not_back(incident: Incident, scene: Scene) -> frozenset[Vertex]:
-    """Return an incident's elements but for those that came back: if they fail again, that is news."""
-    return frozenset(
-        element
-        for element in _elements(incident)
-        if element == incident.cause or not scene.was_back(element, since=incident.detected)
-    )
-
-
-def _healed_at(incident: Incident, scene: Scene) -> Millis:
-    """Return when the last of an incident's elements that work again began to."""
-    recovered = (element for element in _elements(incident) if has_recovered(element, scene))
-    return max((_since(element, scene) for element in recovered), default=EPOCH)
-
-
-def has_recovered(vertex: Vertex, scene: Scene) -> bool:
-    """Say whether an element works again, or is not watched any more; unknown is not recovered."""
-    if vertex == MONITOR:
-        return any(scene.works(device) for device in scene.sight.up)
-    if vertex not in scene.network.neighbours:
-        return True
-    return scene.works(vertex)
-
-
 def opened(cause: Cause, impact: Impact, scene: Scene) -> Incident:
     """Return the new incident of a cause."""
     return Incident(
@@ -168,18 +82,19 @@ def likeliest(incident: Incident, cause: Cause, scene: Scene) -> Vertex:
 
     The cause is replaced when evidence points elsewhere, or when it does not explain the silence any
     more; but not while nobody knows how it is, nor while things heal, when the last to come back
-    would look like the cause.
+    would look like the cause. A link that is down gives way to the shared risk it was lost with.
     """
-    is_refuted = incident.cause not in cause.candidates or has_recovered(incident.cause, scene)
-    if is_refuted and (incident.cause in scene.sight.down_links or scene.is_unknown(incident.cause)):
+    is_part = incident.cause in scene.network.risks.get(cause.vertex, ())
+    is_refuted = incident.cause not in cause.candidates or is_cause_back(incident, scene)
+    if is_refuted and not is_part and (incident.cause in scene.sight.down_links or scene.is_unknown(incident.cause)):
         return incident.cause
-    is_better = is_refuted or cause.vertex in scene.sight.down_links
+    is_better = is_refuted or is_part or cause.vertex in scene.sight.down_links
     return cause.vertex if is_better and not _is_healing(incident, scene) else incident.cause
 
 
 def _is_healing(incident: Incident, scene: Scene) -> bool:
-    is_returning = not scene.sight.returning.isdisjoint(_elements(incident))
-    return is_returning or scene.now < _healed_at(incident, scene) + scene.patience
+    is_returning = not scene.sight.returning.isdisjoint(elements_of(incident, scene.network))
+    return is_returning or scene.now < healed_at(incident, scene) + scene.patience
 
 
 def continued(incident: Incident, cause: Cause, impact: Impact, scene: Scene) -> Incident:
@@ -202,20 +117,24 @@ def closed(incident: Incident, scene: Scene, elsewhere: Collection[Vertex]) -> I
 
     `elsewhere` are the down devices that other incidents explain.
     """
-    elements = _elements(incident)
+    elements = elements_of(incident, scene.network)
     if not all(element in elsewhere or has_recovered(element, scene) for element in elements):
         return None
-    ended = max((_since(element, scene) for element in elements if element not in elsewhere), default=scene.now)
+    ended = max((works_since(element, scene) for element in elements if element not in elsewhere), default=scene.now)
     return replace(incident, ended=Millis(max(incident.started, min(ended, scene.now))))
 
 
-def _since(vertex: Vertex, scene: Scene) -> Millis:
-    """Return since when a recovered element works; the moment of asking where nobody recorded it."""
-    if vertex == MONITOR:
-        return EPOCH
-    if vertex not in scene.network.neighbours:
-        return scene.now
-    return scene.works_since(vertex)
+def joined(incident: Incident, whole: IncidentId, scene: Scene, lost: Collection[Vertex]) -> Incident | None:
+    """Return the incident as ended, for it is part of an older one; None while it has anything of its own, or heals.
+
+    `lost` is what other incidents explain or are about; a link is lost between two lost devices.
+    """
+    if is_cause_back(incident, scene):
+        return None
+    held = {element for element in elements_of(incident, scene.network) if not has_recovered(element, scene)}
+    neighbours = scene.network.neighbours
+    is_part = all(each in lost or all(end in lost for end in neighbours.get(each, (each,))) for each in held)
+    return replace(incident, ended=scene.now, merged_into=whole) if is_part else None
 
 
 def _id_of(cause: Cause, now: Millis) -> IncidentId:
@@ -235,11 +154,13 @@ def _union(first: Impact, second: Impact, network: Network) -> Impact:
         degraded=tuple(code for code in _merge(first.degraded, second.degraded) if code not in isolated),
         inhabitants=sum(network.populations.get(code, 0) for code in isolated),
         devices=_merge(first.devices, second.devices),
+        sites=_merge(first.sites, second.sites),
+        next_cut=None if isolated else max(filter(None, (first.next_cut, second.next_cut)), default=None),
     )
 
 
 def _merge(first: Iterable[Name], second: Iterable[Name]) -> tuple[Name, ...]:
-    return tuple(sorted({*first, *second}))
+    return tuple(sorted(set(first).union(second)))
 
 
 def _evidence(cause: Cause, scene: Scene) -> tuple[Evidence, ...]:
@@ -248,4 +169,4 @@ def _evidence(cause: Cause, scene: Scene) -> tuple[Evidence, ...]:
     named = [Evidence(EvidenceKind.SILENT, device, scene.sight.down[device]) for device in silent[:NAMED_SILENCES]]
     rest = len(silent) - len(named)
     more = [Evidence(EvidenceKind.MORE_SILENT, count=rest)] if rest else []
-    return (*scene.port_down(cause.vertex), *named, *more)
+    return (*scene.port_down(cause), *named, *more)

@@ -1,15 +1,18 @@
 """What it all means at `now`: from probes and port reports to states, incidents and transitions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from netmon.clock import Millis
-from netmon.judgement.cause import MONITOR, explain
+from netmon.judgement.cause import MONITOR
 from netmon.judgement.connections import municipality_standings
+from netmon.judgement.contradiction import contradictions
+from netmon.judgement.explanation import explain
 from netmon.judgement.impact import impact_of
-from netmon.judgement.incidents import Outcome, Settled, claims_of, closed, continued, match, opened, settle
+from netmon.judgement.incidents import Outcome, Settled, closed, continued, joined, opened, settle
+from netmon.judgement.matching import Match, claims_of, match, told_of
 from netmon.judgement.municipalities import Elements
-from netmon.judgement.quiet import quiet_after
+from netmon.judgement.quiet import quiet_times
 from netmon.judgement.scene import Scene, look
 from netmon.judgement.situation import Judgement, Situation, Verdict
 from netmon.judgement.standings import accepted_links, device_standings, transitions_between
@@ -21,11 +24,13 @@ from netmon.settings import Detection
 def judge(topology: Topology, situation: Situation, detection: Detection, now: Millis) -> Judgement:
     """Return the new situation and what changed on the way; judging twice at `now` changes nothing."""
     scene = look(topology, situation, detection, now)
-    causes = explain(topology.network, scene.sight, claims_of(situation.incidents, scene))
+    network = topology.network.doubting(contradictions(topology.network, scene))
+    claims, told = claims_of(situation.incidents, scene), told_of(situation.incidents, scene)
+    causes = explain(network, scene.sight, claims, told)
     matched = match(causes, situation.incidents, scene)
-    quiet_at = {cause: quiet_after(cause, matched.new, topology, scene, detection.settle) for cause in matched.new}
+    quiet_at = quiet_times(matched.new, topology, scene, detection.settle)
     settled = settle(matched, [cause for cause in matched.new if now >= quiet_at[cause]], scene)
-    outcome = Outcome(settled, _ended(situation.incidents, settled, scene), now)
+    outcome = Outcome(settled, tuple(_ended(situation.incidents, matched, settled, scene)), now)
     judged = _with_states(topology, situation, scene, outcome)
     new, kept = _incidents(topology, judged, settled, scene, has_news=_differ(situation, judged))
     still_open = _still_open(situation.incidents, outcome.ended, kept)
@@ -40,16 +45,23 @@ def judge(topology: Topology, situation: Situation, detection: Detection, now: M
     )
 
 
-def _ended(incidents: Sequence[Incident], settled: Sequence[Settled], scene: Scene) -> tuple[Incident, ...]:
-    """Return the open incidents that are over, as ended: no cause continues them, and all is up again."""
+def _ended(
+    incidents: Sequence[Incident], matched: Match, settled: Sequence[Settled], scene: Scene
+) -> Iterator[Incident]:
+    """Yield the open incidents that are over, as ended: no cause continues them, and all is up again or elsewhere."""
     continuing = [each.incident for each in settled]
     elsewhere = frozenset(device for each in settled if each.vertex != MONITOR for device in each.cause.explained)
-    over = (closed(incident, scene, elsewhere) for incident in incidents if incident not in continuing)
-    return tuple(incident for incident in over if incident is not None)
+    lost = scene.network.lost_with(each.vertex for each in settled).union(*(each.cause.explained for each in settled))
+    for incident in incidents:
+        if incident not in continuing:
+            whole = matched.merged.get(incident.id)
+            part = joined(incident, whole, scene, lost) if whole else None
+            if over := part or closed(incident, scene, elsewhere):
+                yield over
 
 
 def _with_states(topology: Topology, situation: Situation, scene: Scene, outcome: Outcome) -> Situation:
-    causes = {each.vertex for each in outcome.settled}
+    causes = scene.network.lost_with(each.vertex for each in outcome.settled)
     elements = Elements(
         devices=device_standings(scene, situation, outcome.explained),
         links=accepted_links(scene, situation, causes, outcome.explained),

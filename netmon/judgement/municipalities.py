@@ -73,9 +73,10 @@ def municipality_states(topology: Topology, elements: Elements) -> dict[Municipa
 
 def degraded_by(topology: Topology, lost: Vertex) -> frozenset[MunicipalityCode]:
     """Return the municipalities that keep their connection without an element, but not what they survive."""
-    if lost not in topology.network.neighbours:
+    gone = topology.network.lost_with([lost])
+    if gone.isdisjoint(topology.network.neighbours):
         return frozenset()
-    present = single_points(topology.network, lambda vertex: vertex != lost)
+    present = single_points(topology.network, lambda vertex: vertex not in gone)
     return frozenset(code for code, points in present.items() if points - topology.planned.get(code, frozenset()))
 
 

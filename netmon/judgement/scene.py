@@ -71,27 +71,32 @@ class Scene:
             return False
         return self.sight.down.get(device, self.now) >= shown.since + self.patience
 
-    def port_down(self, vertex: Vertex) -> tuple[Evidence, ...]:
-        """Return what an end of a link says against it, if one does."""
-        witness = self.witnesses.get(vertex)
-        if witness is None:
-            return ()
-        return (Evidence(EvidenceKind.PORT_DOWN, witness, self.links[LinkName(vertex.name)].since),)
+    def port_down(self, cause: Cause) -> tuple[Evidence, ...]:
+        """Return what the ends of a link say against it, or against each link of a shared risk, if any do."""
+        return tuple(
+            Evidence(EvidenceKind.PORT_DOWN, self.witnesses[link], self.links[LinkName(link.name)].since)
+            for link in self.down_links_of(cause)
+        )
+
+    def down_links_of(self, cause: Cause) -> list[Vertex]:
+        """Return the links of a cause that an end reports down: itself, or several of a shared risk."""
+        lost = self.network.lost_with([cause.vertex]) & self.sight.down_links.keys()
+        if cause.vertex in lost:
+            return [cause.vertex]
+        behind = cause.explained
+        return sorted(v for v in lost if v in cause.rings or not behind.isdisjoint(self.network.neighbours[v]))
 
     def began(self, cause: Cause) -> Millis:
         """Return the earliest credible evidence of a cause."""
         times = [self.sight.down[device] for device in cause.explained]
-        if cause.vertex in self.sight.down_links:
-            times.append(self.links[LinkName(cause.vertex.name)].since)
+        times += [self.links[LinkName(link.name)].since for link in self.down_links_of(cause)]
         return min(times, default=self.now)
 
     def heard(self, cause: Cause) -> Interval:
         """Return from when until when netmon learnt of a cause, as far as it did by now."""
-        first = [self.sight.down[device] for device in cause.explained]
-        last = [self.tracks[DeviceName(device.name)].confirmed_at for device in cause.explained]
-        if cause.vertex in self.sight.down_links:
-            first.append(self.sight.down_links[cause.vertex])
-            last.append(self.sight.down_links[cause.vertex])
+        reports = [self.sight.down_links[link] for link in self.down_links_of(cause)]
+        first = [self.sight.down[device] for device in cause.explained] + reports
+        last = [self.tracks[DeviceName(device.name)].confirmed_at for device in cause.explained] + reports
         return Interval(min(first, default=self.now), max(last, default=self.now))
 
 

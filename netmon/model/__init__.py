@@ -10,7 +10,19 @@ from netmon.model.alert import (
     NotificationKind,
     Severity,
 )
-from netmon.model.incident import Evidence, EvidenceKind, Impact, Incident, IncidentRecord, Note, NoteKind
+from netmon.model.correction import Correction, CountsAs
+from netmon.model.incident import (
+    CriticalKind,
+    CriticalSite,
+    Evidence,
+    EvidenceKind,
+    Impact,
+    Incident,
+    IncidentRecord,
+    NextCut,
+    Note,
+    NoteKind,
+)
 from netmon.model.measurement import FieldValue, Measurement, PollErrorKind, PollFailure, PollResult
 from netmon.model.names import DeviceName, Entity, EntityKind, IncidentId, InterfaceName, LinkName, MunicipalityCode
 from netmon.model.people import Account, AccountState, Maintenance, Role, Session
@@ -22,6 +34,10 @@ __all__ = [
     "Alert",
     "AlertLevel",
     "AlertPhase",
+    "Correction",
+    "CountsAs",
+    "CriticalKind",
+    "CriticalSite",
     "Delivery",
     "DeliveryState",
     "DeviceName",
@@ -43,6 +59,7 @@ __all__ = [
     "Message",
     "MunicipalityCode",
     "MunicipalityState",
+    "NextCut",
     "Note",
     "NoteKind",
     "NotificationKind",

@@ -57,6 +57,8 @@ class NotificationKind(StrEnum):
 
     FIRING = "firing"
     RESOLVED = "resolved"
+    FLAPPING = "flapping"
+    """What began is over and begins again: nothing more is said until it is steady."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,36 @@ from netmon.model.alert import Delivery, Severity
 from netmon.model.names import DeviceName, Entity, IncidentId, MunicipalityCode
 
 
+class CriticalKind(StrEnum):
+    """What must never be without connection, the most pressing first."""
+
+    HOSPITAL = "hospital"
+    RESCUE = "rescue"
+    CMS = "cms"
+    DATA_CENTRE = "data-centre"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CriticalSite:
+    """A place that must never be without connection; `title` is what people called it then."""
+
+    kind: CriticalKind
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NextCut:
+    """The worst that the loss of one more element would do to those who have just lost their redundancy."""
+
+    municipalities: int
+    inhabitants: int
+    element: Entity
+
+
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Who is hit: municipalities without connection, those that lost redundancy, people, devices."""
+    """Who is hit: municipalities without connection, those that lost redundancy, people, devices, critical sites."""
 
     isolated: tuple[MunicipalityCode, ...] = ()
     degraded: tuple[MunicipalityCode, ...] = ()
@@ -18,6 +45,10 @@ class Impact:
     """Inhabitants of the isolated municipalities."""
     devices: tuple[DeviceName, ...] = ()
     """Devices that the cause explains, the cause itself left out."""
+    sites: tuple[CriticalSite, ...] = ()
+    """Critical sites without connection."""
+    next_cut: NextCut | None = None
+    """What one more loss would do, where this one only took redundancy away."""
 
 
 class EvidenceKind(StrEnum):
@@ -49,6 +80,7 @@ class Incident:
 
     `candidates` is the equivalence class: every element that explains the same and that nothing
     refutes; `cause` is its likeliest member. `started` is back-dated; `detected` is the commit.
+    One that turned out to be part of an older one has ended without a recovery: `merged_into` it.
     """
 
     id: IncidentId
@@ -60,6 +92,7 @@ class Incident:
     detected: Millis
     evidence: tuple[Evidence, ...] = ()
     ended: Millis | None = None
+    merged_into: IncidentId | None = None
 
     @property
     def is_open(self) -> bool:

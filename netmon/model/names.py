@@ -19,6 +19,10 @@ class EntityKind(StrEnum):
     LINK = "link"
     MUNICIPALITY = "municipality"
     INTERFACE = "interface"
+    SHARED_RISK = "shared_risk"
+    """What several links would lose together: a duct, a mast, a power feed."""
+    SESSION = "session"
+    """A planned BGP or OSPF adjacency: `cheb-core-1:bgp:192.0.2.1`."""
     NETMON = "netmon"
 
 

@@ -110,6 +110,7 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
         },
         ForEach.NETMON: {
             **_numbers(Unit.COUNT, "polled", "answered", "outbox_rows"),
+            **_numbers(Unit.COUNT, "next_cut_municipalities", "next_cut_inhabitants"),
             **_numbers(Unit.SECONDS, "outbox_oldest_s"),
             **_numbers(Unit.MILLISECONDS, "cycle_ms"),
         },

@@ -7,35 +7,34 @@ import logging
 import sqlite3
 from dataclasses import fields
 
-from netmon.clock import DAY, Millis
+from netmon.clock import Millis
 from netmon.commands import (
     Acknowledge,
     Actor,
     AddAccount,
     AddNote,
+    CancelMaintenance,
     Command,
+    CorrectAvailability,
     DisableAccount,
     EnableAccount,
     PlanMaintenance,
+    PlanWorks,
     RecordFailedLogin,
     RenewSession,
     ResetPassword,
 )
 from netmon.foreign import lines
-from netmon.model import Account, EntityKind, IncidentId, Note, NoteKind
+from netmon.model import Account, IncidentId, Note, NoteKind
 from netmon.phrase import Phrase
-from netmon.store import accounts, audit, logins
+from netmon.store import accounts, audit, corrections, logins, works
 from netmon.store.journal import add_notes
 from netmon.store.refusal import refuse_if
-from netmon.store.rows import SCOPE, to_json
 
 log = logging.getLogger(__name__)
 
 LONGEST_TEXT = 2_000
-LONGEST_WORK = Millis(366 * DAY)
-LARGEST_SCOPE = 1_000
 BREAK_GLASS_LOGIN = "BreakGlassLogin"
-MAINTAINABLE = frozenset({EntityKind.DEVICE, EntityKind.LINK, EntityKind.MUNICIPALITY})
 
 
 def execute(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> int | None:
@@ -57,8 +56,10 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             _acknowledge(connection, command, actor, now)
         case AddNote():
             _add_note(connection, command, actor, now)
-        case PlanMaintenance():
-            _plan_maintenance(connection, command, actor, now)
+        case PlanMaintenance() | PlanWorks() | CancelMaintenance():
+            works.apply(connection, command, actor, now)
+        case CorrectAvailability():
+            corrections.correct(connection, command, actor, now)
         case RecordFailedLogin():
             """The audit row is all there is to it."""
         case AddAccount() | DisableAccount() | EnableAccount() | ResetPassword():
@@ -102,26 +103,6 @@ def _add_note(connection: sqlite3.Connection, command: AddNote, actor: Actor, no
         Phrase("there is no incident {incident}", incident=command.incident),
     )
     add_notes(connection, command.incident, [Note(now, NoteKind.NOTE, text, actor.account)])
-
-
-def _plan_maintenance(connection: sqlite3.Connection, command: PlanMaintenance, actor: Actor, now: Millis) -> None:
-    reason = lines(command.reason, LONGEST_TEXT)
-    refuse_if(not reason, Phrase("maintenance needs a reason"))
-    refuse_if(
-        not 0 < len(command.scope) <= LARGEST_SCOPE,
-        Phrase("name between 1 and {most} things to work on", most=LARGEST_SCOPE),
-    )
-    refuse_if(
-        any(entity.kind not in MAINTAINABLE for entity in command.scope),
-        Phrase("maintenance is planned for devices, links and municipalities"),
-    )
-    refuse_if(command.window.length == 0, Phrase("the window ends before it begins"))
-    refuse_if(command.window.length > LONGEST_WORK, Phrase("the window is longer than a year"))
-    refuse_if(command.window.end <= now, Phrase("the window is over already"))
-    connection.execute(
-        'INSERT INTO maintenance (scope, start, "end", author, approved, reason) VALUES (?, ?, ?, ?, ?, ?)',
-        (to_json(command.scope, SCOPE), command.window.start, command.window.end, actor.account, now, reason),
-    )
 
 
 def _incident_exists(connection: sqlite3.Connection, key: IncidentId) -> bool:

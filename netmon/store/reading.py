@@ -3,15 +3,19 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from netmon.clock import Clock, Interval, Millis
 from netmon.errors import StoreError
 from netmon.judgement.availability import StateInterval
+from netmon.judgement.correction import Past
+from netmon.judgement.situation import Situation
 from netmon.model import (
     Account,
+    Correction,
     DeviceName,
     Entity,
     EntityKind,
@@ -20,20 +24,26 @@ from netmon.model import (
     IncidentRecord,
     Maintenance,
     Measurement,
+    MunicipalityCode,
     Note,
     NoteKind,
     Session,
+    Standing,
 )
 from netmon.phrase import Phrase
 from netmon.reader import Chart
 from netmon.store.accounts import ACCOUNTS, account_of
 from netmon.store.charting import draw, step_for
+from netmon.store.corrections import corrections_between
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, open_reader
 from netmon.store.logins import SESSION_IDLE
 from netmon.store.notifications import deliveries_about
 from netmon.store.rows import INCIDENT, state_of, unknown_state
+from netmon.store.situation import last_beat, load_situation
 from netmon.store.timeline import Change, states_over
 from netmon.store.windows import maintenance_between
+
+Answer = TypeVar("Answer")
 
 MOST_INCIDENTS = 500
 SPACING_SAMPLES = 64
@@ -48,6 +58,15 @@ CHANGES = """
         WHERE earlier.entity = entities.id AND earlier.superseded = 0 AND earlier.at <= :start
       ), :start)
     ORDER BY entities.name, transitions.at
+"""
+STANDINGS = """
+    SELECT entities.name, transitions.new, transitions.at, transitions.reason
+    FROM entities JOIN transitions ON transitions.entity = entities.id AND transitions.superseded = 0
+      AND transitions.at = (
+        SELECT max(earlier.at) FROM transitions AS earlier
+        WHERE earlier.entity = entities.id AND earlier.superseded = 0 AND earlier.at <= :moment
+      )
+    WHERE entities.kind = :kind
 """
 LATEST = """
     SELECT series.name, series.tags, samples.time, samples.fields
@@ -88,6 +107,15 @@ class StoreReader:
         rows = self._state("SELECT body FROM incidents WHERE ended IS NULL ORDER BY started, id")
         return [self._record(INCIDENT.validate_json(body)) for (body,) in rows]
 
+    def incidents_at(self, moment: Millis) -> Sequence[IncidentRecord]:
+        """Return the incidents that were going on at a moment, oldest first; at most 500."""
+        rows = self._state(
+            "SELECT body FROM incidents WHERE started <= :at AND (ended IS NULL OR ended > :at)"
+            " ORDER BY started, id LIMIT :most",
+            {"at": moment, "most": MOST_INCIDENTS},
+        )
+        return [self._record(INCIDENT.validate_json(body)) for (body,) in rows]
+
     def incident(self, key: IncidentId) -> IncidentRecord | None:
         """Return one incident with its timeline and deliveries."""
         rows = self._state("SELECT body FROM incidents WHERE id = ?", (key,))
@@ -105,9 +133,37 @@ class StoreReader:
             name: states_over(window, changes, unknown) for name, changes in self._changes(kind, None, window).items()
         }
 
+    def standings_at(self, kind: EntityKind, moment: Millis) -> Mapping[str, Standing]:
+        """Return the state that every entity of a kind was in at a moment, as far as any is recorded."""
+        rows = self._state(STANDINGS, {"kind": kind, "moment": moment})
+        return {name: Standing(state_of(kind, number), Millis(at), reason) for name, number, at, reason in rows}
+
+    def past(self, code: MunicipalityCode, window: Interval) -> Past:
+        """Return what a municipality went through in a period, with corrections."""
+        states = self.history(Entity(EntityKind.MUNICIPALITY, code), window)
+        return Past.of(code, states, self.maintenance(window), self.corrections(window))
+
+    def pasts(self, codes: Iterable[MunicipalityCode], window: Interval) -> Mapping[MunicipalityCode, Past]:
+        """Return what many municipalities went through in a period, with three queries."""
+        states = self.states_of_all(EntityKind.MUNICIPALITY, window)
+        windows, corrections = self.maintenance(window), self.corrections(window)
+        return {code: Past.of(code, states.get(code, ()), windows, corrections) for code in codes}
+
+    def corrections(self, window: Interval) -> tuple[Correction, ...]:
+        """Return what was corrected about a period, in the order in which it was received."""
+        return self._ask(lambda connection: corrections_between(connection, window))
+
+    def situation(self) -> Situation:
+        """Return what judgement knows now, as it was committed last."""
+        return self._ask(load_situation)
+
+    def last_beat(self) -> Millis | None:
+        """Return when netmon was last known to be alive, or None if it never was."""
+        return self._ask(last_beat)
+
     def maintenance(self, window: Interval) -> tuple[Maintenance, ...]:
         """Return every approved maintenance window that overlaps a period."""
-        return maintenance_between(self._open(STATE_FILE), window)
+        return self._ask(lambda connection: maintenance_between(connection, window))
 
     def latest(self, device: DeviceName) -> Sequence[Measurement]:
         """Return the newest measurement of each series of a device."""
@@ -179,8 +235,18 @@ class StoreReader:
         return self._read(SAMPLES_FILE, query, values)
 
     def _read(self, file: str, query: str, values: Sequence[object] | Mapping[str, object]) -> list[Any]:
-        try:
+        with self._complaining(file):
             return self._open(file).execute(query, values).fetchall()
+
+    def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """Return what a question of another room finds in `state.db`."""
+        with self._complaining(STATE_FILE):
+            return question(self._open(STATE_FILE))
+
+    @contextmanager
+    def _complaining(self, file: str) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
             raise StoreError(
                 Phrase("{path}: cannot be read: {error}", path=self._directory / file, error=error)

@@ -14,6 +14,7 @@ from netmon.commands import Actor, Command, Done
 from netmon.identity.device import Change, Memory
 from netmon.inventory.models import Window
 from netmon.judgement.situation import Judgement, Situation
+from netmon.maintenance.work import Work
 from netmon.model import (
     Alert,
     AlertPhase,
@@ -31,6 +32,7 @@ from netmon.store.identities import Moved
 from netmon.store.notifications import Waiting
 from netmon.store.rows import ALERT, to_json
 from netmon.store.situation import last_beat, load_situation, save_situation
+from netmon.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class StateStore:
         """Open the file, creating or migrating it; raise StoreError."""
         self._connection = open_writer(directory / STATE_FILE, "state", Durability.FULL)
         self._situation = load_situation(self._connection)
+        self._unreadable = Trouble("planned work that cannot be read")
 
     def restore(self) -> Restored:
         """Return what was committed last."""
@@ -100,6 +103,17 @@ class StateStore:
     def maintenance(self, window: Interval) -> tuple[Maintenance, ...]:
         """Return every approved maintenance window that overlaps a period."""
         return windows.maintenance_between(self._connection, window)
+
+    def maintenance_in_force(self, now: Millis, situation: Situation) -> tuple[Maintenance, ...]:
+        """Return the windows that are open at `now`, also those that begin with what is down in a situation."""
+        unreadable: list[str] = []
+        open_now = windows.in_force(self._connection, now, situation, unreadable)
+        self._unreadable.is_now(", ".join(unreadable))
+        return open_now
+
+    def works(self, period: Interval) -> tuple[Work, ...]:
+        """Return every work that may be done in a period, begun or not."""
+        return tuple(windows.planned_between(self._connection, period, []))
 
     def identities(self) -> dict[DeviceName, Memory]:
         """Return what is known of every device and its interfaces."""

@@ -1,25 +1,33 @@
-"""When is planned work excused: windows that a person approved, and recurring ones of the inventory.
+"""When is planned work excused: works that a person announced, and recurring windows of the inventory.
 
 A recurring window counts from the moment netmon first loaded it. Changing it retires the old one
-and approves the new one then, so a change never excuses anything in the past.
+and approves the new one then, so a change never excuses anything in the past; what had begun under
+the old one stays as it was approved, to its end. What lies in the file and cannot be read is passed
+over and told.
 """
 
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import partial
+from itertools import chain
 
-from netmon.clock import Interval, Millis, from_datetime, to_datetime
+from pydantic import ValidationError
+
+from netmon.clock import Interval, Millis
 from netmon.commands import Actor
-from netmon.inventory.models import Weekday, Window
-from netmon.model import Entity, EntityKind, Maintenance
+from netmon.inventory.models import Window
+from netmon.inventory.models.windows import WEEK
+from netmon.judgement.situation import Situation
+from netmon.maintenance.calendar import occurrences
+from netmon.maintenance.scope import scope_of
+from netmon.maintenance.work import INVENTORY, FirstOutage, Work, earlier, excuses, first_outage_now
+from netmon.model import Maintenance
 from netmon.store import audit
-from netmon.store.rows import SCOPE, WINDOW, to_json
+from netmon.store.rows import WINDOW, to_json
+from netmon.store.works import Unreadable, first_outage, works_between
 
-CALENDAR = ZoneInfo("Europe/Prague")
-INVENTORY = Actor("netmon", "inventory")
-DAYS = tuple(Weekday)
+INVENTORY_ACTOR = Actor("netmon", INVENTORY)
 
 
 def adopt(connection: sqlite3.Connection, windows: Mapping[str, Window], now: Millis) -> None:
@@ -35,74 +43,59 @@ def adopt(connection: sqlite3.Connection, windows: Mapping[str, Window], now: Mi
             _approve(connection, name, digest, bodies[name], now)
 
 
-def maintenance_between(connection: sqlite3.Connection, window: Interval) -> tuple[Maintenance, ...]:
-    """Return every approved window that overlaps a period, in order of its start."""
-    found = [*_planned(connection, window), *_recurring(connection, window)]
-    return tuple(sorted(found, key=lambda maintenance: maintenance.window))
+def maintenance_between(connection: sqlite3.Connection, period: Interval) -> tuple[Maintenance, ...]:
+    """Return every approved window that excuses something in a period, by the event log, in order of its start."""
+    return _sorted(excuses(planned_between(connection, period, []), partial(first_outage, connection), period))
 
 
-def occurrences(window: Window, period: Interval) -> Iterator[Interval]:
-    """Yield when a recurring window is open in a period, by the calendar of Europe/Prague.
-
-    The start is wall time; the length is real time, also in the nights of 23 and 25 hours.
-    """
-    first = to_datetime(Millis(period.start - window.length)).astimezone(CALENDAR).date() - timedelta(days=1)
-    last = to_datetime(period.end).astimezone(CALENDAR).date()
-    opens = time.fromisoformat(window.start)
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        if DAYS[day.weekday()] in window.days:
-            interval = _opened(day, opens, window.length)
-            if interval.intersect(period) is not None:
-                yield interval
+def in_force(
+    connection: sqlite3.Connection, now: Millis, situation: Situation, unreadable: Unreadable
+) -> tuple[Maintenance, ...]:
+    """Return the windows that are open at `now`, those among them that begin with what is down in a situation."""
+    moment = Interval(now, Millis(now + 1))
+    return _sorted(excuses(planned_between(connection, moment, unreadable), _seen(connection, situation), moment))
 
 
-def _opened(day: date, opens: time, length: Millis) -> Interval:
-    start = from_datetime(datetime.combine(day, opens, tzinfo=CALENDAR).astimezone(UTC))
-    return Interval(start, Millis(start + length))
+def planned_between(connection: sqlite3.Connection, period: Interval, unreadable: Unreadable) -> Iterator[Work]:
+    """Yield every work that may be done in a period, begun or not; note what cannot be read."""
+    return chain(works_between(connection, period, unreadable), _recurring(connection, period, unreadable))
+
+
+def _seen(connection: sqlite3.Connection, situation: Situation) -> FirstOutage:
+    """Return what asks the event log, and the situation that is not in it yet."""
+    return lambda work: earlier(first_outage(connection, work), first_outage_now(work, situation))
+
+
+def _sorted(windows: Iterator[Maintenance]) -> tuple[Maintenance, ...]:
+    return tuple(sorted(windows, key=lambda maintenance: maintenance.window))
 
 
 def _retire(connection: sqlite3.Connection, name: str, now: Millis) -> None:
     connection.execute("UPDATE recurring_windows SET retired = ? WHERE name = ? AND retired IS NULL", (now, name))
-    audit.append(connection, INVENTORY, "RetireWindow", {"name": name}, now)
+    audit.append(connection, INVENTORY_ACTOR, "RetireWindow", {"name": name}, now)
 
 
 def _approve(connection: sqlite3.Connection, name: str, digest: str, body: str, now: Millis) -> None:
     connection.execute(
         "INSERT INTO recurring_windows (name, digest, body, approved) VALUES (?, ?, ?, ?)", (name, digest, body, now)
     )
-    audit.append(connection, INVENTORY, "ApproveWindow", {"name": name, "digest": digest, "window": body}, now)
+    audit.append(connection, INVENTORY_ACTOR, "ApproveWindow", {"name": name, "digest": digest, "window": body}, now)
 
 
-def _planned(connection: sqlite3.Connection, window: Interval) -> Iterator[Maintenance]:
-    rows = connection.execute(
-        'SELECT id, scope, start, "end", author, approved, reason FROM maintenance WHERE "end" > ? AND start < ?',
-        (window.start, window.end),
-    )
-    for key, scope, start, end, author, approved, reason in rows:
-        opened = Interval(Millis(start), Millis(end))
-        yield Maintenance(key, SCOPE.validate_json(scope), opened, author, Millis(approved), reason)
-
-
-def _recurring(connection: sqlite3.Connection, period: Interval) -> Iterator[Maintenance]:
+def _recurring(connection: sqlite3.Connection, period: Interval, unreadable: Unreadable) -> Iterator[Work]:
     rows = connection.execute(
         "SELECT id, name, body, approved, retired FROM recurring_windows"
-        " WHERE approved < ? AND (retired IS NULL OR retired > ?)",
-        (period.end, period.start),
+        " WHERE approved < ? AND (retired IS NULL OR retired > ?) ORDER BY id",
+        (period.end, period.start - WEEK),
     )
     for key, name, body, approved, retired in rows:
-        window = WINDOW.validate_json(body)
+        try:
+            window = WINDOW.validate_json(body)
+        except ValidationError:
+            unreadable.append(f"recurring window {name}")
+            continue
         in_force = Interval(Millis(approved), period.end if retired is None else Millis(retired))
         for opened in occurrences(window, period):
             if opened.start in in_force:
-                yield Maintenance(
-                    key, _scope(window), opened, f"inventory: {name}", in_force.start, window.title, "inventory"
-                )
-
-
-def _scope(window: Window) -> tuple[Entity, ...]:
-    return (
-        *(Entity(EntityKind.DEVICE, name) for name in window.devices),
-        *(Entity(EntityKind.LINK, name) for name in window.links),
-        *(Entity(EntityKind.MUNICIPALITY, code) for code in window.municipalities),
-    )
+                author = f"inventory: {name}"
+                yield Work(key, scope_of(window), opened, author, in_force.start, window.title, INVENTORY)

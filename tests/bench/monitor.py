@@ -7,14 +7,14 @@ couriers are not there.
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
 from netmon.clock import MINUTE, Clock, Millis, SystemClock
-from netmon.engine import Engine, Stores
+from netmon.engine import Engine, LookCloser, Stores
 from netmon.heap import spare_collections
 from netmon.inventory.models import Inventory
 from netmon.model import DeviceName
@@ -74,7 +74,7 @@ async def monitoring(
     fleet: Fleet,
     every: Millis = MINUTE,
     clock: Clock = CLOCK,
-    hasten: Callable[[Iterable[DeviceName]], None] = lambda _: None,
+    look_closer: LookCloser = lambda _before, _after: None,
 ) -> AsyncIterator[Monitor]:
     """Run a netmon that watches every interface of a fleet, and whether its devices are there."""
     spare_collections()
@@ -96,7 +96,7 @@ async def monitoring(
         closing.callback(forwarder.close)
         async with asyncio.TaskGroup() as running:
             tasks = [
-                running.create_task(engine.run(lambda _: None, hasten, lambda: None)),
+                running.create_task(engine.run(lambda _: None, look_closer, lambda: None)),
                 running.create_task(forwarder.run()),
             ]
             yield Monitor(plan, poller, engine, stores.samples, receiver, running)

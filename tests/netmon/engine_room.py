@@ -12,7 +12,9 @@ from typing import Any
 from netmon.clock import EPOCH, SECOND, ManualClock, Millis
 from netmon.engine import Engine, Outlook, Stores
 from netmon.inventory.models import Inventory
+from netmon.judgement.situation import Situation
 from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
+from netmon.observation import turned
 from netmon.plan import Plan, find_collectors
 from netmon.settings import Detection, Settings
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
@@ -77,10 +79,14 @@ class Room:
 
     def step(self) -> Outlook | None:
         """Let the engine look once."""
-        outlook = self.engine.step(self.hastened.extend, self.wake)
+        outlook = self.engine.step(self.look_closer, self.wake)
         if outlook is not None:
             self.show(outlook)
         return outlook
+
+    def look_closer(self, before: Situation, after: Situation) -> None:
+        """Note who fell silent or came back."""
+        self.hastened.extend(turned(before, after))
 
     def wake(self) -> None:
         """Count how often the couriers are woken."""

@@ -33,15 +33,18 @@ from netmon.commands import (
     Actor,
     AddAccount,
     AddNote,
+    CancelMaintenance,
     ChangePassword,
     CloseSession,
     Command,
+    CorrectAvailability,
     DisableAccount,
     Done,
     EnableAccount,
     IssueLoginLink,
     OpenSession,
     PlanMaintenance,
+    PlanWorks,
     RecordFailedLogin,
     RedeemLoginLink,
     RenewSession,
@@ -49,7 +52,7 @@ from netmon.commands import (
 )
 from netmon.errors import CommandRefused, NetmonError, SettingsError, StoreError
 from netmon.language import Language
-from netmon.model import Entity, EntityKind, IncidentId, Role
+from netmon.model import CountsAs, Entity, EntityKind, IncidentId, MunicipalityCode, Role
 from netmon.phrase import Phrase
 from netmon.store.database import STATE_FILE
 from netmon.store.lock import StateLock
@@ -65,6 +68,11 @@ EVERY_COMMAND: tuple[Command, ...] = (
     Acknowledge(IncidentId("i-1"), "jedu tam"),
     AddNote(IncidentId("i-1"), "bagr\nu silnice"),
     PlanMaintenance((Entity(EntityKind.LINK, "cheb-as"),), Interval(NOW, Millis(NOW + HOUR)), "výměna"),
+    PlanWorks(
+        (PlanMaintenance((Entity(EntityKind.LINK, "cheb-as"),), Interval(NOW, Millis(NOW + 1)), "x", Millis(1)),)
+    ),
+    CancelMaintenance(7, "nemoc"),
+    CorrectAvailability(MunicipalityCode("554499"), Interval(NOW, Millis(NOW + HOUR)), CountsAs.UP, "chyba sondy"),
     ACCOUNT,
     IssueLoginLink("novakova", "hash"),
     DisableAccount("novakova"),

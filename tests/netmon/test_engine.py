@@ -244,7 +244,7 @@ def test_maintenance_covers_the_towns_that_it_cuts_off(room: Room) -> None:
     window = Interval(room.clock.now(), Millis(room.clock.now() + HOUR))
     room.engine.execute(PlanMaintenance((link(SPUR),), window, "výměna optiky"), SOMEBODY)
     (planned,) = room.stores.state.maintenance(window)
-    assert planned.scope == (link(SPUR), municipality(TOWNS["c"]))
+    assert planned.scope == (link(SPUR), device(FAR), municipality(TOWNS["c"]))
     room.pass_time(10)
     room.cut_spur()
     outlook = room.pass_time(20)

@@ -103,6 +103,15 @@ class Ssh(Model):
     """Its pinned key, as known_hosts has it: `type base64`."""
 
 
+class Sessions(Model):
+    """The routing sessions a device should have: what each neighbour is called, and its address or router ID."""
+
+    ospf: dict[Slug, Address] = Field(default_factory=dict)
+    """OSPF adjacencies that should be full: the neighbour's name, and its router ID or the address it is heard at."""
+    bgp: dict[Slug, Address] = Field(default_factory=dict)
+    """BGP sessions that should be established, internal ones too: the peer's name, and its address or router ID."""
+
+
 class Device(Model):
     """A router, switch or radio; `watch` tells which interfaces are kept."""
 
@@ -127,6 +136,8 @@ class Device(Model):
     """Its SNMP agent."""
     ssh: Ssh | None = None
     """Its SSH server."""
+    sessions: Sessions = Sessions()
+    """The routing sessions it should have; one that is not there is an alert."""
     contacts: tuple[Contact, ...] = ()
     """Whom operators call about it."""
 

@@ -3,9 +3,11 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from netmon.inventory.models.values import Code, Contact, Model, Slug, Text
+from netmon.clock import DAY, Millis
+from netmon.inventory.models.values import TIME_OF_DAY, Code, Contact, Duration, Model, Slug, Text
+from netmon.inventory.models.windows import Weekday
 
 
 class MunicipalityKind(StrEnum):
@@ -82,6 +84,8 @@ class SiteKind(StrEnum):
     DATA_CENTRE = "data-centre"
     HOSPITAL = "hospital"
     RESCUE = "rescue"
+    CMS = "cms"
+    """Where the region's network meets the central services (CMS)."""
     SCHOOL = "school"
 
 
@@ -102,6 +106,17 @@ class Site(Model):
     """Whom operators call there."""
 
 
+class ServiceHours(Model):
+    """The hours in which an availability was promised, on the Europe/Prague calendar."""
+
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
+    """The days they begin on."""
+    start: Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
+    """When they begin."""
+    end: Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
+    """When they end; on the next day, unless this is later than the start."""
+
+
 class SlaClass(Model):
     """A contracted availability per calendar month, in per cent."""
 
@@ -109,3 +124,9 @@ class SlaClass(Model):
     """What people read on the page."""
     target: Annotated[float, Field(gt=0, le=100)]
     """Per cent of a calendar month."""
+    service_hours: ServiceHours | None = None
+    """The hours that count; by default all do."""
+    excludes_maintenance: bool = True
+    """Whether outages inside approved maintenance are excused."""
+    minimum_outage: Annotated[Duration, Field(ge=0, le=DAY)] = Millis(0)
+    """How long an outage must last to count at all."""

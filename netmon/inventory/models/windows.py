@@ -1,11 +1,18 @@
 """When maintenance recurs."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from netmon.clock import DAY, HOUR, Millis
+from netmon.inventory.complaint import Misfit
 from netmon.inventory.models.values import TIME_OF_DAY, Code, Duration, Model, Slug, Text
+from netmon.phrase import Phrase
+
+WEEK = Millis(7 * DAY)
+"""No recurring window is longer."""
 
 
 class Weekday(StrEnum):
@@ -37,3 +44,20 @@ class Window(Model):
     """The links it covers."""
     municipalities: tuple[Code, ...] = ()
     """The municipalities it covers."""
+
+    @field_validator("length")
+    @classmethod
+    def _ends_before_it_begins_again(cls, length: Millis, info: ValidationInfo) -> Millis:
+        longest = _longest(info.data.get("days", tuple(Weekday)))
+        if not 0 < length <= longest:
+            what = Phrase("a window of this length would be open for ever, or never")
+            raise Misfit(what, Phrase("write {longest}h at most for these days", longest=longest // HOUR))
+        return length
+
+
+def _longest(days: Collection[Weekday]) -> Millis:
+    """Return how long a window may be that ends before it begins again, in the night of 23 hours too."""
+    begins = sorted(tuple(Weekday).index(day) for day in set(days))
+    following = [*begins[1:], *(day + len(Weekday) for day in begins[:1])]
+    gap = min((after - day for day, after in zip(begins, following, strict=True)), default=1)
+    return Millis(gap * DAY - 2 * HOUR)

@@ -21,7 +21,7 @@ from tests.netmon.alerting.certificate import tls_pair
 from tests.netmon.alerting.occasions import T0, message
 from tests.parts.smtp import PASSWORD, USER, SmtpReceiver, SmtpStarter
 
-FIRING, RESOLVED = NotificationKind
+FIRING, RESOLVED = NotificationKind.FIRING, NotificationKind.RESOLVED
 NO_SECRETS = SecretStore()
 
 

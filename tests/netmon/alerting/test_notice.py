@@ -9,7 +9,16 @@ from netmon.alerting.notice import notice_of_alert, notice_of_incident
 from netmon.alerting.wording import LONGEST_LINE
 from netmon.clock import HOUR, MINUTE, SECOND, Millis
 from netmon.language import Language
-from netmon.model import AlertPhase, Entity, EntityKind, Impact, Incident, MunicipalityCode, NotificationKind
+from netmon.model import (
+    AlertPhase,
+    Entity,
+    EntityKind,
+    Impact,
+    Incident,
+    IncidentId,
+    MunicipalityCode,
+    NotificationKind,
+)
 from netmon.rules.identity import NETMON
 from tests.netmon.alerting.occasions import (
     AS,
@@ -52,6 +61,7 @@ def test_an_incident_says_everything_a_channel_needs() -> None:
         "inhabitants": 13_000,
         "started": "2025-11-23T09:03:00.000Z",
         "ended": None,
+        "merged_into": None,
         "summary": "✖ 1 obec bez spojení: trasa Cheb – Aš (od 10:03)",
         "evidence": ["cheb-core-1 hlásí rozhraní xe1 mimo provoz od 10:03:00"],
         "url": "http://127.0.0.1:8080/v/i-1",
@@ -83,9 +93,18 @@ def test_an_ended_incident_is_resolved() -> None:
         (struck(4), Language.CS, "✖ 4 obce bez spojení: trasa Cheb – Aš (od 10:03)"),
         (struck(5), Language.CS, "✖ 5 obcí bez spojení: trasa Cheb – Aš (od 10:03)"),
         (struck(0, degraded=3), Language.CS, "▲ 3 obce bez zálohy: trasa Cheb – Aš (od 10:03)"),
-        (struck(0), Language.CS, "▲ mimo provoz: trasa Cheb – Aš (od 10:03)"),
+        (struck(0), Language.CS, "▲ mimo provoz: trasa Cheb – Aš nebo zařízení Aš (as-agg-1) (od 10:03)"),
         (struck(2), Language.EN, "✖ 2 municipalities cut off: link Cheb – Aš (since 10:03)"),
-        (replace(struck(0), cause=AS_AGG), Language.EN, "▲ out of service: device Aš (as-agg-1) (since 10:03)"),
+        (
+            replace(struck(0), cause=AS_AGG),
+            Language.EN,
+            "▲ out of service: device Aš (as-agg-1) or link Cheb – Aš (since 10:03)",
+        ),
+        (
+            replace(INCIDENT, ended=T0, merged_into=IncidentId("elder")),
+            Language.CS,
+            "✔ součást jiné události: trasa Cheb – Aš",
+        ),
         (replace(INCIDENT, ended=Millis(T0 + 45 * SECOND)), Language.CS, "✔ obnoveno po 45 s: trasa Cheb – Aš"),
         (
             replace(INCIDENT, ended=Millis(T0 + 3 * HOUR + 5 * MINUTE)),

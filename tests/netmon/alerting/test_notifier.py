@@ -24,7 +24,7 @@ from tests.parts.smtp import SmtpStarter
 from tests.parts.waiting import wait_until
 from tests.parts.webhook import WebhookReceiver
 
-FIRING, RESOLVED = NotificationKind
+FIRING, RESOLVED = NotificationKind.FIRING, NotificationKind.RESOLVED
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tests.netmon.alerting.occasions import (
     resolved,
 )
 
-FIRING, RESOLVED = NotificationKind
+FIRING, RESOLVED = NotificationKind.FIRING, NotificationKind.RESOLVED
 NOW = PipelineContext(region(), Millis(T0 + MINUTE))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from netmon.clock import Interval, Millis
-from netmon.judgement.availability import Availability, Part, StateInterval
+from netmon.judgement.availability import Availability, StateInterval
+from netmon.judgement.parts import Part
 from netmon.model import DeviceState, LinkState, MunicipalityState, State
 
 M = MunicipalityState

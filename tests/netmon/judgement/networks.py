@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from netmon.inventory.models import Inventory
-from netmon.judgement.network import Network, Vertex, device_vertex, link_vertex
+from netmon.inventory.models import Inventory, SharedRisk
+from netmon.judgement.network import Network, Vertex, device_vertex, link_vertex, risk_vertex
 from netmon.model import EntityKind, MunicipalityCode
 
 Node = TypeVar("Node")
@@ -65,6 +65,16 @@ def region(
     )
 
 
+def sharing(inventory: Inventory, risks: Mapping[str, Collection[str]]) -> Inventory:
+    """Return an inventory in which some links share risks, such as `duct1`."""
+    links = {
+        name: link.model_copy(update={"shared_risks": tuple(risk for risk, lost in risks.items() if name in lost)})
+        for name, link in inventory.links.items()
+    }
+    titles = {risk: SharedRisk(title=f"Kabelovod {risk}") for risk in risks}
+    return inventory.model_copy(update={"links": links, "shared_risks": titles})
+
+
 def devices_of(network: Network) -> list[Vertex]:
     """Return the vertices that are devices."""
     return [vertex for vertex in network.neighbours if vertex.kind is EntityKind.DEVICE]
@@ -76,7 +86,9 @@ def links_of(network: Network) -> list[Vertex]:
 
 
 def vertex(text: str) -> Vertex:
-    """Return a device `a`, or a link `a-b`, as a vertex."""
+    """Return a device `a`, a link `a-b`, or a shared risk `duct1`, as a vertex."""
+    if text.startswith("duct"):
+        return risk_vertex(text)
     return link_vertex(text) if "-" in text else device_vertex(text)
 
 
@@ -88,17 +100,19 @@ class Drawn:
     anchors: tuple[str, ...]
     towns: Mapping[str, str]
     """The devices that share the municipality of another one."""
+    risks: Mapping[str, Collection[str]]
+    """The shared risks, each with its links."""
 
     def inventory(self) -> Inventory:
         """Return the inventory."""
-        return region(self.links, self.anchors, towns=self.towns)
+        return sharing(region(self.links, self.anchors, towns=self.towns), self.risks)
 
 
 @st.composite
 def drawn_networks(draw: st.DrawFn, largest: int = 10) -> Drawn:
     """Return a tree of 2 to `largest` devices, closed to rings by a few cross links, with 1 or 2 anchors.
 
-    Some devices share a municipality.
+    Some devices share a municipality, some links a duct.
     """
     size = draw(st.integers(2, largest))
     names = [f"n{number:02}" for number in range(size)]
@@ -109,7 +123,11 @@ def drawn_networks(draw: st.DrawFn, largest: int = 10) -> Drawn:
     anchors = draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))
     links = sorted(tree) + sorted(crossing)
     towns = draw(st.dictionaries(st.sampled_from(names[1:]), st.just(names[0]), max_size=2))
-    return Drawn(tuple(f"{names[first]}-{names[second]}" for first, second in links), tuple(anchors), towns)
+    named = [f"{names[first]}-{names[second]}" for first, second in links]
+    duct = st.lists(st.sampled_from(named), min_size=2, max_size=3, unique=True)
+    ducts = draw(st.lists(duct, max_size=2)) if len(named) > 1 else []
+    risks = {f"duct{number}": lost for number, lost in enumerate(ducts)}
+    return Drawn(tuple(named), tuple(anchors), towns, risks)
 
 
 def simple_paths(network: Network, goals: Collection[Vertex]) -> Iterator[tuple[Vertex, ...]]:

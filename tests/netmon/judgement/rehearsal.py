@@ -49,7 +49,7 @@ def at(seconds: float) -> Millis:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A device or link that is dead for a while; `shown` where the interfaces at its ends go down with it."""
+    """A device, link or shared risk that is dead for a while; `shown` where the interfaces at its ends go down too."""
 
     vertex: Vertex
     start: Millis
@@ -62,7 +62,7 @@ class Fault:
 
 
 def fault(text: str, start: float, end: float | None = None, *, shown: bool = True) -> Fault:
-    """Return the fault of a device `a` or a link `a-b`, in seconds of the rehearsal."""
+    """Return the fault of a device `a`, a link `a-b` or a shared risk `duct1`, in seconds of the rehearsal."""
     return Fault(vertex(text), at(start), NEVER if end is None else at(end), shown)
 
 
@@ -236,7 +236,7 @@ class Rehearsal:
         network = self.topology.network
         for link in network.neighbours[device_vertex(device)]:
             causes = {link, *network.neighbours[link]} - {device_vertex(device)}
-            seen = [fault for fault in self.faults if fault.shown and fault.vertex in causes]
+            seen = [fault for fault in self.faults if fault.shown and causes & network.lost_with([fault.vertex])]
             oper = OPER_DOWN if any(fault.holds(moment) for fault in seen) else IF_OPER_STATUS_UP
             edges = [edge for fault in seen for edge in (fault.start, fault.end) if edge <= moment]
             fields = {"oper": oper, "last_change": max(edges, default=T0 - 10**9)}

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netmon.clock import Interval
-from netmon.judgement.availability import Availability, Part, StateInterval, account, part_of
+from netmon.judgement.availability import Availability, StateInterval, account
+from netmon.judgement.parts import Part, part_of
 from netmon.model import MunicipalityState
 from tests.netmon.judgement.histories import MAINTENANCE, MEANT, TICKS, WINDOWS, M, histories, parts, span
 

@@ -10,17 +10,16 @@ from hypothesis import strategies as st
 from netmon.clock import DAY, EPOCH, MINUTE, SECOND, Interval, Millis
 from netmon.judgement.availability import (
     Availability,
-    Part,
     RollUp,
     SlaVerdict,
     StateInterval,
     account,
     excused,
     floor_percent,
-    part_of,
     roll_up,
     verdict,
 )
+from netmon.judgement.parts import Part, part_of
 from netmon.model import (
     Entity,
     EntityKind,

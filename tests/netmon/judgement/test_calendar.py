@@ -1,6 +1,6 @@
 """Days and months are those of the region, also when the clocks change."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -8,7 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis, from_datetime, to_datetime
-from netmon.judgement.calendar import PRAGUE, CalendarDay, last, last_days, month, today, whole_month
+from netmon.inventory.models import ServiceHours, Weekday
+from netmon.judgement.calendar import (
+    PRAGUE,
+    CalendarDay,
+    last,
+    last_days,
+    moments_at,
+    month,
+    open_hours,
+    today,
+    whole_day,
+    whole_month,
+    whole_quarter,
+    whole_year,
+)
 
 
 def at(text: str) -> Millis:
@@ -112,6 +126,85 @@ def test_now_is_in_the_month_of_now(now: Millis) -> None:
     whole = whole_month(here.year, here.month)
     assert now in whole
     assert month(now).start == whole.start
+
+
+@given(st.integers(2000, 2099))
+def test_quarters_and_years_are_their_months_and_months_their_days(year: int) -> None:
+    months = [whole_month(year, number) for number in range(1, 13)]
+    quarters = [whole_quarter(year, number) for number in range(1, 5)]
+    assert quarters == [Interval(months[n].start, months[n + 2].end) for n in range(0, 12, 3)]
+    assert whole_year(year) == Interval(months[0].start, months[-1].end)
+    days = [whole_day(date(year, 1, 1) + timedelta(days=number)) for number in range(365)]
+    assert sum(day.length for day in days[:31]) == months[0].length
+    assert all(one.end == following.start for one, following in pairwise(days))
+
+
+@pytest.mark.parametrize(("number", "hours"), [(3, 743), (10, 745), (11, 720), (12, 744)])
+def test_the_months_in_which_the_clocks_change_are_an_hour_shorter_and_longer(number: int, hours: int) -> None:
+    assert whole_month(2026, number).length == hours * HOUR
+
+
+@pytest.mark.parametrize(
+    ("wall", "moments"),
+    [
+        ("2026-03-29T02:30", []),
+        ("2026-10-25T02:30", ["2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"]),
+        ("2026-10-25T03:00", ["2026-10-25T03:00:00+01:00"]),
+    ],
+)
+def test_the_clocks_show_a_time_once_or_twice_or_never(wall: str, moments: list[str]) -> None:
+    assert moments_at(datetime.fromisoformat(wall)) == tuple(map(at, moments))
+
+
+EVERY_DAY = tuple(Weekday)
+OFFICE = ServiceHours(days=EVERY_DAY[:5], start="07:00", end="17:00")
+NIGHT = ServiceHours(days=(Weekday.SAT,), start="22:00", end="05:00")
+ALWAYS = ServiceHours(days=EVERY_DAY, start="00:00", end="00:00")
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "open_for"),
+    [
+        (OFFICE, "2026-11-23", 10 * HOUR),
+        (OFFICE, "2026-11-22", 0),
+        (NIGHT, "2026-10-24", 2 * HOUR),
+        (NIGHT, "2026-10-25", 6 * HOUR),
+        (NIGHT, "2026-03-29", 4 * HOUR),
+        (NIGHT, "2026-10-26", 0),
+        (ALWAYS, "2026-10-25", 25 * HOUR),
+        (ALWAYS, "2026-03-29", 23 * HOUR),
+    ],
+)
+def test_service_hours_are_wall_time(hours: ServiceHours, day: str, open_for: int) -> None:
+    assert sum(span.length for span in open_hours(hours, whole_day(date.fromisoformat(day)))) == open_for
+
+
+TIMES = st.sampled_from([f"{hour:02}:{minute:02}" for hour in range(24) if hour != 2 for minute in (0, 30)])
+
+
+@given(
+    st.lists(st.sampled_from(Weekday), min_size=1, unique=True),
+    TIMES,
+    TIMES,
+    st.sampled_from(["2026-03-28", "2026-10-24", "2026-06-10"]),
+)
+def test_service_hours_equal_a_look_at_the_clock_every_half_hour(
+    days: list[Weekday], start: str, end: str, first: str
+) -> None:
+    begin = date.fromisoformat(first)
+    period = Interval(whole_day(begin).start, whole_day(begin + timedelta(days=2)).end)
+    spans = open_hours(ServiceHours(days=tuple(days), start=start, end=end), period)
+    assert all(one.end <= following.start for one, following in pairwise(spans))
+    for moment in range(period.start, period.end, 30 * MINUTE):
+        assert any(moment in span for span in spans) == is_open(Millis(moment), days, start, end)
+
+
+def is_open(moment: Millis, days: list[Weekday], start: str, end: str) -> bool:
+    here = to_datetime(moment).astimezone(PRAGUE)
+    clock, today_, before = here.strftime("%H:%M"), EVERY_DAY[here.weekday()], EVERY_DAY[here.weekday() - 1]
+    if start < end:
+        return today_ in days and start <= clock < end
+    return (today_ in days and clock >= start) or (before in days and clock < end)
 
 
 def local_date(moment: Millis) -> str:

@@ -7,9 +7,9 @@ import pytest
 
 from netmon.clock import DAY, HOUR, Interval, Millis, from_datetime
 from netmon.inventory.models import Weekday, Window
+from netmon.maintenance.calendar import occurrences
 from netmon.model import Entity, EntityKind
 from netmon.store.state import StateStore
-from netmon.store.windows import occurrences
 from tests.netmon.store.nouns import T0, after
 
 NIGHT = Window(title="noční okno", days=(Weekday.SUN,), start="01:30", length=Millis(2 * HOUR), links=("cheb-as",))

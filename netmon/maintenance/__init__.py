@@ -1,0 +1,1 @@
+"""Planned work: what it covers, when it excuses, and what it would collide with."""

@@ -1,0 +1,1 @@
+"""What devices say unasked: traps and informs, believed only as a hint of where to look."""

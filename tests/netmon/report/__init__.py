@@ -1,0 +1,1 @@
+"""What was delivered in a period, and why a municipality is as it is."""
