@@ -2,7 +2,8 @@
 
 An outage lasts from when service was lost until it is back, whatever part of it lies in the period,
 in service hours or in maintenance; it is brief if it lasts less than the contract's minimum, and
-then counts as up. Where the time beside it is unknown, so is whether it was brief.
+then counts as up. Where the time beside it is unknown, so is whether it was brief; maintenance
+excuses it only once it is known to be none.
 """
 
 from collections.abc import Iterator, Sequence
