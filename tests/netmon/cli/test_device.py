@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from pty import openpty
@@ -306,6 +306,17 @@ class Session:
         """Return how it ended."""
         return self.process.wait(timeout=20)
 
+    def end_with(self, keys: str) -> int:
+        """Type, and return how it ended.
+
+        Python misses a Ctrl-C that comes in the moment between a prompt and the read behind it: people press again.
+        """
+        for _ in range(4):
+            self.type(keys)
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(timeout=5)
+        return self.exit_code()
+
     def _read(self) -> bytes:
         try:
             return os.read(self.terminal, 65_536)
@@ -353,8 +364,7 @@ def test_whoever_does_not_agree_leaves_everything_as_it_was(
 ) -> None:
     with at_terminal(desk, snmpd, "--municipality", "A") as session:
         session.expect("Zapsat? [a/N]")
-        session.type(keys)
-        assert session.exit_code() == exit_code
+        assert session.end_with(keys) == exit_code
     assert desk.files() == []
 
 
