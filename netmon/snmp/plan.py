@@ -94,7 +94,7 @@ class Request:
 
 
 REQUESTS: WeakValueDictionary[tuple[Ask, ...], Request] = WeakValueDictionary()
-"""Those that are in any plan: 20 KB each, and a fifth of what a device takes."""
+"""Those that are in any plan: names and octets that take more room than all else a device has."""
 
 
 def pack(
