@@ -1,6 +1,6 @@
 """What netmon reads from devices: one file per thing; to add one, write it and list it here."""
 
-from collectors import identity, interfaces, reachability, routing, system
+from collectors import identity, interfaces, reachability, routing, sessions, system
 from netmon.collector import Collector
 
 COLLECTORS: tuple[Collector, ...] = (
@@ -10,4 +10,5 @@ COLLECTORS: tuple[Collector, ...] = (
     interfaces.COLLECTOR,
     identity.COLLECTOR,
     routing.COLLECTOR,
+    sessions.COLLECTOR,
 )

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from netmon.clock import MINUTE
 from netmon.collector import Context, SnmpCollector
+from netmon.inventory.models import Device
 from netmon.model import FieldValue, Measurement
 from netmon.snmp.declaration import Column, Declaration, Index, Reading, Row, Syntax, Table
 
@@ -83,9 +84,13 @@ NOT_THERE = Session(Protocol.OSPF, frozenset(), is_up=False)
 
 def parse(reading: Reading, _: Reading | None, context: Context) -> Sequence[Measurement]:
     """Return a `net_session` for each planned session."""
-    if context.device.ssh is not None and context.device.platform in COMMAND_LINES:
-        return ()
     return planned_sessions(_sessions(reading), context)
+
+
+def is_asked(device: Device) -> bool:
+    """Return whether a device has sessions planned and does not tell of them on its command line."""
+    has_plan = bool(device.sessions.ospf or device.sessions.bgp)
+    return has_plan and not (device.ssh is not None and device.platform in COMMAND_LINES)
 
 
 def planned_sessions(
@@ -161,4 +166,4 @@ def _number(row: Row, name: str) -> int | None:
     return int(value) if isinstance(value, int) else None
 
 
-COLLECTOR = SnmpCollector("sessions", MINUTE, DECLARATION, parse)
+COLLECTOR = SnmpCollector("sessions", MINUTE, DECLARATION, parse, concerns=is_asked)

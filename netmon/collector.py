@@ -30,7 +30,8 @@ class Context:
 class SnmpCollector:
     """Reads tables and scalars over SNMP; `previous` is the last reading, for rates.
 
-    `keep`, given a table's name and a row's key, tells whether the row is read at all.
+    `keep`, given a table's name and a row's key, tells whether the row is read at all; `concerns`, whether a device
+    has anything to tell: most have.
     """
 
     name: str
@@ -38,6 +39,7 @@ class SnmpCollector:
     declaration: Declaration
     parse: Callable[[Reading, Reading | None, Context], Sequence[Measurement]]
     keep: Callable[[str, Value, Context], bool] | None = None
+    concerns: Callable[[Device], bool] = lambda _: True
 
     @property
     def asks_nothing(self) -> bool:

@@ -5,12 +5,14 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from netmon.alerting.damping import Weather
 from netmon.alerting.pipeline import PipelineContext, plan_messages
 from netmon.brink import Brink
 from netmon.clock import DAY, EPOCH, SECOND, Clock, Interval, Millis
 from netmon.commands import Actor, Command, Done
 from netmon.errors import StoreError
 from netmon.facts import Facts, Fields, with_states
+from netmon.judgement.flapping import Changes, of_ports, of_transitions
 from netmon.judgement.gap import SHORTEST_GAP, after_gap
 from netmon.judgement.judge import judge
 from netmon.judgement.situation import Judgement, Situation, Verdict
@@ -37,6 +39,7 @@ from netmon.store.samples import SampleStore
 from netmon.store.state import Restored, StateStore
 from netmon.told import Told, notices
 from netmon.trouble import Trouble
+from netmon.unrest import Unrest, counted
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +90,9 @@ class Engine:
         self._facts = Facts()
         self._ledger = Ledger(stores.samples, settings.state_every, clock.now())
         self._results: list[PollResult] = []
+        self._unrest = Unrest.of_kept(restored.unrest)
+        self._seen: list[Changes] = []
+        """Changes that no judgement has taken in yet."""
         self._told = Told(stores.state.told)
         self._trouble = Trouble("state.db")
         self._next_at: Millis | None = EPOCH
@@ -177,14 +183,17 @@ class Engine:
 
     def _observe(self, results: Sequence[PollResult]) -> None:
         """Take in what the results say."""
+        now, before = self._clock.now(), self._situation
+        self._seen += counted(results, self._facts.at(now), now)
         self._facts.absorb(results, self._plan.horizon)
         self._situation = absorb(
-            self._situation,
+            before,
             results,
             self._plan.inventory.devices,
             self._plan.horizon,
             ports_of_interest=self._ends,
         )
+        self._seen += of_ports(before, self._situation, self._plan.topology.network.ends)
 
     def _is_due(self, now: Millis) -> bool:
         """Say whether there is occasion to judge although nothing new was heard."""
@@ -200,11 +209,16 @@ class Engine:
         self._round_at = now
         changed = evaluate(self._plan.rules, self._known(judgement.situation, now), self._alerts, now)
         alerts = {**self._alerts, **{(alert.rule, alert.entity): alert for alert in changed}}
-        messages = self._messages(judgement, alerts, now)
-        if _has_news(judgement) or changed or messages:
-            self._stores.state.commit(judgement=judgement, alerts=changed, messages=messages, now=now)
+        changes = (*of_transitions(judgement.transitions), *self._seen)
+        stirred = self._unrest.stirred(changes, now, self._settings.flapping)
+        messages, unrest = self._messages(judgement, alerts, stirred, now)
+        if _has_news(judgement) or changed or messages or unrest != self._unrest:
+            self._stores.state.commit(
+                judgement=judgement, alerts=changed, messages=messages, kept=unrest.to_keep(), now=now
+            )
             self._told.add(messages)
             self._trouble.is_now("")
+        self._unrest, self._seen = unrest, []
         self._alerts = {key: alert for key, alert in alerts.items() if alert.phase is not AlertPhase.OK}
         self._situation = judgement.situation
         self._next_at = earlier(judgement.next_at, self._next_edge(now))
@@ -212,17 +226,22 @@ class Engine:
         self._ledger.keep_events(self._plan.inventory, judgement.transitions, now)
         return messages
 
-    def _messages(self, judgement: Judgement, alerts: Alerts, now: Millis) -> tuple[Message, ...]:
+    def _messages(
+        self, judgement: Judgement, alerts: Alerts, unrest: Unrest, now: Millis
+    ) -> tuple[tuple[Message, ...], Unrest]:
+        weather = Weather.of(self._plan.inventory, self._settings, now)
         told = list(notices(judgement, alerts.values(), self._plan.inventory, self._settings))
+        damped = unrest.damped(told, weather)
         context = PipelineContext(
             inventory=self._plan.inventory,
             now=now,
             incidents=judgement.situation.incidents,
             maintenance=self._stores.state.maintenance_in_force(now, judgement.situation),
-            sent=self._told.about(told),
+            sent=self._told.about(damped.notices),
             group_wait=self._settings.group_wait,
         )
-        return plan_messages(told, context).messages
+        messages = plan_messages(damped.notices, context).messages
+        return messages, unrest.after(damped, messages, weather)
 
     def _known(self, situation: Situation, now: Millis) -> Mapping[Entity, Fields]:
         known = with_states(self._facts.at(now), self._plan.inventory, situation)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from netmon.clock import Millis
 from netmon.inventory.models import Inventory
+from netmon.judgement.sessions import session_of
 from netmon.judgement.situation import Situation
-from netmon.model import Entity, EntityKind, FieldValue, LinkName, Measurement, PollResult, Standing
+from netmon.model import DeviceName, Entity, EntityKind, FieldValue, LinkName, Measurement, PollResult, Standing
 from netmon.observation import Horizon
 from netmon.reader import Load
 
@@ -108,6 +109,8 @@ def _entity_of(measurement: Measurement) -> Entity:
     device = measurement.tags.get("device", "")
     if "ifname" in measurement.tags:
         return Entity(EntityKind.INTERFACE, f"{device}:{measurement.tags['ifname']}")
+    if "neighbor" in measurement.tags:
+        return session_of(DeviceName(device), measurement.tags["protocol"], measurement.tags["neighbor"])
     return Entity(EntityKind.DEVICE, device)
 
 

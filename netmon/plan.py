@@ -89,7 +89,8 @@ def concerns(collector: Collector, device: Device) -> bool:
         case IdentityCollector():
             return device.snmp is not None
         case SnmpCollector(name=name):
-            return device.snmp is not None and (name != SNMP_PROBE or device.reachability is Reachability.SNMP)
+            is_its_probe = name != SNMP_PROBE or device.reachability is Reachability.SNMP
+            return device.snmp is not None and is_its_probe and collector.concerns(device)
         case CommandCollector():
             return device.ssh is not None and device.platform in collector.platforms
 

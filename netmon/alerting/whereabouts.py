@@ -1,6 +1,7 @@
 """What an entity is called, what it stands on, and which municipalities it belongs to."""
 
 from netmon.inventory.models import Inventory, Link
+from netmon.judgement.sessions import ends_of
 from netmon.model import DeviceName, Entity, EntityKind, LinkName, MunicipalityCode
 from netmon.rules.identity import link_title, municipality_of, owner_and_name
 
@@ -28,6 +29,9 @@ def elements_of(entity: Entity, inventory: Inventory) -> frozenset[Entity]:
             owner = Entity(EntityKind.DEVICE, owner_and_name(entity)[0])
             link = _link_at(entity, inventory)
             return frozenset({entity, owner, *([Entity(EntityKind.LINK, link.name)] if link else [])})
+        case EntityKind.SESSION:
+            ends = ends_of(entity)
+            return frozenset({entity, *(Entity(EntityKind.DEVICE, end) for end in ends if end in inventory.devices)})
         case EntityKind.LINK if link := inventory.links.get(LinkName(entity.name)):
             return frozenset({entity, *(Entity(EntityKind.DEVICE, end.device) for end in link.ends)})
         case EntityKind.SHARED_RISK:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from netmon.inventory.complaint import ComplaintSeverity
 from netmon.inventory.fault import Fault, subject
 from netmon.inventory.models import Inventory
+from netmon.judgement.sessions import planned_sessions
 from netmon.model import Entity, EntityKind
 from netmon.phrase import Phrase
 from netmon.rules.book import CompiledRule, RuleComplaint, read_rules
@@ -12,6 +13,7 @@ from netmon.rules.identity import identities
 from netmon.rules.terms import Facts
 
 ON_DEVICES = (EntityKind.DEVICE, EntityKind.INTERFACE, EntityKind.LINK)
+ON_SESSIONS = (EntityKind.SESSION,)
 
 
 def rule_faults(inventory: Inventory) -> Iterator[Fault]:
@@ -30,13 +32,19 @@ def rule_faults(inventory: Inventory) -> Iterator[Fault]:
 def examine(inventory: Inventory) -> tuple[RuleComplaint, ...]:
     """Return every fault: texts that cannot be compiled, and rules that match nothing.
 
-    As long as there are no devices, rules for what devices bring wait for them without complaint.
+    As long as there are no devices, rules for what devices bring wait for them without complaint; so do rules for
+    routing sessions as long as none is planned.
     """
     compiled, complaints = read_rules(inventory)
     known = identities(inventory)
-    judged = (rule for rule in compiled.values() if inventory.devices or rule.kind not in ON_DEVICES)
+    waits_for = {*(() if inventory.devices else ON_DEVICES), *(() if _plans_sessions(inventory) else ON_SESSIONS)}
+    judged = (rule for rule in compiled.values() if rule.kind not in waits_for)
     idle = (_idle(rule) for rule in judged if not any(_may_concern(rule, known, inventory)))
     return (*complaints, *idle)
+
+
+def _plans_sessions(inventory: Inventory) -> bool:
+    return any(True for _ in planned_sessions(inventory))
 
 
 def _may_concern(rule: CompiledRule, known: Mapping[Entity, Facts], inventory: Inventory) -> Iterator[bool]:

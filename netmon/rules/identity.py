@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from netmon.inventory.models import Device, Inventory, Link, LinkEnd, Municipality
+from netmon.judgement.sessions import PlannedSession, planned_sessions
 from netmon.model import DeviceName, Entity, EntityKind
 from netmon.rules.terms import Facts
 
@@ -22,6 +23,7 @@ def identities(inventory: Inventory) -> dict[Entity, Facts]:
             for code, municipality in inventory.municipalities.items()
             if municipality.monitored
         },
+        **{session.entity: _of_session(session, inventory) for session in planned_sessions(inventory)},
         NETMON: {},
     }
 
@@ -101,6 +103,14 @@ def _of_link(link: Link, inventory: Inventory) -> Facts:
         "link.title": link_title(link, inventory),
         "capacity": link.capacity,
         "medium": link.medium.value,
+    }
+
+
+def _of_session(session: PlannedSession, inventory: Inventory) -> Facts:
+    return {
+        **_of_device(inventory.devices[session.device], inventory),
+        "protocol": session.protocol,
+        "neighbor.name": session.neighbour,
     }
 
 

@@ -108,6 +108,11 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
             **_word("kind", MunicipalityKind),
             **PLACE,
         },
+        ForEach.SESSION: {
+            **_code("state", _states(LinkState)),
+            **_names("protocol", "neighbor.name"),
+            **DEVICE,
+        },
         ForEach.NETMON: {
             **_numbers(Unit.COUNT, "polled", "answered", "outbox_rows"),
             **_numbers(Unit.COUNT, "next_cut_municipalities", "next_cut_inhabitants"),

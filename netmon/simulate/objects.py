@@ -35,6 +35,8 @@ ENGINE_ID_PREFIX = b"\x80\x00\x1f\x88\x05"
 """RFC 3411 SnmpEngineID: net-snmp's enterprise, then octets."""
 LAYERS_1_TO_3 = 7
 MTU = 1_500
+UNANSWERED = frozenset({"sessions"})
+"""Collectors that no simulated router answers: their region plans no routing sessions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,13 @@ def cell_of(column: Column) -> Cell:
 
 
 def installed_collectors() -> tuple[SnmpCollector, ...]:
-    """Return the installed SNMP collectors, found through the entry point `netmon.collectors`."""
+    """Return the SNMP collectors that simulated routers answer, found through the entry point `netmon.collectors`."""
     collectors = (collector for point in entry_points(group="netmon.collectors") for collector in point.load())
-    return tuple(collector for collector in collectors if isinstance(collector, SnmpCollector))
+    return tuple(
+        collector
+        for collector in collectors
+        if isinstance(collector, SnmpCollector) and collector.name not in UNANSWERED
+    )
 
 
 def _scalars(declaration: Declaration) -> Iterator[Column]:

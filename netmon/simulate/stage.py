@@ -10,7 +10,7 @@ from netmon.inventory.models import Inventory, Receiver, Route
 from netmon.language import Language
 from netmon.phrase import Phrase
 from netmon.secret import SecretRef, SecretStore
-from netmon.settings import Detection, Settings, Snmp
+from netmon.settings import Detection, Flapping, Settings, Snmp
 from netmon.simulate.receiver import LOOPBACK
 
 DEFAULT_PORT = 8080
@@ -34,6 +34,7 @@ def demo_settings(inventory: Path, directory: Path, port: int, language: Languag
         demo=True,
         intervals=INTERVALS,
         detection=Detection(misses=2, answers=2, settle=Millis(4 * SECOND), settle_limit=Millis(8 * SECOND)),
+        flapping=Flapping(reuse=2),
         snmp=Snmp(timeout=TIMEOUT, attempts=2),
         group_wait=EPOCH,
     )

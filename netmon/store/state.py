@@ -4,7 +4,7 @@ Every call is one short transaction, on the disk before it returns.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,12 +26,13 @@ from netmon.model import (
     NotificationKind,
     Transition,
 )
-from netmon.store import execution, identities, journal, notifications, windows
+from netmon.store import execution, identities, journal, notifications, unrest, windows
 from netmon.store.database import STATE_FILE, Durability, open_writer, transaction
 from netmon.store.identities import Moved
 from netmon.store.notifications import Waiting
 from netmon.store.rows import ALERT, to_json
 from netmon.store.situation import last_beat, load_situation, save_situation
+from netmon.store.unrest import KeptUnrest
 from netmon.trouble import Trouble
 
 
@@ -42,6 +43,7 @@ class Restored:
     situation: Situation
     alerts: tuple[Alert, ...]
     last_beat: Millis | None
+    unrest: KeptUnrest = field(default_factory=KeptUnrest)
 
 
 class StateStore:
@@ -51,6 +53,7 @@ class StateStore:
         """Open the file, creating or migrating it; raise StoreError."""
         self._connection = open_writer(directory / STATE_FILE, "state", Durability.FULL)
         self._situation = load_situation(self._connection)
+        self._unrest = unrest.load(self._connection)
         self._unreadable = Trouble("planned work that cannot be read")
 
     def restore(self) -> Restored:
@@ -60,21 +63,30 @@ class StateStore:
             situation=self._situation,
             alerts=tuple(ALERT.validate_json(body) for (body,) in alerts),
             last_beat=last_beat(self._connection),
+            unrest=self._unrest,
         )
 
     def commit(
-        self, *, judgement: Judgement, alerts: Sequence[Alert] = (), messages: Sequence[Message] = (), now: Millis
+        self,
+        *,
+        judgement: Judgement,
+        alerts: Sequence[Alert] = (),
+        messages: Sequence[Message] = (),
+        kept: KeptUnrest | None = None,
+        now: Millis,
     ) -> None:
-        """Write an evaluation whole: situation, transitions, incidents, changed alerts and messages.
+        """Write an evaluation whole: situation, transitions, incidents, changed alerts, messages and unrest.
 
-        An alert that is OK is forgotten. A message whose dedup key is known is ignored.
+        An alert that is OK is forgotten. A message whose dedup key is known is ignored. Unrest stays if none is given.
         """
+        present = self._unrest if kept is None else kept
         with transaction(self._connection):
             save_situation(self._connection, self._situation, judgement.situation)
             journal.record_judgement(self._connection, judgement, now)
             self._save_alerts(alerts)
             notifications.queue(self._connection, messages, now)
-        self._situation = judgement.situation
+            unrest.save(self._connection, self._unrest, present)
+        self._situation, self._unrest = judgement.situation, present
 
     def record_history(self, transitions: Sequence[Transition], incidents: Sequence[Incident]) -> None:
         """Write the past at once: transitions in order of time, and incidents that have ended.

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from collectors import COLLECTORS, interfaces, reachability, routing, system
+from collectors import COLLECTORS, interfaces, reachability, routing, sessions, system
 from netmon.collector import Collector, CommandCollector, IdentityCollector, SnmpCollector
 from netmon.icmp.echo import Echoes
 from netmon.model import Measurement
-from netmon.snmp.declaration import Column, Counter64
+from netmon.snmp.declaration import Column, Counter64, Reading
 from netmon.ssh.transcript import Transcript
 from tests.collectors.given import SLOT, context, interface, reading
 from tests.collectors.test_routing import RECORDED
+from tests.collectors.test_sessions import ESTABLISHED, PEER, planning
 from tests.collectors.test_system import SCALARS
 
 README = Path(interfaces.__file__).with_name("README.md").read_text(encoding="utf-8")
@@ -34,6 +35,8 @@ def everything() -> Iterator[Measurement]:
     yield from system.parse(first, None, context())
     yield from reachability.parse_echoes(Echoes("127.18.0.1", SLOT, (1.0,)), context())
     yield from routing.parse(Transcript(SLOT, RECORDED, {}), context())
+    peers = Reading(SLOT, 100, {}, {"bgp": {PEER: ESTABLISHED}})
+    yield from sessions.parse(peers, None, planning(bgp="192.0.2.9"))
 
 
 def written() -> dict[tuple[str, str], str]:

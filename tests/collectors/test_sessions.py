@@ -100,8 +100,10 @@ def test_tags_hold_what_the_inventory_names() -> None:
 SSH = Ssh(credential="lab", host_key="ssh-ed25519 AAAA")
 
 
-def test_what_says_so_on_its_command_line_is_not_asked_twice() -> None:
-    assert told({"ospf": {NBR: FULL}}, planning(ospf="198.18.0.1", ssh=SSH)) == {}
+def test_who_has_no_plan_or_says_so_on_its_command_line_is_not_asked() -> None:
+    assert sessions.is_asked(planning(bgp="198.18.0.1").device)
+    assert not sessions.is_asked(planning().device)
+    assert not sessions.is_asked(planning(ospf="198.18.0.1", ssh=SSH).device)
 
 
 def heard(context: Context, outputs: dict[str, str], **failures: str) -> dict[str, dict[str, FieldValue]]:

@@ -16,7 +16,7 @@ from netmon.judgement.situation import Situation
 from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
 from netmon.observation import turned
 from netmon.plan import Plan, find_collectors
-from netmon.settings import Detection, Settings
+from netmon.settings import Detection, Flapping, Settings
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
@@ -29,6 +29,7 @@ PORTS = Millis(10 * SECOND)
 SETTINGS = Settings(
     intervals={"snmp": PROBE, "interfaces": PORTS, "system": PORTS},
     detection=Detection(misses=2, answers=2, settle=Millis(4 * SECOND), settle_limit=Millis(8 * SECOND)),
+    flapping=Flapping(reuse=2, messages=1_000),
     group_wait=EPOCH,
 )
 SAMPLES = """
@@ -123,7 +124,12 @@ class Room:
 
 @contextmanager
 def opened(
-    directory: Path, *, at: Millis = NOON, inventory: Inventory | None = None, forwarding: bool = False
+    directory: Path,
+    *,
+    at: Millis = NOON,
+    inventory: Inventory | None = None,
+    forwarding: bool = False,
+    settings: Settings = SETTINGS,
 ) -> Iterator[Room]:
     """Start an engine on a state directory, as the daemon does."""
     clock, planned = ManualClock(at), inventory or region()
@@ -134,8 +140,8 @@ def opened(
         )
         stores.state.release(at)
         restored = stores.state.restore()
-        plan = Plan.of(planned, find_collectors(), SETTINGS)
-        engine = Engine(plan, SETTINGS, clock, stores, restored)
+        plan = Plan.of(planned, find_collectors(), settings)
+        engine = Engine(plan, settings, clock, stores, restored)
         engine.mind_gap(restored.last_beat)
         engine.adopt(plan)
         engine.beat()

@@ -15,7 +15,7 @@ from netmon.daemon import Daemon
 from netmon.inventory.models import Inventory
 from netmon.reader import Snapshot
 from netmon.secret import SecretStore
-from netmon.settings import Detection, Settings, Snmp
+from netmon.settings import Detection, Flapping, Settings, Snmp
 from netmon.simulate.orders import Assignment
 from netmon.simulate.region import Region
 from tests.netmon.region import COMMUNITY, region, write_region, write_secrets
@@ -29,6 +29,7 @@ PACE = {
     "NETMON_DETECTION__MISSES": "2",
     "NETMON_DETECTION__SETTLE": "1s",
     "NETMON_DETECTION__SETTLE_LIMIT": "3s",
+    "NETMON_FLAPPING__REUSE": "2",
     "NETMON_SNMP__TIMEOUT": "300ms",
     "NETMON_GROUP_WAIT": "0s",
     "NETMON_PORT": "0",
@@ -69,6 +70,7 @@ class Place:
             "state": self.directory / "state",
             "port": 0,
             "public": True,
+            "flapping": Flapping(reuse=2),
             "intervals": {"snmp": SECOND, "interfaces": Millis(2 * SECOND), "system": Millis(5 * SECOND)},
             "detection": Detection(misses=2, answers=2, settle=SECOND, settle_limit=Millis(3 * SECOND)),
             "snmp": Snmp(timeout=Millis(300), attempts=2),

@@ -48,6 +48,7 @@ class ForEach(StrEnum):
     INTERFACE = "interface"
     LINK = "link"
     MUNICIPALITY = "municipality"
+    SESSION = "session"
     NETMON = "netmon"
 
 

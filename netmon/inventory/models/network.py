@@ -137,7 +137,7 @@ class Device(Model):
     ssh: Ssh | None = None
     """Its SSH server."""
     sessions: Sessions = Sessions()
-    """The routing sessions it should have; kept for the plan, nothing watches over them yet."""
+    """The routing sessions it should have; one that is not there is an alert."""
     contacts: tuple[Contact, ...] = ()
     """Whom operators call about it."""
 
