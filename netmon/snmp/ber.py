@@ -140,11 +140,16 @@ def object_identifier(content: bytes) -> Oid:
 def write(tag: int, *contents: bytes) -> bytes:
     """Return an element around the contents."""
     content = b"".join(contents)
-    size = len(content)
+    return head(tag, len(content)) + content
+
+
+@lru_cache(maxsize=4_096)
+def head(tag: int, size: int) -> bytes:
+    """Return what stands before so many octets of content: the same few sizes come again and again."""
     if size < LONG_LENGTH:
-        return bytes((tag, size)) + content
+        return bytes((tag, size))
     length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes((tag, LONG_LENGTH | len(length))) + length + content
+    return bytes((tag, LONG_LENGTH | len(length))) + length
 
 
 def write_integer(number: int, tag: int = INTEGER) -> bytes:

@@ -53,23 +53,13 @@ class Writer:
         if self._written != (engine.id, engine.boots, time):
             self._security = self._write_security(engine, time)
             self._written = (engine.id, engine.boots, time)
-        body = ber.write_octets(encrypted)
-        message = ber.write(
-            ber.SEQUENCE,
-            HEAD,
-            number.to_bytes(NUMBER_LENGTH, "big"),
-            HEAD_END,
-            self._security,
-            self._zeros,
-            SALT_HEAD,
-            salt,
-            body,
-        )
-        end = len(message) - len(body) - SALT_LENGTH - len(SALT_HEAD)
-        return b"".join((message[: end - len(self._zeros)], engine.sign(message), message[end:]))
+        after = b"".join((SALT_HEAD, salt, ber.head(ber.OCTET_STRING, len(encrypted)), encrypted))
+        size = len(HEAD) + NUMBER_LENGTH + len(self._security) + len(self._zeros) + len(after)
+        before = b"".join((ber.head(ber.SEQUENCE, size), HEAD, number.to_bytes(NUMBER_LENGTH, "big"), self._security))
+        return b"".join((before, engine.sign(b"".join((before, self._zeros, after))), after))
 
     def _write_security(self, engine: Engine, time: int) -> bytes:
-        """Return the security parameters up to the digest's content."""
+        """Return what stands between the msgID and the digest's content."""
         inner = (
             ber.write_octets(engine.id),
             ber.write_integer(engine.boots),
@@ -79,7 +69,7 @@ class Writer:
             ber.write_octets(bytes(SALT_LENGTH)),
         )
         whole = ber.write_octets(ber.write(ber.SEQUENCE, *inner))
-        return whole[: len(whole) - SALT_LENGTH - len(SALT_HEAD) - len(self._zeros)]
+        return HEAD_END + whole[: len(whole) - SALT_LENGTH - len(SALT_HEAD) - len(self._zeros)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """What came in on one visit: answers turned into rows, and everything that did not come."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from netmon.clock import Millis
 from netmon.errors import ProtocolViolation
 from netmon.phrase import Phrase, joined
-from netmon.snmp.declaration import Index, Reading, Row, Syntax, Value
+from netmon.snmp.declaration import Fault, Index, Reading, Row, Syntax, Value
 from netmon.snmp.pdu import Pdu, Varbind
 from netmon.snmp.plan import UPTIME, Ask
 from netmon.snmp.sheet import LaidRow, Sheet
-from netmon.snmp.value import read_value
+from netmon.snmp.value import fault_of, read_value
 
 SCALARS = ""
 """The table that scalars belong to here: one row, instance 0."""
@@ -39,6 +40,8 @@ class Harvest:
     """The octets that the fresh rows took."""
     problems: list[tuple[str | None, str]] = field(default_factory=list)
     """What went wrong, and with which table; with all of them where that is None."""
+    faults: list[tuple[Ask, Fault]] = field(default_factory=list)
+    """What came encoded against the rules, as far as it was read strictly."""
 
     @property
     def uptime(self) -> int:
@@ -56,8 +59,10 @@ class Harvest:
     def take_sheet(self, sheet: Sheet, numbers: tuple[int, ...]) -> None:
         """Put the rows of an answer that was read by its layout where they belong."""
         self._take_uptime(numbers[0])
-        for table, index, shape in sheet.rows:
-            self._put(table, index, LaidRow(numbers, shape))
+        for table, shapes in sheet.tables:
+            rows = self.tables.setdefault(table, {})
+            for index, shape in shapes:
+                _put(rows, index, LaidRow(numbers, shape))
         self.absent.extend(sheet.absent)
 
     def take_answer(self, asks: Iterable[Ask], pdu: Pdu) -> list[Value | None] | None:
@@ -85,8 +90,10 @@ class Harvest:
                 self.absent.append(ask)
             else:
                 rows.setdefault(place, {UPTIME: uptime})[ask.name] = value
+                if fault := fault_of(ask.column.syntax, varbind.content):
+                    self.faults.append((ask, fault))
         for (table, index), row in rows.items():
-            self._put(table, index, row)
+            _put(self.tables.setdefault(table, {}), index, row)
         self.fresh.extend(rows)
         return values if is_sound else None
 
@@ -108,6 +115,7 @@ class Harvest:
         self.tables.pop(table, None)
         self.absent = [ask for ask in self.absent if ask.table != table]
         self.fresh = [place for place in self.fresh if place[0] != table]
+        self.faults = [(ask, fault) for ask, fault in self.faults if ask.table != table]
 
     def scalar(self, name: str) -> Value | None:
         """Return a scalar, or None if it did not come."""
@@ -122,10 +130,16 @@ class Harvest:
         return Reading(
             at=at if self.at is None else self.at,
             uptime=self.uptime,
-            scalars={name: value for name, value in row.items() if name in scalars},
+            scalars={name: row[name] for name in scalars if name in row},
             tables={name: self.tables.get(key, {}) for name, key in tables.items()},
             problems=tuple(self._problems({SCALARS, *tables.values()})),
             boots=self.boots,
+            faults=self._faults(scalars, frozenset(tables.values())),
+        )
+
+    def _faults(self, scalars: frozenset[str], tables: frozenset[str]) -> Mapping[Fault, int]:
+        return Counter(
+            fault for ask, fault in self.faults if ask.table in tables or (ask.table == SCALARS and ask.name in scalars)
         )
 
     def _problems(self, tables: Collection[str] | None = None) -> list[str]:
@@ -138,10 +152,11 @@ class Harvest:
         """Note the sysUpTime of the answer whose values come next."""
         self.uptimes = (self.uptimes[0] if self.uptimes else uptime, uptime)
 
-    def _put(self, table: str, index: Index, row: Row) -> None:
-        rows = self.tables.setdefault(table, {})
-        present = rows.get(index)
-        rows[index] = row if present is None else {**present, **row}
+
+def _put(rows: Rows, index: Index, row: Row) -> None:
+    """Put a row where it belongs; what is there of it already came with another request."""
+    present = rows.get(index)
+    rows[index] = row if present is None else {**present, **row}
 
 
 def read_uptime(varbind: Varbind) -> int:

@@ -1,6 +1,7 @@
 """What an SNMPv3 message consists of (RFC 3412 §6, RFC 3414 §2.4)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from netmon.errors import ProtocolViolation
 from netmon.snmp import ber
@@ -91,7 +92,13 @@ def _read_security(octets: bytes, security: ber.Element, number: int, flags: int
 
 def write_scoped_pdu(engine_id: bytes, pdu: bytes) -> bytes:
     """Return the PDU in the default context of an engine."""
-    return ber.write(ber.SEQUENCE, ber.write_octets(engine_id), ber.write_octets(b""), pdu)
+    return ber.write(ber.SEQUENCE, _default_context(engine_id), pdu)
+
+
+@lru_cache(maxsize=4_096)
+def _default_context(engine_id: bytes) -> bytes:
+    """Return an engine's default context, which all its requests name."""
+    return ber.write_octets(engine_id) + ber.write_octets(b"")
 
 
 def read_scoped_pdu(octets: bytes, engine_id: bytes | None = None) -> Pdu:

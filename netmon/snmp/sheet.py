@@ -26,6 +26,11 @@ class Shape:
 
     numbers: Mapping[str, Place]
     known: Mapping[str, Value]
+    size: int = field(init=False)
+    """How many values there are."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", len(self.numbers) + len(self.known))
 
 
 class LaidRow(Mapping[str, Value]):
@@ -56,7 +61,7 @@ class LaidRow(Mapping[str, Value]):
         yield from self._shape.known
 
     def __len__(self) -> int:
-        return len(self._shape.numbers) + len(self._shape.known)
+        return self._shape.size
 
 
 def whole(row: Row) -> Row:
@@ -69,7 +74,8 @@ class Sheet:
     """A layout, the rows its numbers belong to, and the instances that the agent does not have."""
 
     layout: Layout
-    rows: tuple[tuple[str, Index, Shape], ...]
+    tables: tuple[tuple[str, tuple[tuple[Index, Shape], ...]], ...]
+    """Of each table the rows and their shapes."""
     absent: tuple[Ask, ...]
 
     @classmethod
@@ -89,8 +95,11 @@ class Sheet:
                 position += 1
             else:
                 known[ask.name] = value
-        rows = tuple((*row, Shape(_places(tuple(numbers)), known)) for row, (numbers, known) in shapes.items())
-        return cls(layout, rows, tuple(ask for ask, value in zip(asks, values[1:], strict=True) if value is None))
+        tables: dict[str, list[tuple[Index, Shape]]] = {}
+        for (table, index), (numbers, known) in shapes.items():
+            tables.setdefault(table, []).append((index, Shape(_places(tuple(numbers)), known)))
+        absent = tuple(ask for ask, value in zip(asks, values[1:], strict=True) if value is None)
+        return cls(layout, tuple((table, tuple(rows)) for table, rows in tables.items()), absent)
 
 
 @lru_cache(maxsize=4_096)

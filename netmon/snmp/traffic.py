@@ -26,13 +26,17 @@ class Traffic:
 
     def enter(self, begin: Callable[[], None]) -> None:
         """Call `begin` as soon as there is room: now, or when others have left; each leaves once."""
-        self._waiting.append(begin)
-        self._go_on()
+        if self._free and not self._waiting:
+            self._free -= 1
+            begin()
+        else:
+            self._waiting.append(begin)
 
     def leave(self) -> None:
         """Make room for another one."""
         self._free += 1
-        self._go_on()
+        if self._waiting:
+            self._go_on()
 
     def _go_on(self) -> None:
         """Begin what there is room for; never within itself, as what begins may end at once."""
