@@ -9,11 +9,12 @@ from netmon.clock import Clock, Millis
 from netmon.errors import AccessDenied, LimitReached, NoResponse, PollError, ProtocolViolation
 from netmon.phrase import Phrase
 from netmon.snmp.budget import Budget
+from netmon.snmp.errand import Errand
 from netmon.snmp.harvest import Harvest
 from netmon.snmp.pdu import ErrorStatus, Pdu
 from netmon.snmp.plan import Request
 from netmon.snmp.sheet import Memory, Sheet
-from netmon.snmp.transport import Errand, Transport
+from netmon.snmp.transport import Transport
 
 SILENCES = 2
 """Requests without an answer in a row after which the rest of a visit is given up."""

@@ -7,18 +7,15 @@ import socket
 import struct
 import time
 from collections import deque
-from dataclasses import dataclass
-from enum import Enum, auto
 from functools import partial
-from typing import Protocol
 
 from netmon.errors import AccessDenied, NoResponse, PollError, ProtocolViolation, Shortage
 from netmon.phrase import Phrase
 from netmon.settings import Snmp
+from netmon.snmp.errand import Errand, Standing, Waiting
 from netmon.snmp.patience import RoundTrip
 from netmon.snmp.pdu import Pdu
 from netmon.snmp.security import Answer, Resend, Security
-from netmon.snmp.sheet import Memory, Sheet
 from netmon.snmp.template import Numbers, Template
 from netmon.snmp.traffic import Traffic
 
@@ -38,49 +35,6 @@ SIOCGSTAMPNS = 0x8907
 NANOSECONDS = 1e9
 NO_SOCKET = "{peer}: this machine has no socket left for it ({reason}); netmon doctor says what to raise"
 TIMESPEC = struct.Struct("@ll")
-
-
-class Party(Protocol):
-    """Whoever waits for an answer; told exactly once of each errand."""
-
-    def read(self, errand: "Errand", sheet: Sheet, numbers: tuple[int, ...]) -> None:
-        """Take the numbers of an answer that lies as one before it."""
-        ...
-
-    def answer(self, errand: "Errand", pdu: Pdu, octets: bytes) -> None:
-        """Take a response, and the octets its positions speak of."""
-        ...
-
-    def fail(self, errand: "Errand", error: PollError) -> None:
-        """Take the reason why there is no answer."""
-        ...
-
-
-class Standing(Enum):
-    """Whether an errand waits for its turn, takes room in the traffic of all devices, or neither any more."""
-
-    WAITING = auto()
-    COUNTED = auto()
-    LEFT = auto()
-
-
-@dataclass(slots=True, eq=False)
-class Errand:
-    """A request on its way: whose it is, and how the present attempt stands. Times are the loop's, in seconds."""
-
-    template: Template
-    party: Party
-    memory: Memory | None = None
-    number: int = 0
-    attempts: int = 1
-    resends: int = 0
-    hinted: int = 0
-    """Attempts in which the agent had at least told what we lacked."""
-    sent: float = 0.0
-    due: float = 0.0
-    ignored: int = 0
-    late: int = 0
-    standing: Standing = Standing.WAITING
 
 
 class Transport:
@@ -117,7 +71,7 @@ class Transport:
 
     async def ask(self, template: Template) -> Pdu:
         """Return the response; raise NoResponse, AccessDenied or ProtocolViolation when there is none."""
-        waiting = _Waiting(self._loop.create_future())
+        waiting = Waiting(self._loop.create_future())
         errand = Errand(template, waiting)
         self.send(errand)
         try:
@@ -336,24 +290,6 @@ class Transport:
                 timeout=timeout,
             )
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """Somebody who waits for one answer; without a memory there is nothing but strict reading."""
-
-    future: asyncio.Future[Pdu]
-
-    def read(self, errand: Errand, sheet: Sheet, numbers: tuple[int, ...]) -> None:
-        """Never happens: an errand without a memory is read strictly."""
-
-    def answer(self, _errand: Errand, pdu: Pdu, _octets: bytes) -> None:
-        if not self.future.done():
-            self.future.set_result(pdu)
-
-    def fail(self, _errand: Errand, error: PollError) -> None:
-        if not self.future.done():
-            self.future.set_exception(error)
 
 
 def _connect(address: str, port: int) -> socket.socket:
