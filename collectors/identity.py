@@ -1,7 +1,8 @@
 """Who a device and its interfaces are, whatever they are called and numbered at the moment.
 
 IF-MIB: ifName (ifDescr where there is none), ifAlias, ifPhysAddress. LLDP-MIB: the neighbour at each
-port (`lldp.py`). SNMP-FRAMEWORK-MIB: snmpEngineID. ENTITY-MIB: entPhysicalSerialNum of the chassis.
+port, and the device's own chassis ID (`lldp.py`). SNMPv2-MIB: sysName. SNMP-FRAMEWORK-MIB: snmpEngineID.
+ENTITY-MIB: entPhysicalSerialNum of the chassis.
 
 An hour apart, and whenever the interfaces' collector finds other names or numbers than before.
 """
@@ -14,6 +15,7 @@ from netmon.clock import HOUR
 from netmon.collector import IdentityCollector
 from netmon.identity.device import Sighting
 from netmon.identity.evidence import UNTOLD, Evidence
+from netmon.identity.neighbour import NOBODY, Neighbour
 from netmon.model import InterfaceName
 from netmon.snmp.declaration import Column, Declaration, Index, Reading, Row, Syntax, Table, Value
 
@@ -28,7 +30,11 @@ BROADCAST = b"\xff"
 
 CLASS = Column("class", "entPhysicalClass", (*ENT_PHYSICAL_TABLE, 5), Syntax.INTEGER)
 DECLARATION = Declaration(
-    scalars=(Column("engine", "snmpEngineID", (*system.ENGINE, 1), Syntax.OCTETS),),
+    scalars=(
+        Column("engine", "snmpEngineID", (*system.ENGINE, 1), Syntax.OCTETS),
+        Column("name", "sysName", (*system.SYSTEM, 5), Syntax.TEXT),
+        lldp.CHASSIS_ID,
+    ),
     tables=(
         Table(
             "ports",
@@ -55,9 +61,12 @@ def parse(reading: Reading) -> Sighting:
     names = lldp.port_names(ports)
     heard = _heard(reading, names)
     return Sighting(
-        interfaces={name: _evidence(ports[index], heard.get(name, ("", ""))) for index, name in names.items()},
+        interfaces={name: _evidence(ports[index], heard.get(name, NOBODY)) for index, name in names.items()},
         serials=frozenset(_serials(reading)),
         engines=frozenset({octets.hex()} if isinstance(octets := reading.scalars.get("engine"), bytes) else ()),
+        name=text(reading.scalars.get("name")),
+        chassis=lldp.chassis(reading.scalars.get(lldp.CHASSIS_ID.name)),
+        neighbours=heard,
     )
 
 
@@ -72,16 +81,17 @@ def places(reading: Reading) -> Mapping[Index, str]:
     return {index: name for index, row in found.items() if isinstance(name := row.get(interfaces.KEY.name), str)}
 
 
-def _heard(reading: Reading, names: Mapping[Index, InterfaceName]) -> Mapping[InterfaceName, tuple[str, str]]:
+def _heard(reading: Reading, names: Mapping[Index, InterfaceName]) -> Mapping[InterfaceName, Neighbour]:
     """Return the neighbour at each interface; where several are heard, none of them is the neighbour."""
-    found: dict[InterfaceName, set[tuple[str, str]]] = {}
+    found: dict[InterfaceName, set[Neighbour]] = {}
     for heard in lldp.neighbours(reading, names):
-        found.setdefault(heard.interface, set()).add((heard.name, heard.port))
+        found.setdefault(heard.interface, set()).add(Neighbour(heard.name, heard.port, heard.chassis))
     return {name: neighbour for name, (neighbour, *others) in found.items() if not others}
 
 
-def _evidence(row: Row, neighbour: tuple[str, str]) -> Evidence:
-    return Evidence(mac=_mac(row.get("mac")), alias=text(row.get("alias")), neighbour=neighbour)
+def _evidence(row: Row, neighbour: Neighbour) -> Evidence:
+    who = (neighbour.name, neighbour.port)
+    return Evidence(mac=_mac(row.get("mac")), alias=text(row.get("alias")), neighbour=who)
 
 
 def _mac(octets: Value | None) -> str:

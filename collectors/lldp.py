@@ -12,14 +12,19 @@ from netmon.model import InterfaceName
 from netmon.snmp.declaration import Column, Index, Reading, Row, Syntax, Table, Value
 from netmon.snmp.text import LONGEST, clean
 
+LOCAL_SYSTEM = (1, 0, 8802, 1, 1, 2, 1, 3)
 LOC_PORT_TABLE = (1, 0, 8802, 1, 1, 2, 1, 3, 7, 1)
 REM_TABLE = (1, 0, 8802, 1, 1, 2, 1, 4, 1, 1)
 
 INTERFACE_NAME, LOCAL = 5, 7
 """LldpPortIdSubtype."""
+LONGEST_CHASSIS_ID = 255
+"""Octets (IEEE 802.1AB §8.5.2)."""
 LONGEST_NUMBER = 10
 """Digits of an ifIndex."""
 
+CHASSIS_ID = Column("chassis_id", "lldpLocChassisId", (*LOCAL_SYSTEM, 2), Syntax.OCTETS)
+"""What the device tells its neighbours that it is."""
 LOCAL_KEY = Column("port_id", "lldpLocPortId", (*LOC_PORT_TABLE, 3), Syntax.OCTETS)
 REMOTE_KEY = Column("port_id", "lldpRemPortId", (*REM_TABLE, 7), Syntax.OCTETS)
 TABLES = (
@@ -39,6 +44,7 @@ TABLES = (
             Column("subtype", "lldpRemPortIdSubtype", (*REM_TABLE, 6), Syntax.INTEGER),
             Column("descr", "lldpRemPortDesc", (*REM_TABLE, 8), Syntax.TEXT),
             Column("name", "lldpRemSysName", (*REM_TABLE, 9), Syntax.TEXT),
+            Column("chassis_id", "lldpRemChassisId", (*REM_TABLE, 5), Syntax.OCTETS),
         ),
         key=REMOTE_KEY,
     ),
@@ -48,13 +54,14 @@ TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A neighbour as LLDP tells of it: at which interface, what it calls itself and its port."""
+    """A neighbour as LLDP tells of it: at which interface, what it calls itself, its port and its chassis."""
 
     index: Index
     """lldpRemEntry: time mark, local port, number."""
     interface: InterfaceName
     name: str
     port: str
+    chassis: str = ""
 
 
 def neighbours(reading: Reading, names: Mapping[Index, InterfaceName]) -> Iterator[Heard]:
@@ -62,7 +69,7 @@ def neighbours(reading: Reading, names: Mapping[Index, InterfaceName]) -> Iterat
     places = _local_ports(rows(reading, "local"), names)
     for index, row in rows(reading, "remote").items():
         if len(index) == 3 and (interface := places.get(index[1:2])):  # noqa: PLR2004 -- time mark, local port, number
-            yield Heard(index, interface, text(row.get("name")), _remote_port(row))
+            yield Heard(index, interface, text(row.get("name")), _remote_port(row), chassis(row.get("chassis_id")))
 
 
 def rows(reading: Reading, table: str) -> Mapping[Index, Row]:
@@ -75,6 +82,11 @@ def text(value: Value | None) -> str:
     if isinstance(value, bytes):
         return clean(value)
     return one_line(value[: LONGEST * 4])[:LONGEST] if isinstance(value, str) else ""
+
+
+def chassis(told: Value | None) -> str:
+    """Return a chassis ID in hexadecimal, whatever it consists of: it is only compared."""
+    return told[:LONGEST_CHASSIS_ID].hex() if isinstance(told, bytes) else ""
 
 
 def port_names(ports: Mapping[Index, Row]) -> dict[Index, InterfaceName]:

@@ -51,8 +51,9 @@ DECLARATION = Declaration(
                 Column("changes", "ospfNbrEvents", (*NBR_TABLE, 7), Syntax.COUNTER32),
             ),
             key=NBR_KEY,
-            # A row comes with its neighbour. Who becomes full makes the router originate its LSA anew (RFC 2328 §12.4).
-            trigger=Column("new_lsas", "ospfOriginateNewLsas", (*OSPF, 1, 9), Syntax.COUNTER32),
+            # A row comes with its neighbour, who originates an LSA anew when it is full (RFC 2328 §12.4). That LSAs of
+            # its own are new an agent need not count: FRR's ospfOriginateNewLsas stands still.
+            trigger=Column("new_lsas", "ospfRxNewLsas", (*OSPF, 1, 10), Syntax.COUNTER32),
         ),
         Table(
             Protocol.BGP,
@@ -83,8 +84,9 @@ NOT_THERE = Session(Protocol.OSPF, frozenset(), is_up=False)
 
 
 def parse(reading: Reading, _: Reading | None, context: Context) -> Sequence[Measurement]:
-    """Return a `net_session` for each planned session."""
-    return planned_sessions(_sessions(reading), context)
+    """Return a `net_session` for each planned session; where a part did not come, for those that were read."""
+    planned = planned_sessions(_sessions(reading), context)
+    return tuple(session for session in planned if "fsm" in session.fields) if reading.problems else planned
 
 
 def is_asked(device: Device) -> bool:

@@ -10,6 +10,9 @@ from werkzeug import Response
 from dashboards.desk import Visit, Visitor
 from netmon.settings import Settings
 
+MACHINES = "/api/"
+"""Where visitors ask who cannot fill in a login form, or read a page."""
+TOKEN_HEADER = "X-CSRF-Token"  # noqa: S105 -- a header's name
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 EVERY_ADDRESS = ("0.0.0.0", "::", "[::]", "")  # noqa: S104 -- compared with, never bound
@@ -45,6 +48,16 @@ POLICIES = {
     "incidents.show": Access.READ,
     "incidents.acknowledge": Access.ACT,
     "incidents.note": Access.ACT,
+    "maintenance.index": Access.READ,
+    "maintenance.show": Access.READ,
+    "maintenance.form": Access.ACT,
+    "maintenance.preview": Access.ACT,
+    "maintenance.announce": Access.ACT,
+    "maintenance.cancel": Access.ACT,
+    "api.works": Access.READ,
+    "api.preview": Access.ACT,
+    "api.announce": Access.ACT,
+    "api.cancel": Access.ACT,
 }
 
 
@@ -59,12 +72,19 @@ def guard(visit: Visit) -> Response | None:
         _check_origin(visit.snapshot.settings, visit.visitor)
     if may(policy, visit.visitor, visit.snapshot.settings):
         return None
+    if is_machine(request):
+        abort(401)
     return redirect(url_for("login.form", next=_return_to()), 303)
 
 
 def may(policy: Access, visitor: Visitor | None, settings: Settings) -> bool:
     """Return whether a visitor satisfies a policy."""
     return visitor is not None or policy is Access.OPEN or (policy is Access.READ and settings.public)
+
+
+def is_machine(asked: Request) -> bool:
+    """Return whether somebody asks who reads JSON and no pages."""
+    return asked.path.startswith(MACHINES)
 
 
 def local_path(target: str) -> str:
@@ -90,7 +110,7 @@ def is_same_origin(asked: Request, settings: Settings) -> bool:
 
 
 def _check_origin(settings: Settings, visitor: Visitor | None) -> None:
-    token = request.form.get("csrf_token", "")
+    token = request.headers.get(TOKEN_HEADER) or request.form.get("csrf_token", "")
     if not is_same_origin(request, settings):
         abort(403)
     if visitor is not None and not compare_digest(token.encode(), visitor.session.csrf_token.encode()):

@@ -8,10 +8,11 @@ from flask import Flask, g, make_response, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from dashboards.access import guard, trusted_hosts
+from dashboards.access import guard, is_machine, trusted_hosts
 from dashboards.desk import EXTENSION, Desk, Visit, desk, visit
 from dashboards.encryption import insist
 from dashboards.formats import Formats
+from dashboards.objects import as_object
 from dashboards.pages import BLUEPRINTS
 from dashboards.pages.live import CLIENTS, STREAMS
 from dashboards.passwords import Busy
@@ -41,6 +42,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HSTS = "max-age=31536000"
+TOLD = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 503})
+"""The errors that have words of their own."""
 STRANGE_HOST = "Set NETMON_URL to the address people use."
 
 
@@ -129,5 +132,19 @@ def _busy(error: Exception) -> Response:
 
 
 def _page(code: int, reason: str = "") -> Response:
-    values: Mapping[str, object] = {"code": code, "reason": plain(reason), "home": url_for("overview.show")}
+    if is_machine(request):
+        return _object(code, reason)
+    values: Mapping[str, object] = {
+        "code": code,
+        "told": TOLD,
+        "reason": plain(reason),
+        "home": url_for("overview.show"),
+    }
     return make_response(render_template("error.html", **values), code)
+
+
+def _object(code: int, reason: str) -> Response:
+    """Return an error for machines, in the same words."""
+    words = visit().words
+    message = plain(reason) or words(f"error.{code}" if code in TOLD else "error.500")
+    return as_object({"error": {"status": code, "message": message}}, code)

@@ -1,20 +1,27 @@
 """Everything known about one incident: evidence, timeline, messages, and the municipalities hit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import czech_sort
 
+from dashboards.cards import Whole
 from dashboards.evidence import evidence_line
 from dashboards.formats import Formats
+from dashboards.impact import in_order
+from dashboards.plain import plain
 from dashboards.signs import MUNICIPALITY_SIGNS, Sign
 from dashboards.slugs import municipality_slug
 from dashboards.texts import Words
 from dashboards.timeline import Line, timeline
-from dashboards.titles import entity_title, municipality_name
+from dashboards.titles import incident_title, municipality_name
+from netmon.clock import Millis
 from netmon.inventory.models import Inventory
-from netmon.model import Delivery, IncidentRecord, MunicipalityCode, MunicipalityState
+from netmon.model import Delivery, Incident, IncidentRecord, MunicipalityCode, MunicipalityState
 from netmon.reader import Reader, Snapshot
+
+LOOKED_AT = 50
+"""Incidents among which those are sought that were joined to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,21 @@ class Victims:
 
 
 @dataclass(frozen=True, slots=True)
+class CutOff:
+    """A critical site without connection; `word` is the text of its kind."""
+
+    word: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """What the incident's page shows below its headline; `others` might be the cause just as well."""
+    """What the incident's page shows below its headline; `parts` are those that turned out to be part of it."""
 
     evidence: tuple[str, ...]
-    others: tuple[str, ...]
+    sites: tuple[CutOff, ...]
     victims: tuple[Victims, ...]
+    parts: tuple[Whole, ...]
     timeline: tuple[Line, ...]
     deliveries: tuple[Delivery, ...]
 
@@ -42,11 +58,7 @@ def dossier(record: IncidentRecord, snapshot: Snapshot, reader: Reader, words: W
     inventory = snapshot.inventory
     return Dossier(
         tuple(evidence_line(fact, words, formats) for fact in incident.evidence),
-        tuple(
-            words(f"entity.{entity.kind.value}", title=entity_title(inventory, entity))
-            for entity in incident.candidates
-            if entity != incident.cause
-        ),
+        tuple(CutOff(f"critical.{site.kind.value}", plain(site.title)) for site in in_order(incident.impact.sites)),
         tuple(
             _victims(inventory, hit, MUNICIPALITY_SIGNS[state])
             for hit, state in (
@@ -55,9 +67,18 @@ def dossier(record: IncidentRecord, snapshot: Snapshot, reader: Reader, words: W
             )
             if hit
         ),
+        tuple(_parts(incident, snapshot, reader, words)),
         timeline(record, inventory, reader, words, formats),
         record.deliveries,
     )
+
+
+def _parts(incident: Incident, snapshot: Snapshot, reader: Reader, words: Words) -> Iterator[Whole]:
+    """Yield the incidents that were joined to this one, of the latest that began before it was over."""
+    until = Millis((incident.ended or snapshot.at) + 1)
+    for record in reader.incidents(limit=LOOKED_AT, before=until):
+        if record.incident.merged_into == incident.id:
+            yield Whole(record.incident.id, incident_title(snapshot.inventory, record.incident, words))
 
 
 def _victims(inventory: Inventory, hit: Iterable[MunicipalityCode], sign: Sign) -> Victims:

@@ -1,6 +1,6 @@
 """What a notification says as mail: the subject tells what, who is hit and where; the rest follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,14 @@ from netmon.views import Mail
 SUBJECT = 70
 """Characters that a phone's lock screen shows of a subject."""
 MARKS = {Severity.CRITICAL: "✖", Severity.WARNING: "▲", Severity.INFO: "•"}
-RESOLVED_MARK = "✔"
+STARTS = (*MARKS.values(), "✔", "↯")
+"""What a summary begins with that needs no mark."""
+TONES = {
+    NotificationKind.FIRING: "#691B10",
+    NotificationKind.FLAPPING: "#6B5000",
+    NotificationKind.RESOLVED: "#2F6B3A",
+}
+"""The colour of the headline; its mark and words say the same."""
 
 
 class Value(BaseModel):
@@ -119,60 +126,53 @@ def _environment() -> Environment:
 
 
 def _letter(notice: Notice, words: Words, formats: Formats) -> Letter:
-    is_over = notice.kind is NotificationKind.RESOLVED
     return Letter(
         headline=_headline(notice, words, formats),
         facts=tuple(plain(fact, 2000) for fact in _facts(notice, words, formats)),
         evidence=tuple(plain(line) for line in notice.evidence),
         known=words("mail.known"),
-        button=words("mail.look" if is_over else "mail.open"),
+        button=words("mail.open" if notice.kind is NotificationKind.FIRING else "mail.look"),
         url=plain(notice.url),
-        tone="#2F6B3A" if is_over else "#691B10",
+        tone=TONES[notice.kind],
     )
 
 
 def _headline(notice: Notice, words: Words, formats: Formats) -> str:
-    cause = plain(notice.summary).removeprefix(RESOLVED_MARK).strip() if notice.is_alert else _cause(notice, words)
-    if notice.merged_into:
-        return f"{RESOLVED_MARK} {cause}: {words('mail.merged')}"
-    if notice.kind is NotificationKind.RESOLVED:
-        span = formats.duration((notice.until or notice.since) - notice.since)
-        return f"{RESOLVED_MARK} {cause}: {words('mail.resolved', span=span)}"
-    hit = _impact(notice, words)
-    return f"{MARKS[notice.severity]} {hit}: {cause}" if hit else f"{MARKS[notice.severity]} {cause}"
-
-
-def _impact(notice: Notice, words: Words) -> str:
-    """Return who is hit, of an incident: a rule's own words say what its alert is about."""
-    if notice.is_alert:
-        return ""
-    if notice.municipalities:
-        return words("mail.cut_off", len(notice.municipalities))
-    return words("mail.degraded", notice.degraded) if notice.degraded else ""
-
-
-def _cause(notice: Notice, words: Words) -> str:
-    return words(f"mail.cause.{notice.cause.kind.value}", title=plain(notice.cause.title))
+    """Return the summary as a push message has it, with a mark in front; an alert that is over says how long it was."""
+    said = plain(notice.summary) or plain(notice.cause.title)
+    line = said if said.startswith(STARTS) else f"{MARKS[notice.severity]} {said}"
+    if notice.is_alert and notice.kind is NotificationKind.RESOLVED and notice.until is not None:
+        return f"{line}: {words('mail.resolved', span=formats.duration(notice.until - notice.since))}"
+    return line
 
 
 def _about(notice: Notice, words: Words) -> str:
+    title = plain(notice.cause.title)
     if notice.is_alert:
-        title = words(f"entity.{notice.cause.kind.value}", title=plain(notice.cause.title))
-        return words("mail.about", title=title)
-    return words("mail.cause", title=_cause(notice, words))
+        return words("mail.about", title=words(f"entity.{notice.cause.kind.value}", title=title))
+    return words("mail.cause", title=words(f"mail.cause.{notice.cause.kind.value}", title=title))
 
 
-def _facts(notice: Notice, words: Words, formats: Formats) -> list[str]:
-    facts = [_about(notice, words), words("mail.started", at=formats.moment(notice.since))]
-    if notice.until is not None:
+def _facts(notice: Notice, words: Words, formats: Formats) -> Iterator[str]:
+    yield _about(notice, words)
+    yield words("mail.started", at=formats.moment(notice.since))
+    if notice.until is not None and notice.merged_into is None:
         span = formats.exact_duration(notice.until - notice.since)
-        facts.append(words("mail.ended", at=formats.moment(notice.until), span=span))
-    if notice.municipalities and not notice.is_alert:
-        names = ", ".join(plain(municipality.name) for municipality in notice.municipalities)
-        facts.append(words("mail.municipalities", names=names))
-        facts.append(words("mail.inhabitants", notice.inhabitants, count=formats.number(notice.inhabitants)))
-    if notice.degraded:
-        facts.append(words("mail.degraded", notice.degraded))
+        yield words("mail.ended", at=formats.moment(notice.until), span=span)
+    if notice.kind is NotificationKind.FLAPPING:
+        yield words("mail.flapping")
+    yield from _hit(notice, words, formats)
     if notice.others:
-        facts.append(words("mail.candidates", names=", ".join(plain(name) for name in notice.others)))
-    return facts
+        yield words("mail.candidates", names=", ".join(plain(name) for name in notice.others))
+
+
+def _hit(notice: Notice, words: Words, formats: Formats) -> Iterator[str]:
+    """Yield who is hit, of an incident: a rule's own words say what its alert is about."""
+    if notice.is_alert:
+        return
+    if notice.municipalities:
+        names = ", ".join(plain(municipality.name) for municipality in notice.municipalities)
+        yield words("mail.municipalities", names=names)
+        yield words("mail.inhabitants", notice.inhabitants, count=formats.number(notice.inhabitants))
+    if notice.degraded:
+        yield words("mail.degraded", notice.degraded)

@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
-from netmon.clock import Interval, Millis
-from netmon.judgement.calendar import last, month, today
+from netmon.clock import Millis
+from netmon.judgement.calendar import last
+from netmon.report.ongoing import this_day, this_month
+from netmon.report.period import Period as Reported
 
 
 class Period(StrEnum):
@@ -15,14 +17,14 @@ class Period(StrEnum):
     MONTH = "month"
 
 
-def window(period: Period, now: Millis) -> Interval:
-    """Return the span of a period; days and months begin at local midnight, so a day may have 23 h."""
+def reported(period: Period, now: Millis) -> Reported:
+    """Return a period as reports know it; days and months begin at local midnight, so a day may have 23 h."""
     match period:
         case Period.TODAY:
-            return today(now)
+            return this_day(now)
         case Period.LAST_7_DAYS:
-            return last(now, 7)
+            return Reported(period.value, last(now, 7))
         case Period.LAST_30_DAYS:
-            return last(now, 30)
+            return Reported(period.value, last(now, 30))
         case Period.MONTH:
-            return month(now)
+            return this_month(now)

@@ -1,44 +1,42 @@
-"""How available the region, every ORP and every municipality were, in every period."""
+"""How available the region, every ORP and every municipality were, in every period, as their contracts count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-import czech_sort
-
-from dashboards.periods import Period, window
+from dashboards.periods import Period, reported
 from dashboards.slugs import municipality_slug
-from dashboards.tiles import in_order
 from netmon.clock import Millis
 from netmon.inventory.models import Inventory
-from netmon.judgement.availability import Availability, RollUp, roll_up
-from netmon.model import MunicipalityCode
-from netmon.reader import Reader, Snapshot
+from netmon.reader import Reader
+from netmon.report.ongoing import report_so_far
+from netmon.report.sla import Group, Line, watched
 
-Parts = Mapping[MunicipalityCode, Availability]
+BESIDE = (Period.LAST_30_DAYS, Period.LAST_7_DAYS, Period.TODAY)
+"""The periods that stand beside the month, of which alone contracts speak."""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The region or an ORP: one roll-up a period."""
+    """The region or an ORP: its month, and its group in each of the periods of `BESIDE`."""
 
-    name: str
-    periods: tuple[RollUp, ...]
+    month: Group
+    beside: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One municipality: one partition a period; `slug` leads to its page."""
+    """One municipality: its month, and what was measured in each of `BESIDE`; `slug` leads to its page."""
 
-    name: str
     slug: str
-    periods: tuple[Availability, ...]
+    month: Line
+    beside: tuple[Fraction | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """An ORP, by its code: its own line and those of its municipalities."""
+    """An ORP: its own line and those of its municipalities."""
 
-    code: str
     total: Total
     rows: tuple[Row, ...]
 
@@ -51,29 +49,24 @@ class Table:
     districts: tuple[District, ...]
 
 
-def table(reader: Reader, snapshot: Snapshot, now: Millis) -> Table:
-    """Return the figures of everything that is watched; the columns are those of `Period`."""
-    inventory = snapshot.inventory
-    watched = [code for code in inventory.municipalities if code in snapshot.municipalities]
-    columns = [{code: reader.availability(code, window(period, now)) for code in watched} for period in Period]
-    orps = sorted(inventory.orps.items(), key=lambda entry: czech_sort.key(entry[1].name))
-    districts = (_district(inventory, columns, code, orp.name) for code, orp in orps)
+def table(reader: Reader, inventory: Inventory, now: Millis) -> Table:
+    """Return the figures of everything that is watched."""
+    codes = watched(inventory)
+    reports = {period: report_so_far(reader.pasts, inventory, codes, reported(period, now), now) for period in Period}
+    month, beside = reports[Period.MONTH], [reports[period] for period in BESIDE]
+    rows = [_row(line, [report.lines[place] for report in beside]) for place, line in enumerate(month.lines)]
     return Table(
-        _total(inventory, columns, inventory.region.name, watched),
-        tuple(district for district in districts if district.rows),
+        Total(month.region, tuple(report.region for report in beside)),
+        tuple(
+            District(
+                Total(group, tuple(report.orps[place] for report in beside)),
+                tuple(row for row in rows if row.month.orp == group.code),
+            )
+            for place, group in enumerate(month.orps)
+        ),
     )
 
 
-def _district(inventory: Inventory, columns: Sequence[Parts], orp: str, name: str) -> District:
-    codes = [code for code in in_order(inventory, orp) if code in columns[0]]
-    rows = (_row(inventory.municipalities[code].name, code, columns) for code in codes)
-    return District(orp, _total(inventory, columns, name, codes), tuple(rows))
-
-
-def _row(name: str, code: MunicipalityCode, columns: Sequence[Parts]) -> Row:
-    return Row(name, municipality_slug(code, name), tuple(column[code] for column in columns))
-
-
-def _total(inventory: Inventory, columns: Sequence[Parts], name: str, codes: Sequence[MunicipalityCode]) -> Total:
-    populations = {code: inventory.municipalities[code].population for code in codes}
-    return Total(name, tuple(roll_up({code: column[code] for code in codes}, populations) for column in columns))
+def _row(month: Line, beside: Sequence[Line]) -> Row:
+    slug = municipality_slug(month.code, month.name)
+    return Row(slug, month, tuple(line.availability.measured for line in beside))

@@ -5,24 +5,27 @@ from dataclasses import dataclass
 
 from dashboards.cards import person
 from dashboards.formats import Formats
+from dashboards.impact import inhabitants, named_first
 from dashboards.plain import plain
 from dashboards.texts import Words
-from dashboards.titles import entity_title
+from dashboards.titles import entity_name
 from netmon.clock import Millis
 from netmon.inventory.models import Inventory
 from netmon.model import Entity, EntityKind, IncidentRecord, Note, NoteKind
 from netmon.reader import Reader
 
 LONGEST = 2000
+MOST_DIGITS = 12
 IMPACTS = ("isolated", "inhabitants", "degraded", "devices")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the timeline; `author` is None when netmon itself wrote it."""
+    """One line of the timeline; `word` is the text of what it is, `author` is None when netmon itself wrote it."""
 
     at: Millis
     kind: NoteKind
+    word: str
     text: tuple[str, ...]
     author: str | None
 
@@ -37,14 +40,24 @@ def timeline(
             case NoteKind.DETECTED:
                 return _cause(note.text, inventory, words)
             case NoteKind.IMPACT:
-                return tuple(_impact(note.text, words, formats)) or _lines(note.text)
+                return tuple(_impact(note.text, inventory, words, formats)) or _lines(note.text)
             case _:
                 return _lines(note.text)
 
+    is_part = record.incident.merged_into is not None
     return tuple(
-        Line(note.at, note.kind, text(note), person(note.author, reader) if note.author else None)
+        Line(note.at, note.kind, _word(note.kind, is_part=is_part), text(note), _author(note, reader))
         for note in record.notes
     )
+
+
+def _word(kind: NoteKind, *, is_part: bool) -> str:
+    """Return the text of what a note records: what was joined to another has not recovered."""
+    return "note.merged" if kind is NoteKind.ENDED and is_part else f"note.{kind.value}"
+
+
+def _author(note: Note, reader: Reader) -> str | None:
+    return person(note.author, reader) if note.author else None
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -56,13 +69,27 @@ def _cause(text: str, inventory: Inventory, words: Words) -> tuple[str, ...]:
     kind, _, name = text.partition(" ")
     if kind not in {known.value for known in EntityKind}:
         return _lines(text)
-    return (words(f"entity.{kind}", title=entity_title(inventory, Entity(EntityKind(kind), name))),)
+    return (entity_name(inventory, Entity(EntityKind(kind), name), words),)
 
 
-def _impact(text: str, words: Words, formats: Formats) -> Iterator[str]:
-    """Return `isolated=5 inhabitants=17611` in words; what is nought is left out."""
+def _impact(text: str, inventory: Inventory, words: Words, formats: Formats) -> Iterator[str]:
+    """Return `isolated=5 inhabitants=17611 sites=as-hospital` in words; what is nought is left out."""
     figures = dict(part.split("=", 1) for part in text.split() if part.count("=") == 1)
     for name in IMPACTS:
-        figure = figures.get(name, "")
-        if figure.isdecimal() and int(figure):
-            yield words(f"impact.{name}", int(figure), count=formats.number(int(figure)))
+        if figure := _number(figures.get(name, "")):
+            yield words(f"impact.{name}", figure, count=formats.number(figure))
+    if figures.get("sites"):
+        yield words("impact.sites", names=named_first(_sites(figures["sites"], inventory)))
+    if cut := _number(figures.get("next_cut_municipalities", "")):
+        people = _number(figures.get("next_cut_inhabitants", ""))
+        yield words("impact.next_cut", towns=words("impact.isolated", cut), people=inhabitants(people, words))
+
+
+def _sites(names: str, inventory: Inventory) -> list[str]:
+    """Return what people call sites, given as `as-hospital,as-rescue`; by their names where they are gone."""
+    found = ((name, inventory.sites.get(name)) for name in names.split(","))
+    return [site.name if site else name for name, site in found]
+
+
+def _number(figure: str) -> int:
+    return int(figure) if figure.isascii() and figure.isdecimal() and len(figure) <= MOST_DIGITS else 0

@@ -37,6 +37,11 @@ def entity_title(inventory: Inventory, entity: Entity) -> str:
     return plain(entity.name)
 
 
+def entity_name(inventory: Inventory, entity: Entity, words: Words) -> str:
+    """Return what people call a thing, with its kind: `trasa Cheb – Aš`, `Kabelovod u Chlumu`."""
+    return words(f"entity.{entity.kind.value}", title=entity_title(inventory, entity))
+
+
 def municipality_name(inventory: Inventory, code: MunicipalityCode) -> str:
     """Return a municipality's name, or its code where the inventory no longer has it."""
     municipality = inventory.municipalities.get(code)

@@ -17,6 +17,8 @@ UNHEARD = Track()
 PROBES = 3
 SPACING = SECOND
 ANCESTORS = 2
+MOST_KIN = 64
+"""Ends of links that share a risk with one of its own that a device's burst goes to."""
 MOST_AT_ONCE = 1_000
 """Devices that are probed more closely at once; the others wait for their turn, at most an interval."""
 
@@ -28,6 +30,8 @@ class Occasion(StrEnum):
     """Its own probe was lost, or a neighbour that answers reports its link down."""
     HINTED = "hinted"
     """It said itself that something happened; anybody can say so in its name."""
+    LINK_HINTED = "link_hinted"
+    """It said so of one of its links: this must not wait because sessions over the link were heard first."""
 
 
 ALLOWED = Allowance(burst=3, every=Millis(20 * SECOND))
@@ -105,14 +109,15 @@ def _allowed(
 
 
 def _suspects(devices: Sequence[DeviceName], topology: Topology) -> Iterable[DeviceName]:
-    """Return the devices, then who stands in their only way, then their neighbours: where it gets too many, these wait.
+    """Return the devices, who stands in their only way, their neighbours, and who may be lost by the same cut.
 
-    A device that the network does not have any more is left out.
+    Where it gets too many, the last ones wait. A device that the network does not have any more is left out.
     """
     known = [device for device in devices if device_vertex(device) in topology.network.neighbours]
     ancestors = (ancestor for device in known for ancestor in _ancestors(device, topology))
     neighbours = (end for device in known for end in _neighbours(device, topology.network))
-    return dict.fromkeys(chain(known, ancestors, neighbours))
+    kin = (end for device in known for end in islice(_kin(device, topology.network), MOST_KIN))
+    return dict.fromkeys(chain(known, ancestors, neighbours, kin))
 
 
 def _ancestors(device: DeviceName, topology: Topology) -> Iterator[DeviceName]:
@@ -122,6 +127,13 @@ def _ancestors(device: DeviceName, topology: Topology) -> Iterator[DeviceName]:
 
 def _neighbours(device: DeviceName, network: Network) -> Iterator[DeviceName]:
     for link in network.neighbours[device_vertex(device)]:
+        yield from (DeviceName(end.name) for end in network.neighbours[link])
+
+
+def _kin(device: DeviceName, network: Network) -> Iterator[DeviceName]:
+    """Yield who is at an end of a link that shares a risk, such as a duct, with a link of the device."""
+    risks = network.risks_of(network.neighbours[device_vertex(device)])
+    for link in sorted(network.lost_with(risks)):
         yield from (DeviceName(end.name) for end in network.neighbours[link])
 
 

@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 
 ANSWER_WITHIN = 5.0
 """Seconds a person waits before being told that netmon is busy."""
-LONGEST_LINE = 64 * 1024
+LONGEST_LINE = 4 * 1024 * 1024
+"""Bytes of a command: the figures of a month with all its outages are the largest."""
 LONGEST_ACCOUNT = 64
 SOCKET_NAME = "netmon.sock"
 CLIENTS = 16

@@ -66,6 +66,27 @@ class CorrectAvailability:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What figures rest on: how many changes of municipalities and how many corrections, and the last of each."""
+
+    events: int
+    last_event: int
+    corrections: int
+    last_correction: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishFigures:
+    """Somebody gives the figures of a month away, as canonical JSON; what was published before stays."""
+
+    month: str
+    sha256: str
+    basis: Basis
+    reason: str
+    figures: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AddAccount:
     """An administrator lets a person in; the hash is argon2id."""
 
@@ -166,6 +187,7 @@ Command = (
     | PlanWorks
     | CancelMaintenance
     | CorrectAvailability
+    | PublishFigures
     | AddAccount
     | DisableAccount
     | EnableAccount

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from netmon.alerting.notifier import Notifier
 from netmon.channels import channels_of, unreachable
-from netmon.clock import HOUR, SECOND, Clock, Millis, SystemClock
+from netmon.clock import HOUR, Clock, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
 from netmon.commands import Commands
 from netmon.engine import Engine, Stores
@@ -18,6 +18,7 @@ from netmon.exposure import exposed_hosts
 from netmon.identities import Identities
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
+from netmon.judgement.gap import BEAT
 from netmon.phrase import Phrase
 from netmon.plan import Plan, find_collectors
 from netmon.poller import Poller
@@ -34,6 +35,7 @@ from netmon.store.lock import StateLock
 from netmon.store.reading import StoreReader
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
+from netmon.traps.hint import Hint
 from netmon.views import Views, find_views
 from netmon.watch import Watch
 from netmon.web import WebServer
@@ -45,7 +47,6 @@ log = logging.getLogger(__name__)
 
 Job = Callable[[], Awaitable[None]]
 
-BEAT = Millis(10 * SECOND)
 SHORTEST_WATCHDOG = Millis(3 * BEAT)
 """Three beats: one may come late, and one be lost."""
 HOUSEKEEPING = HOUR
@@ -128,7 +129,7 @@ class Daemon:
         self._engine.mind_gap(restored.last_beat)
         self._watch = Watch(self._plan, poller, self._calendar, self._clock, self._engine.take)
         self._closing.push_async_callback(self._watch.stop)
-        self._receiver = self._open_receiver()
+        self._receiver = self._open_receiver(poller)
         self._adopt(self._plan)
         await self._open_seams(stores)
         self._engine.beat()
@@ -142,14 +143,19 @@ class Daemon:
         self._closing.callback(poller.close)
         return poller
 
-    def _open_receiver(self) -> "Receiver | None":
+    def _open_receiver(self, poller: Poller) -> "Receiver | None":
         """Return the receiver of traps and informs, None where the settings want none."""
         traps = self._settings.traps
         if traps is None:
             return None
         from netmon.traps.receiver import Receiver  # noqa: PLC0415 -- only who receives notifications waits for pysnmp
 
-        receiver = Receiver.open(traps, self._secrets, self._clock, self._watch.heed)
+        def hear(hint: Hint) -> None:
+            interface = None if hint.index is None else poller.interface_at(hint.device, hint.index)
+            self._engine.note(hint, interface)
+            self._watch.heed(hint)
+
+        receiver = Receiver.open(traps, self._secrets, self._clock, hear)
         self._closing.callback(receiver.close)
         return receiver
 

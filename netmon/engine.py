@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from netmon.alerting.damping import Weather
+from netmon.alerting.echo import echoing
 from netmon.alerting.pipeline import PipelineContext, plan_messages
 from netmon.brink import Brink
 from netmon.clock import DAY, EPOCH, SECOND, Clock, Interval, Millis
 from netmon.commands import Actor, Command, Done
 from netmon.errors import StoreError
-from netmon.facts import Facts, Fields, with_states
+from netmon.facts import Facts, topology_fields
+from netmon.hinted import Hinted
 from netmon.judgement.flapping import Changes, of_ports, of_transitions
-from netmon.judgement.gap import SHORTEST_GAP, after_gap
+from netmon.judgement.gap import SHORTEST_GAP, after_gap, bridged
 from netmon.judgement.judge import judge
 from netmon.judgement.situation import Judgement, Situation, Verdict
+from netmon.known import Knowledge, Known
 from netmon.ledger import Ledger
 from netmon.maintenance.edges import next_edge
 from netmon.maintenance.work import earlier
@@ -24,12 +27,16 @@ from netmon.model import (
     AlertPhase,
     DeviceName,
     Entity,
+    Incident,
+    InterfaceName,
+    LinkName,
     Maintenance,
     Message,
     PollResult,
 )
 from netmon.observation import absorb, is_news
 from netmon.plan import Plan
+from netmon.reader import Load
 from netmon.rules.evaluation import evaluate
 from netmon.rules.identity import NETMON
 from netmon.rules.machine import disregard
@@ -37,7 +44,9 @@ from netmon.scope import recurring, widened
 from netmon.settings import Settings
 from netmon.store.samples import SampleStore
 from netmon.store.state import Restored, StateStore
+from netmon.surroundings import Surroundings
 from netmon.told import Told, notices
+from netmon.traps.hint import Hint
 from netmon.trouble import Trouble
 from netmon.unrest import Unrest, counted
 
@@ -47,6 +56,9 @@ TICK = 0.2
 """Seconds between two looks at what came in: batching, for the price of a fifth of a second."""
 ROUND = SECOND
 """How often rules and messages are looked at when nothing else gives occasion to."""
+
+MOST_SEEN = 10_000
+"""Changes that wait for judgement, beyond which hints are not counted: the file takes nothing, or there is a flood."""
 
 Alerts = Mapping[tuple[str, Entity], Alert]
 
@@ -65,7 +77,7 @@ class Outlook:
 
     plan: Plan
     situation: Situation
-    measured: Mapping[Entity, Fields]
+    loads: Mapping[LinkName, Load]
     maintenance: tuple[Maintenance, ...]
     data_at: Millis
     now: Millis
@@ -87,10 +99,13 @@ class Engine:
         self._stores = stores
         self._situation = restored.situation
         self._alerts = {(alert.rule, alert.entity): alert for alert in restored.alerts}
-        self._facts = Facts()
+        self._facts, self._knowledge = Facts(), Knowledge(plan.inventory)
+        self._surroundings, self._hinted = Surroundings(plan), Hinted(plan)
         self._ledger = Ledger(stores.samples, settings.state_every, clock.now())
         self._results: list[PollResult] = []
         self._unrest = Unrest.of_kept(restored.unrest)
+        self._echoes: tuple[Incident, ...] = ()
+        """Incidents that ended a moment ago."""
         self._seen: list[Changes] = []
         """Changes that no judgement has taken in yet."""
         self._told = Told(stores.state.told)
@@ -112,13 +127,19 @@ class Engine:
     def adopt(self, plan: Plan) -> None:
         """Watch this from now on."""
         self._plan, self._ends, self._brink = plan, _ends(plan), Brink(plan.topology)
+        self._knowledge = Knowledge(plan.inventory)
+        self._surroundings.adopt(plan)
+        self._hinted.adopt(plan)
         self._stores.state.adopt_windows(recurring(plan), self._clock.now())
         self._next_at, self._touched = EPOCH, True
 
     def mind_gap(self, last_beat: Millis | None) -> None:
-        """Mark the time in which netmon did not run as unknown, in the states and in the samples."""
+        """Mark the time in which netmon did not run as unknown, in states and samples; bridge a mere restart."""
         now = self._clock.now()
-        if last_beat is None or now - last_beat <= SHORTEST_GAP:
+        if last_beat is None:
+            return
+        if now - last_beat <= SHORTEST_GAP:
+            self._situation = bridged(self._situation, last_beat, now)
             return
         log.warning("gap from=%d to=%d", last_beat, now)
         judgement = after_gap(self._situation, last_beat, now)
@@ -131,6 +152,12 @@ class Engine:
     def take(self, result: PollResult) -> None:
         """Take a poll result; it is looked at within a tick."""
         self._results.append(result)
+
+    def note(self, hint: Hint, interface: InterfaceName | None) -> None:
+        """Count what a device says has changed, at an interface if it names one: no poll may see it."""
+        change = self._hinted.change(hint, interface)
+        if change is not None and len(self._seen) < MOST_SEEN:
+            self._seen.append(change)
 
     def execute(self, command: Command, actor: Actor) -> Done:
         """Carry out what a person asked for; raise CommandRefused."""
@@ -165,13 +192,15 @@ class Engine:
             self._observe(results)
             look_closer(before, self._situation)
             self._ledger.keep(results, now)
+        self._surroundings.compare(now)
         if self._situation.devices and self._ledger.is_new_cycle(now):
             self._keep_states(now)
-        if not (self._is_due(now) or is_news(before, self._situation)):
+        has_turned = is_news(before, self._situation)
+        if not (has_turned or self._is_due(now)):
             return None
-        judgement = judge(self._plan.topology, self._situation, self._settings.detection, now)
+        judgement = judge(self._surroundings.topology, self._situation, self._settings.detection, now)
         try:
-            messages = self._decide(judgement, now)
+            messages = self._decide(judgement, now, has_turned=has_turned)
         except StoreError as error:
             # Nothing was written, so nothing is believed: the next round judges the same again.
             self._trouble.is_now(str(error))
@@ -186,6 +215,7 @@ class Engine:
         now, before = self._clock.now(), self._situation
         self._seen += counted(results, self._facts.at(now), now)
         self._facts.absorb(results, self._plan.horizon)
+        self._surroundings.absorb(results)
         self._situation = absorb(
             before,
             results,
@@ -204,21 +234,24 @@ class Engine:
         maintained = frozenset(entity for window in self._maintenance(now) for entity in window.scope)
         self._ledger.keep_states(self._plan.inventory, self._situation, maintained, now)
 
-    def _decide(self, judgement: Judgement, now: Millis) -> tuple[Message, ...]:
+    def _decide(self, judgement: Judgement, now: Millis, *, has_turned: bool) -> tuple[Message, ...]:
         """Commit what judgement, rules and pipeline decided, in one transaction, and only then believe it."""
         self._round_at = now
-        changed = evaluate(self._plan.rules, self._known(judgement.situation, now), self._alerts, now)
+        known = self._known(judgement, now)
+        changed = evaluate(self._plan.rules, known, self._alerts, now, self._knowledge.stirred)
         alerts = {**self._alerts, **{(alert.rule, alert.entity): alert for alert in changed}}
         changes = (*of_transitions(judgement.transitions), *self._seen)
         stirred = self._unrest.stirred(changes, now, self._settings.flapping)
         messages, unrest = self._messages(judgement, alerts, stirred, now)
-        if _has_news(judgement) or changed or messages or unrest != self._unrest:
+        if has_turned or _has_news(judgement) or changed or messages or unrest != self._unrest:
             self._stores.state.commit(
                 judgement=judgement, alerts=changed, messages=messages, kept=unrest.to_keep(), now=now
             )
             self._told.add(messages)
             self._trouble.is_now("")
+        self._knowledge.settle()
         self._unrest, self._seen = unrest, []
+        self._echoes = self._echoing(judgement, now)
         self._alerts = {key: alert for key, alert in alerts.items() if alert.phase is not AlertPhase.OK}
         self._situation = judgement.situation
         self._next_at = earlier(judgement.next_at, self._next_edge(now))
@@ -235,7 +268,7 @@ class Engine:
         context = PipelineContext(
             inventory=self._plan.inventory,
             now=now,
-            incidents=judgement.situation.incidents,
+            incidents=(*judgement.situation.incidents, *self._echoing(judgement, now)),
             maintenance=self._stores.state.maintenance_in_force(now, judgement.situation),
             sent=self._told.about(damped.notices),
             group_wait=self._settings.group_wait,
@@ -243,10 +276,14 @@ class Engine:
         messages = plan_messages(damped.notices, context).messages
         return messages, unrest.after(damped, messages, weather)
 
-    def _known(self, situation: Situation, now: Millis) -> Mapping[Entity, Fields]:
-        known = with_states(self._facts.at(now), self._plan.inventory, situation)
+    def _echoing(self, judgement: Judgement, now: Millis) -> tuple[Incident, ...]:
+        return echoing((*self._echoes, *judgement.closed), self._settings.echo, now)
+
+    def _known(self, judgement: Judgement, now: Millis) -> Known:
+        situation, measured = judgement.situation, self._facts.at(now)
+        others = topology_fields(self._surroundings.drift.findings, judgement.strandings)
         depth, cut = self._ledger.depth(), self._brink.next_cut(situation)
-        known[NETMON] = {
+        others[NETMON] = {
             "polled": len(self._plan.inventory.active_devices()),
             "answered": sum(track.verdict is Verdict.UP for track in situation.tracks.values()),
             "cycle_ms": int(self._ledger.tally.longest),
@@ -255,7 +292,7 @@ class Engine:
             "next_cut_municipalities": cut.municipalities if cut else 0,
             "next_cut_inhabitants": cut.inhabitants if cut else 0,
         }
-        return known
+        return self._knowledge.take(measured, self._facts.news(), situation, others)
 
     def _next_edge(self, now: Millis) -> Millis | None:
         """Return when the next window begins or ends, within the next day: it is asked again in every round."""
@@ -269,7 +306,7 @@ class Engine:
         return Outlook(
             plan=self._plan,
             situation=self._situation,
-            measured=self._facts.at(now),
+            loads=dict(self._knowledge.loads),
             maintenance=self._maintenance(now),
             data_at=self.data_at,
             now=now,

@@ -2,17 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from netmon.clock import Millis
-from netmon.inventory.models import Inventory
+from netmon.judgement.drift import Finding
 from netmon.judgement.sessions import session_of
-from netmon.judgement.situation import Situation
-from netmon.model import DeviceName, Entity, EntityKind, FieldValue, LinkName, Measurement, PollResult, Standing
+from netmon.judgement.situation import Stranding
+from netmon.model import DeviceName, Entity, EntityKind, FieldValue, LinkName, Measurement, PollResult
 from netmon.observation import Horizon
-from netmon.reader import Load
 
 Fields = Mapping[str, FieldValue]
+AGENT_COLLECTOR = "system"
+"""Asks what every SNMP agent has: when nothing of it is answered, the agent is silent, whatever the device does."""
+AGENT_SOURCE = ("agent", AGENT_COLLECTOR)
 NEVER = Millis(1 << 62)
+
+
+class Agent(StrEnum):
+    """Whether a device's SNMP agent said anything when it was asked last."""
+
+    ANSWERS = "answers"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Facts:
         self._merged: dict[Entity, Fields] = {}
         self._whole_until = NEVER
         """Nothing is over before this moment."""
+        self._news: set[Entity] = set()
 
     def absorb(self, results: Iterable[PollResult], horizon: Horizon) -> None:
         """Remember what the results measured."""
@@ -40,16 +51,27 @@ class Facts:
             until = horizon.until(result)
             self._whole_until = min(self._whole_until, until)
             for measurement in result.measurements:
-                entity = _entity_of(measurement)
-                facts = self._facts.setdefault(entity, {})
-                facts[measurement.name, result.collector] = Fact(measurement.fields, until)
-                self._merged[entity] = _merged(facts)
+                self._take(_entity_of(measurement), (measurement.name, result.collector), measurement.fields, until)
+            if result.collector == AGENT_COLLECTOR:
+                agent = Agent.ANSWERS if result.answered else Agent.SILENT
+                self._take(Entity(EntityKind.DEVICE, result.device), AGENT_SOURCE, {"agent": agent.value}, until)
+
+    def news(self) -> set[Entity]:
+        """Return whose fields are others than when this was asked last."""
+        news, self._news = self._news, set()
+        return news
 
     def at(self, now: Millis) -> Mapping[Entity, Fields]:
         """Return the valid fields of every measured entity, and forget what is over; this changes with what comes."""
         if now >= self._whole_until:
             self._forget(now)
         return self._merged
+
+    def _take(self, entity: Entity, source: tuple[str, str], fields: Fields, until: Millis) -> None:
+        facts = self._facts.setdefault(entity, {})
+        facts[source] = Fact(fields, until)
+        self._merged[entity] = _merged(facts)
+        self._news.add(entity)
 
     def _forget(self, now: Millis) -> None:
         """Drop what is over by now, and find out when something will be again."""
@@ -59,30 +81,33 @@ class Facts:
                 del self._facts[entity], self._merged[entity]
             elif len(valid) < len(facts):
                 self._facts[entity], self._merged[entity] = valid, _merged(valid)
+            else:
+                continue
+            self._news.add(entity)
         ends = (fact.valid_until for facts in self._facts.values() for fact in facts.values())
         self._whole_until = min(ends, default=NEVER)
 
 
-def with_states(measured: Mapping[Entity, Fields], inventory: Inventory, situation: Situation) -> dict[Entity, Fields]:
-    """Return the measured fields, with the states of everything that has one and the loads of links."""
-    known = dict(measured)
-    for device, standing in situation.devices.items():
-        _add_state(known, Entity(EntityKind.DEVICE, device), standing)
-    for code, standing in situation.municipalities.items():
-        _add_state(known, Entity(EntityKind.MUNICIPALITY, code), standing)
-    for link, standing in situation.links.items():
-        load = load_of(link, inventory, measured)
-        fields: dict[str, FieldValue | None] = {
-            "state": int(standing.state),
-            "out_bps": load.forward,
-            "in_bps": load.backward,
-        }
-        known[Entity(EntityKind.LINK, link)] = {name: value for name, value in fields.items() if value is not None}
-    return known
+def topology_fields(
+    findings: Mapping[LinkName, Finding], strandings: Iterable[Stranding]
+) -> dict[Entity, dict[str, FieldValue]]:
+    """Return how the plan goes together with what is heard at the ends of links, and with what answers."""
+    found = {Entity(EntityKind.LINK, link): _finding_fields(finding) for link, finding in findings.items()}
+    return found | {each.device: _stranding_fields(each) for each in strandings}
 
 
-def _add_state(known: dict[Entity, Fields], entity: Entity, standing: Standing) -> None:
-    known[entity] = {**known.get(entity, {}), "state": int(standing.state)}
+def _finding_fields(finding: Finding) -> dict[str, FieldValue]:
+    return {
+        "topology": finding.accord.value,
+        "interface.name": ":".join(finding.port),
+        "neighbor.name": finding.planned,
+        "neighbor.found": finding.found,
+    }
+
+
+def _stranding_fields(stranding: Stranding) -> dict[str, FieldValue]:
+    silent = sorted(device.name for device in stranding.silent)
+    return {"stranded": True, "neighbor.name": ", ".join(silent)}
 
 
 def _merged(facts: Mapping[tuple[str, str], Fact]) -> Fields:
@@ -93,18 +118,6 @@ def _merged(facts: Mapping[tuple[str, str], Fact]) -> Fields:
     return {name: value for fact in facts.values() for name, value in fact.fields.items()}
 
 
-def load_of(link: LinkName, inventory: Inventory, measured: Mapping[Entity, Fields]) -> Load:
-    """Return a link's traffic as its first end sees it, or else as its second."""
-    first, second = (
-        measured.get(Entity(EntityKind.INTERFACE, f"{end.device}:{end.interface}"), {})
-        for end in inventory.links[link].ends
-    )
-    return Load(
-        forward=_whole(first.get("out_bps", second.get("in_bps"))),
-        backward=_whole(first.get("in_bps", second.get("out_bps"))),
-    )
-
-
 def _entity_of(measurement: Measurement) -> Entity:
     device = measurement.tags.get("device", "")
     if "ifname" in measurement.tags:
@@ -112,7 +125,3 @@ def _entity_of(measurement: Measurement) -> Entity:
     if "neighbor" in measurement.tags:
         return session_of(DeviceName(device), measurement.tags["protocol"], measurement.tags["neighbor"])
     return Entity(EntityKind.DEVICE, device)
-
-
-def _whole(value: FieldValue | None) -> int | None:
-    return value if isinstance(value, int) else None

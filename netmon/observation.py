@@ -1,7 +1,8 @@
 """What poll results mean for the situation: probes become tracks, interfaces become port reports."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from netmon.clock import Millis
 from netmon.inventory.models import Device
@@ -9,6 +10,9 @@ from netmon.judgement.situation import PortReport, Situation, Track, Verdict
 from netmon.judgement.tracks import observe
 from netmon.model import DeviceName, Measurement, PollErrorKind, PollResult
 from netmon.settings import Detection
+
+Key = TypeVar("Key")
+Told = TypeVar("Told", Track, PortReport)
 
 IF_OPER_STATUS_UP = 1
 IF_OPER_STATUS_UNKNOWN = 4
@@ -67,25 +71,23 @@ def absorb(
 
 def turned(before: Situation, after: Situation) -> frozenset[DeviceName]:
     """Return the devices that fell silent, were found down, or came back: ask their neighbours now."""
-    return frozenset(name for name, track in after.tracks.items() if _has_turned(before.tracks.get(name), track))
+    return frozenset(name for name, old, new in _differing(before.tracks, after.tracks) if _has_turned(old, new))
 
 
 def is_news(before: Situation, after: Situation) -> bool:
     """Say whether judgement may see anything new; all else is that what was known is valid for longer."""
-    return (
-        bool(turned(before, after))
-        or any(_verdict(before, name) is not track.verdict for name, track in after.tracks.items())
-        or any(_is_up(before.ports.get(port)) is not report.is_up for port, report in after.ports.items())
-    )
+    return any(
+        _has_turned(old, new) or old is None or old.verdict is not new.verdict
+        for _, old, new in _differing(before.tracks, after.tracks)
+    ) or any(old is None or old.is_up is not new.is_up for _, old, new in _differing(before.ports, after.ports))
 
 
-def _verdict(situation: Situation, device: DeviceName) -> Verdict | None:
-    track = situation.tracks.get(device)
-    return None if track is None else track.verdict
-
-
-def _is_up(report: PortReport | None) -> bool | None:
-    return None if report is None else report.is_up
+def _differing(before: Mapping[Key, Told], after: Mapping[Key, Told]) -> Iterator[tuple[Key, Told | None, Told]]:
+    """Yield what was told anew, and what was told before: all else is the very same object."""
+    for key, new in after.items():
+        old = before.get(key)
+        if old is not new:
+            yield key, old, new
 
 
 def _has_turned(before: Track | None, after: Track) -> bool:

@@ -22,6 +22,8 @@ from netmon.settings import Settings
 SNMP_PROBE = Reachability.SNMP.value
 INTERFACES = "interfaces"
 """The collector whose word is evidence when a neighbour falls silent."""
+SESSIONS = "sessions"
+"""The collector that reads what a hint about BGP or OSPF is about."""
 
 
 @dataclass(frozen=True, slots=True)

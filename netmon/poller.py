@@ -27,9 +27,9 @@ from netmon.icmp.pinger import Pinger
 from netmon.identities import Identities
 from netmon.identity.places import have_changed
 from netmon.inventory.models import Device, Inventory
-from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
+from netmon.model import DeviceName, InterfaceName, Measurement, PollErrorKind, PollFailure, PollResult
 from netmon.phrase import Phrase, joined
-from netmon.schema import device_tags, identity_measurement
+from netmon.schema import device_tags, hearsay_measurements, identity_measurement
 from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.snmp.credential import ResolvedCredential, resolve
@@ -70,6 +70,7 @@ class Answer:
     measurements: Sequence[Measurement]
     failure: PollFailure | None = None
     answered: bool = True
+    faults: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,16 @@ class Poller:
                 measurements=tuple(answer.measurements),
                 failure=answer.failure,
                 answered=answer.answered,
+                faults=answer.faults,
             )
             for turn, answer in zip(turns, answers, strict=True)
         ]
+
+    def interface_at(self, device: DeviceName, index: int) -> InterfaceName | None:
+        """Return what an interface is known by, as it was numbered when the interfaces were read last."""
+        contact = self._contacts.get(device)
+        place = contact.places.get((index,)) if contact and contact.places else None
+        return None if place is None else InterfaceName(self._identities.names_of(device).get(place, place))
 
     def close(self) -> None:
         """Close every socket."""
@@ -250,7 +258,9 @@ class Poller:
         if self._identities.names_of(device.name) != before and self._contacts.get(device.name) is contact:
             self._contacts[device.name] = self._meet_again(contact)
             contact.retire()
-        return (identity_measurement(changes, contact.tags, slot),) if changes else ()
+        events = (identity_measurement(changes, contact.tags, slot),) if changes else ()
+        names = self._identities.names_of(device.name)
+        return (*events, *hearsay_measurements(sighting, names, contact.tags, slot, watched=contact.watched))
 
     async def _command(self, collector: CommandCollector, context: Context) -> Answer:
         device = context.device
@@ -299,7 +309,8 @@ def _parsed(collector: SnmpCollector, context: Context, reading: Reading, contac
     previous = contact.readings.get(collector.name)
     contact.readings[collector.name] = reading
     try:
-        return Answer(collector.parse(reading, previous, context), _failure_of(reading))
+        measurements = collector.parse(reading, previous, context)
+        return Answer(measurements, _failure_of(reading), faults=sum(reading.faults.values()))
     except Exception as error:  # a fault of ours in one collector must never stop the others
         log.exception("collector failed device=%s collector=%s", context.device.name, collector.name)
         return broken(error)

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from netmon.clock import EPOCH, MINUTE, SECOND, Millis
 from netmon.engine import Outlook
-from netmon.facts import load_of
+from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability
-from netmon.judgement.calendar import month
 from netmon.judgement.municipalities import Elements, ways_to_anchors
 from netmon.judgement.situation import Verdict
 from netmon.model import DeviceName, IncidentRecord, MunicipalityCode, Severity
-from netmon.publisher import Publisher, availability_of_all
+from netmon.publisher import Publisher
 from netmon.reader import Health, Snapshot
+from netmon.report.ongoing import report_so_far, this_month
+from netmon.report.sla import watched
 from netmon.settings import Settings
 from netmon.store.notifications import Waiting
 from netmon.store.reading import StoreReader
@@ -71,7 +72,7 @@ class Presenter:
                 health=self._health(outlook),
                 devices=situation.devices,
                 links=situation.links,
-                loads={link: load_of(link, inventory, outlook.measured) for link in inventory.active_links()},
+                loads=outlook.loads,
                 municipalities=situation.municipalities,
                 months=self._memory.months,
                 incidents=self._memory.records,
@@ -85,12 +86,15 @@ class Presenter:
         memory = self._memory
         if outlook.changed or outlook.now - memory.months_at >= MINUTE:
             memory.months_at = outlook.now
-            codes = list(outlook.plan.topology.network.service_points)
-            memory.months = availability_of_all(self._store, codes, month(outlook.now))
+            memory.months = self._months(outlook.plan.inventory, outlook.now)
             elements = Elements(outlook.situation.devices, outlook.situation.links)
             memory.paths = ways_to_anchors(outlook.plan.topology, elements)
         if outlook.changed or memory.records:
             memory.records = tuple(sorted(self._store.open_incidents(), key=_worst_first))
+
+    def _months(self, inventory: Inventory, now: Millis) -> Mapping[MunicipalityCode, Availability]:
+        report = report_so_far(self._store.pasts, inventory, watched(inventory), this_month(now), now)
+        return {line.code: line.availability for line in report.lines}
 
     def _health(self, outlook: Outlook) -> Health:
         tracks = outlook.situation.tracks.values()

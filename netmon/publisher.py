@@ -1,11 +1,14 @@
 """What threads outside the loop may see: the present as one immutable snapshot, history read-only."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from netmon.clock import Interval, Millis
-from netmon.judgement.availability import Availability, StateInterval, account
+from netmon.judgement.availability import StateInterval, account
 from netmon.judgement.calendar import last_days
+from netmon.judgement.correction import Past
+from netmon.maintenance.listing import Listed
+from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
     DeviceName,
@@ -65,10 +68,9 @@ class Publisher:
         """Return the states of an entity, gapless over the window."""
         return self._store.history(entity, window)
 
-    def availability(self, code: MunicipalityCode, window: Interval) -> Availability:
-        """Return a municipality's availability in a period."""
-        past = self._store.past(code, window)
-        return account(window, past.states, past.excuses)
+    def pasts(self, codes: Iterable[MunicipalityCode], window: Interval) -> Mapping[MunicipalityCode, Past]:
+        """Return what municipalities went through in a period, with corrections and what excuses."""
+        return self._store.pasts(codes, window)
 
     def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
         """Return the last `count` calendar days of a municipality, oldest first."""
@@ -84,6 +86,18 @@ class Publisher:
         """Return an interface's `in_bps` and `out_bps`, at most 720 steps."""
         return self._store.chart(device, interface, window)
 
+    def works(self, now: Millis) -> Sequence[Listed]:
+        """Return the works of the year before and after `now`; of a recurring window the next time and the last."""
+        return self._store.works(now)
+
+    def planned(self, period: Interval) -> Sequence[Work]:
+        """Return what else may be done in a period; of a recurring window the first time."""
+        return self._store.planned(period)
+
+    def excused(self, each: Listed, now: Millis) -> Mapping[MunicipalityCode, Millis]:
+        """Return whose outages a work has excused until now, and how much of them."""
+        return self._store.excused(each, now)
+
     def account(self, name: str) -> Account | None:
         """Return a person's account."""
         return self._store.account(name)
@@ -91,11 +105,3 @@ class Publisher:
     def session(self, token_hash: str) -> Session | None:
         """Return a login that is still open."""
         return self._store.session(token_hash)
-
-
-def availability_of_all(
-    store: StoreReader, codes: Sequence[MunicipalityCode], window: Interval
-) -> Mapping[MunicipalityCode, Availability]:
-    """Return the availability of many municipalities in one period, with three queries."""
-    pasts = store.pasts(codes, window)
-    return {code: account(window, past.states, past.excuses) for code, past in pasts.items()}

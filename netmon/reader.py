@@ -4,13 +4,16 @@ Calls come from web threads. `snapshot` is an immutable value that the loop repl
 history comes from `mode=ro` connections. Nothing here waits for InfluxDB.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from netmon.clock import Interval, Millis
 from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability, StateInterval
+from netmon.judgement.correction import Past
+from netmon.maintenance.listing import Listed
+from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
     DeviceName,
@@ -131,8 +134,8 @@ class Reader(Protocol):
         """Return the states of an entity, gapless over the window; unknown where none is recorded."""
         ...
 
-    def availability(self, code: MunicipalityCode, window: Interval) -> Availability:
-        """Return a municipality's availability in a period."""
+    def pasts(self, codes: Iterable[MunicipalityCode], window: Interval) -> Mapping[MunicipalityCode, Past]:
+        """Return what municipalities went through in a period, with corrections and what excuses."""
         ...
 
     def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
@@ -145,6 +148,18 @@ class Reader(Protocol):
 
     def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
         """Return an interface's `in_bps` and `out_bps`, at most 720 steps."""
+        ...
+
+    def works(self, now: Millis) -> Sequence[Listed]:
+        """Return the works of the year before and after `now`; of a recurring window the next time and the last."""
+        ...
+
+    def planned(self, period: Interval) -> Sequence[Work]:
+        """Return what else may be done in a period; of a recurring window the first time."""
+        ...
+
+    def excused(self, each: Listed, now: Millis) -> Mapping[MunicipalityCode, Millis]:
+        """Return whose outages a work has excused until now, and how much of them."""
         ...
 
     def account(self, name: str) -> Account | None:

@@ -4,11 +4,11 @@
 that no panel draws an old state through a gap. `up` is absent while the state is unknown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from netmon.clock import SECOND, Interval, Millis
 from netmon.foreign import one_line
-from netmon.identity.device import Change, Replacement
+from netmon.identity.device import Change, Replacement, Sighting
 from netmon.inventory.models import Device, Inventory, Link
 from netmon.judgement.situation import Situation
 from netmon.model import (
@@ -98,6 +98,32 @@ def identity_measurement(changes: Sequence[Change], tags: Mapping[str, str], at:
     event_tags = {"device": tags["device"], "kind": "identity", "severity": "warning" if is_replaced else "info"}
     text = joined(map(_described, changes[:MOST_TOLD]), "; ")
     return Measurement("net_event", event_tags, {"text": one_line(text), "count": len(changes)}, at)
+
+
+def hearsay_measurements(
+    sighting: Sighting,
+    names: Mapping[str, str],
+    tags: Mapping[str, str],
+    at: Millis,
+    *,
+    watched: Container[str] | None = None,
+) -> Iterator[Measurement]:
+    """Yield what a device calls itself, and whom it hears at the interfaces that are `watched`, None for all.
+
+    `names` are the known names of the interfaces that the device calls otherwise at present.
+    """
+    if told := _told(name=sighting.name, chassis=sighting.chassis):
+        yield Measurement("net_dev_info", {"device": tags["device"]}, told, at)
+    for place, neighbour in sighting.neighbours.items():
+        name = names.get(place, place)
+        is_watched = watched is None or name in watched
+        if is_watched and (told := _told(name=neighbour.name, chassis=neighbour.chassis)):
+            told |= _told(port=neighbour.port)
+            yield Measurement("net_neighbor", {"device": tags["device"], "ifname": name}, told, at)
+
+
+def _told(**texts: str) -> dict[str, FieldValue]:
+    return {name: text for name, text in texts.items() if text}
 
 
 def _described(change: Change) -> Phrase:

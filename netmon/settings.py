@@ -174,6 +174,8 @@ class Settings(BaseModel):
     """Where traps and informs are received; without it none are."""
     group_wait: Duration = Millis(10 * SECOND)
     """How long a non-critical message waits for company."""
+    echo: Duration = Millis(5 * MINUTE)
+    """How long after its end an incident still explains alerts: what was silent with it is read at its next poll."""
     state_every: Period = Millis(MINUTE)
     """How often the states are written as measurements."""
     retention: Period = Millis(90 * 24 * 60 * MINUTE)

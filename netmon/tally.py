@@ -1,10 +1,13 @@
-"""How the monitor itself is doing: polls, failures and durations, as `netmon_self`."""
+"""How the monitor itself is doing: polls, failures, durations and what was hard to believe, as `netmon_self`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from netmon.clock import EPOCH, Millis
-from netmon.model import Measurement, PollResult
+from netmon.model import FieldValue, Measurement, PollResult
+
+ABSURDITIES = ("in_absurd", "out_absurd")
+"""The fields of `net_if` that stand for a rate which was not believed."""
 
 
 @dataclass(slots=True)
@@ -14,6 +17,29 @@ class Count:
     polled: int = 0
     failed: int = 0
     longest: Millis = EPOCH
+    absurd: int = 0
+    """Rates that were not believed."""
+    faults: int = 0
+    """Values that agents encoded against the rules, as far as the strict reader met them."""
+
+    def add(self, result: PollResult) -> None:
+        """Count a result."""
+        self.polled += 1
+        self.failed += result.failure is not None
+        self.longest = Millis(max(self.longest, result.finished - result.started))
+        self.absurd += sum(flag in measurement.fields for measurement in result.measurements for flag in ABSURDITIES)
+        self.faults += result.faults
+
+    @property
+    def fields(self) -> dict[str, FieldValue]:
+        """What `netmon_self` says of the collector."""
+        return {
+            "polled": self.polled,
+            "failed": self.failed,
+            "cycle_ms": int(self.longest),
+            "absurd": self.absurd,
+            "agent_faults": self.faults,
+        }
 
 
 @dataclass(slots=True)
@@ -32,10 +58,7 @@ class Tally:
     def add(self, results: Iterable[PollResult]) -> None:
         """Count results."""
         for result in results:
-            count = self.counts.setdefault(result.collector, Count())
-            count.polled += 1
-            count.failed += result.failure is not None
-            count.longest = Millis(max(count.longest, result.finished - result.started))
+            self.counts.setdefault(result.collector, Count()).add(result)
             if result.answered:
                 self.data_at = result.finished
 
@@ -43,7 +66,6 @@ class Tally:
         """Yield the counts as measurements and start anew."""
         counts, self.counts = self.counts, {}
         for collector, count in counts.items():
-            fields = {"polled": count.polled, "failed": count.failed, "cycle_ms": int(count.longest)}
-            yield Measurement("netmon_self", {"collector": collector}, fields, at)
+            yield Measurement("netmon_self", {"collector": collector}, count.fields, at)
         outbox = {"outbox_rows": outbox_rows, "outbox_oldest_s": outbox_oldest_s}
         yield Measurement("netmon_self", {"collector": "outbox"}, outbox, at)

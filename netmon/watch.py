@@ -10,16 +10,16 @@ from netmon.inventory.models import Device
 from netmon.judgement.situation import Situation
 from netmon.model import DeviceName, PollResult
 from netmon.observation import turned
-from netmon.plan import INTERFACES, Plan
+from netmon.plan import INTERFACES, SESSIONS, Plan
 from netmon.poller import Poller, Turn
 from netmon.scheduler import Calendar, Due, Rounds, Visit, slot_of
-from netmon.traps.hint import Hint, HintKind
+from netmon.traps.hint import LINK_HINTS, Hint, HintKind
 
 PREFIX = "poll "
 """How the calendar's jobs that are visits begin."""
 PROOFS: Mapping[HintKind, tuple[str, ...]] = {
-    HintKind.BGP_BACKWARD_TRANSITION: ("bgp",),
-    HintKind.OSPF_NEIGHBOUR_STATE_CHANGE: ("ospf",),
+    HintKind.BGP_BACKWARD_TRANSITION: (SESSIONS,),
+    HintKind.OSPF_NEIGHBOUR_STATE_CHANGE: (SESSIONS,),
 }
 """The collectors that read what a hint is about, where that is not the interfaces; who has none is probed alone."""
 
@@ -65,7 +65,8 @@ class Watch:
 
     def heed(self, hint: Hint) -> None:
         """Look closer at a device that said that something happened; it is believed no further than that."""
-        if hint.kind is HintKind.AUTHENTICATION_FAILURE or not self._probe([hint.device], Occasion.HINTED):
+        occasion = Occasion.LINK_HINTED if hint.kind in LINK_HINTS else Occasion.HINTED
+        if hint.kind is HintKind.AUTHENTICATION_FAILURE or not self._probe([hint.device], occasion):
             return
         for collector in PROOFS.get(hint.kind, (INTERFACES,)):
             self._rounds.hasten(Visit(hint.device, collector))

@@ -1,6 +1,17 @@
 """The pages: one blueprint each; to add one, write it and list it here and in `access.POLICIES`."""
 
-from dashboards.pages import availability, device, incidents, live, login, municipality, overview, password
+from dashboards.pages import (
+    api,
+    availability,
+    device,
+    incidents,
+    live,
+    login,
+    maintenance,
+    municipality,
+    overview,
+    password,
+)
 
 BLUEPRINTS = (
     overview.blueprint,
@@ -8,6 +19,8 @@ BLUEPRINTS = (
     availability.blueprint,
     device.blueprint,
     incidents.blueprint,
+    maintenance.blueprint,
+    api.blueprint,
     login.blueprint,
     password.blueprint,
     live.blueprint,

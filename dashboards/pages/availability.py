@@ -3,8 +3,7 @@
 from flask import Blueprint, render_template
 
 from dashboards.desk import desk, visit
-from dashboards.periods import Period
-from dashboards.rollups import table
+from dashboards.rollups import BESIDE, table
 
 blueprint = Blueprint("availability", __name__)
 
@@ -14,5 +13,5 @@ def show() -> str:
     """Show the figures of the region, its ORP and all municipalities."""
     seen = visit()
     return render_template(
-        "availability.html", table=table(desk().reader, seen.snapshot, seen.now), periods=tuple(Period)
+        "availability.html", table=table(desk().reader, seen.snapshot.inventory, seen.now), beside=BESIDE
     )

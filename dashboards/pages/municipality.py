@@ -6,7 +6,7 @@ from werkzeug import Response
 from dashboards.cards import card, record_of
 from dashboards.desk import desk, visit
 from dashboards.drawing.days import draw_days
-from dashboards.figures import figures
+from dashboards.figures import contract, figures
 from dashboards.path import path
 from dashboards.signs import sign_of
 from dashboards.slugs import municipality_slug
@@ -30,6 +30,7 @@ def show(slug: str) -> str | Response:
     if slug != municipality_slug(code, municipality.name):
         return redirect(url_for("municipality.show", slug=municipality_slug(code, municipality.name)), 301)
     standing = seen.snapshot.municipalities.get(code)
+    sla = inventory.sla_classes.get(municipality.sla or "")
     record = record_of(seen.snapshot, code)
     return render_template(
         "municipality.html",
@@ -41,6 +42,8 @@ def show(slug: str) -> str | Response:
         card=card(record, inventory, desk().reader, seen.words) if record else None,
         window=maintained(seen.snapshot.maintenance, code),
         figures=figures(desk().reader, inventory, code, seen.now) if standing else (),
+        sla=sla,
+        contract=tuple(contract(sla, seen.words, seen.formats)) if sla else (),
         days=draw_days(desk().reader.days(code, DAYS)) if standing else None,
         path=path(seen.snapshot, code) if standing else None,
     )

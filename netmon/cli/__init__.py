@@ -7,41 +7,50 @@ import click
 
 from netmon.cli.frame import LazyGroup
 
-COMMANDS = {
-    "init": ("netmon.cli.init:init", "Begin an inventory of your own."),
-    "check": ("netmon.cli.check:check", "Say what is wrong with an inventory."),
-    "device": ("netmon.cli.device:device", "Add a device, or test how it can be reached."),
-    "inventory": ("netmon.cli.inventory:inventory", "Bring devices from NetBox or a table."),
-    "secret": ("netmon.cli.secret:secret", "Keep a password or key for netmon."),
-    "doctor": ("netmon.cli.doctor:doctor", "Say what this machine lacks."),
-    "run": ("netmon.cli.run:run", "Poll, judge, tell and show until stopped."),
-    "poll": ("netmon.cli.poll:poll", "Ask one device once and print what it says."),
-    "snmp": ("netmon.cli.snmp:snmp", "Ask a device's SNMP agent."),
-    "status": ("netmon.cli.status:status", "Show states, open incidents and waiting messages."),
-    "explain": ("netmon.cli.explain:explain", "Say why a municipality is, or was, connected or not."),
-    "report": (
-        "netmon.cli.report:report",
-        "Say how available municipalities were, and correct what was recorded wrongly.",
-    ),
-    "whatif": ("netmon.cli.whatif:whatif", "Say who would be cut off without a link, device or trench."),
-    "maintenance": (
-        "netmon.cli.maintenance:maintenance",
-        "Announce planned work, so that its outages mute and are excused.",
-    ),
-    "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
-    "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),
-    "restore": ("netmon.cli.backup:restore", "Put a copy back."),
-    "influx": ("netmon.cli.influx:influx", "Prepare the InfluxDB server."),
-    "print": ("netmon.cli.print:print_", "Print a unit, a proxy's configuration, a completion."),
-    "demo": ("netmon.cli.demo:demo", "Watch a synthetic region on this machine."),
+SECTIONS = {
+    "Begin": {
+        "demo": ("netmon.cli.demo:demo", "Watch a synthetic region on this machine."),
+        "init": ("netmon.cli.init:init", "Begin an inventory of your own."),
+        "device": ("netmon.cli.device:device", "Add a device, test how it can be reached, or see what was renamed."),
+        "inventory": ("netmon.cli.inventory:inventory", "Bring devices from NetBox or a table."),
+        "check": ("netmon.cli.check:check", "Say what is wrong with an inventory."),
+        "doctor": ("netmon.cli.doctor:doctor", "Say what this machine lacks."),
+    },
+    "Run": {
+        "run": ("netmon.cli.run:run", "Poll, judge, tell and show until stopped."),
+        "status": ("netmon.cli.status:status", "Show states, open incidents and waiting messages."),
+        "maintenance": (
+            "netmon.cli.maintenance:maintenance",
+            "Announce planned work, so that its outages mute and are excused.",
+        ),
+        "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
+        "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),
+        "restore": ("netmon.cli.backup:restore", "Put a copy back."),
+    },
+    "Ask": {
+        "explain": ("netmon.cli.explain:explain", "Say why a municipality is, or was, connected or not."),
+        "report": (
+            "netmon.cli.report:report",
+            "Say how available municipalities were; correct and publish the figures.",
+        ),
+        "whatif": ("netmon.cli.whatif:whatif", "Say who would be cut off without a link, device or trench."),
+        "poll": ("netmon.cli.poll:poll", "Ask one device once and print what it says."),
+        "snmp": ("netmon.cli.snmp:snmp", "Ask a device's SNMP agent."),
+    },
+    "Set up": {
+        "secret": ("netmon.cli.secret:secret", "Keep a password or key for netmon."),
+        "influx": ("netmon.cli.influx:influx", "Prepare the InfluxDB server."),
+        "print": ("netmon.cli.print:print_", "Print a unit, a proxy's configuration, a completion."),
+    },
 }
-"""Command name to `module:function` and its line in `netmon --help`."""
+"""The headings of `netmon --help`, and below each command name to `module:function` and its line."""
+COMMANDS = {name: command for section in SECTIONS.values() for name, command in section.items()}
 
 
 @click.group(
     name="netmon",
     cls=LazyGroup,
-    table=COMMANDS,
+    table=SECTIONS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="netmon", help="Say which netmon this is and end.")

@@ -25,7 +25,7 @@ def read_point(_context: click.Context, _option: click.Parameter, text: str | No
 
 @click.group(cls=Group)
 def device() -> None:
-    """Add a device, or test how it can be reached.
+    """Add a device, test how it can be reached, or see what was renamed.
 
     Example: netmon device add 192.0.2.1
     """
@@ -97,3 +97,22 @@ def test(name: str, *, inventory: Path, as_json: bool) -> None:
     from netmon.console.probe import test_device
 
     test_device(name, inventory, as_json=as_json)
+
+
+@device.command(name="moves", cls=Command)
+@click.argument("device", required=False)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many, the newest.")
+@options.as_json
+@options.state
+def moves(device: str | None, *, limit: int, as_json: bool, state: Path) -> None:
+    """List renamed interfaces and replaced devices.
+
+    An interface that the device calls otherwise than before keeps its series, known by its MAC address, its ifAlias
+    or its LLDP neighbour; of another device at the same address it is told which trait gave it away. With a DEVICE
+    only what happened there is listed, the newest first.
+
+    Example: netmon device moves cheb-core-1 --json
+    """
+    from netmon.console.moves import list_moves
+
+    list_moves(state, device, limit, as_json=as_json)

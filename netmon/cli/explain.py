@@ -19,7 +19,8 @@ def explain(*, municipality: str, when: str | None, inventory: Path, state: Path
 
     MUNICIPALITY is a name or a six-digit code. Printed are its state and since when, the incident behind it with
     its cause and evidence, and the way to the anchor with the state of each device and link on it. Of the present,
-    what probes and ports said last stands there too. Times are those of Europe/Prague.
+    what probes and ports said last stands there too. Of an outage it is said between which two probes it began and
+    ended. Times are those of Europe/Prague.
 
     Example: netmon explain Aš --at 2026-10-25T14:30
     """

@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import partial
 from importlib import import_module
@@ -20,6 +20,7 @@ from netmon.phrase import Phrase, in_catalogue, in_language
 USAGE_ERROR = 2
 INTERRUPTED = 130
 """128 and the number of SIGINT, as shells have it."""
+Table = Mapping[str, Mapping[str, tuple[str, str]]]
 BUSY = Phrase("the netmon that runs is busy and did not answer; try again")
 
 
@@ -85,44 +86,49 @@ class Group(Command, click.Group):
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options and the subcommands."""
+        """Write the options and the subcommands, the lines of all sections below each other."""
         super().format_options(ctx, formatter)
-        rows = [(name, _say(line)) for name, line in self.lines(ctx)]
-        if rows:
-            with formatter.section(_say("Commands")):
-                formatter.write_dl(rows)
+        sections = self.sections(ctx)
+        width = max((len(name) for rows in sections.values() for name, _ in rows), default=0)
+        for heading, rows in sections.items():
+            with formatter.section(_say(heading)):
+                formatter.write_dl([(name.ljust(width), _say(line)) for name, line in rows])
 
-    def lines(self, ctx: click.Context) -> list[tuple[str, str]]:
-        """Return each subcommand with the first sentence of its help."""
+    def sections(self, ctx: click.Context) -> dict[str, list[tuple[str, str]]]:
+        """Return each subcommand with the first sentence of its help, by the heading it stands under."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        return [(name, first_line(command)) for name, command in commands if command is not None]
+        lines = [(name, first_line(command)) for name, command in commands if command is not None]
+        return {"Commands": lines} if lines else {}
 
 
 class LazyGroup(Group):
     """A group whose commands are imported when they are called, not when they are listed.
 
-    `table` is name to (`module:function`, the command's line in the listing).
+    `table` is the headings of the listing, and below each name to (`module:function`, the command's line).
     """
 
-    def __init__(self, *args: Any, table: dict[str, tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 -- click's
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:  # noqa: ANN401 -- click's
         super().__init__(*args, **kwargs)
         self._table = table
+        self._modules = {name: module for section in table.values() for name, (module, _) in section.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Return the commands in the order of the table."""
-        return list(self._table)
+        return list(self._modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- the same
         """Return a command, importing its module now."""
-        if cmd_name not in self._table:
+        if cmd_name not in self._modules:
             return None
-        module, _, function = self._table[cmd_name][0].partition(":")
+        module, _, function = self._modules[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), function)
         return command
 
-    def lines(self, ctx: click.Context) -> list[tuple[str, str]]:  # noqa: ARG002 -- the same
+    def sections(self, ctx: click.Context) -> dict[str, list[tuple[str, str]]]:  # noqa: ARG002 -- the same
         """Return the table's lines without importing anything."""
-        return [(name, line) for name, (_, line) in self._table.items()]
+        return {
+            heading: [(name, line) for name, (_, line) in section.items()] for heading, section in self._table.items()
+        }
 
     def main(
         self,

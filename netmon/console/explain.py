@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from netmon.alerting.wording import evidence_line
-from netmon.clock import Interval, Millis, SystemClock
-from netmon.console.report import KINDS, known_until
+from netmon.clock import DAY, Interval, Millis, SystemClock
+from netmon.console.figures import known_until, resolution_here
+from netmon.console.report import KINDS
 from netmon.console.status import DEVICES, LINKS, MUNICIPALITIES, NO_DATA, named
 from netmon.console.terminal import Terminal
 from netmon.errors import CommandRefused
 from netmon.foreign import one_line
 from netmon.inventory.loading import load
+from netmon.judgement.edges import Bracket
 from netmon.judgement.municipalities import Elements
 from netmon.judgement.situation import Situation, Track
 from netmon.language import Language
 from netmon.model import (
     Correction,
     DeviceName,
+    Entity,
     EntityKind,
     Incident,
     LinkName,
@@ -27,10 +31,12 @@ from netmon.model import (
 from netmon.phrase import Phrase, in_language
 from netmon.report.answer import to_json
 from netmon.report.explanation import Explanation, Known, Port, Step, blind, explain
-from netmon.report.period import local, moment
+from netmon.report.period import length, local, moment
 from netmon.report.whom import municipality_called
 from netmon.store.reading import StoreReader
 
+LONGEST_OUTAGE = Millis(366 * DAY)
+"""How far around a moment its outage is looked for."""
 WORDS = {EntityKind.DEVICE: DEVICES, EntityKind.LINK: LINKS, EntityKind.MUNICIPALITY: MUNICIPALITIES}
 
 
@@ -42,7 +48,7 @@ def show_explanation(state: Path, directory: Path, name: str, when: str | None, 
     if at > now:
         raise CommandRefused(Phrase("{time} is still to come", time=local(at)))
     with closing(StoreReader(state, clock)) as reader:
-        known = _known(reader, code, at, now)
+        known = replace(_known(reader, code, at, now), resolution=resolution_here(inventory))
     explanation = explain(inventory, code, known, at)
     if as_json:
         terminal.show(to_json(explanation))
@@ -53,6 +59,8 @@ def show_explanation(state: Path, directory: Path, name: str, when: str | None, 
 def lines(explanation: Explanation, language: Language) -> Iterator[str]:
     """Yield an explanation in a language: the sentence, what is behind it, and the way."""
     yield in_language(_sentence(explanation), language)
+    if explanation.outage is not None:
+        yield from (in_language(line, language) for line in _of_outage(explanation.outage))
     if explanation.correction is not None:
         yield in_language(_of_correction(explanation.correction), language)
     for incident in explanation.incidents:
@@ -83,7 +91,13 @@ def _known(reader: StoreReader, code: MunicipalityCode, at: Millis, now: Millis)
         incidents=incidents,
         corrections=corrections,
         situation=reader.situation() if at == now else Situation(),
+        states=reader.history(Entity(EntityKind.MUNICIPALITY, code), _around(at, until)),
     )
+
+
+def _around(at: Millis, until: Millis) -> Interval:
+    """Return the time in which the outage of a moment is looked for, the moment itself in it."""
+    return Interval(Millis(at - LONGEST_OUTAGE), Millis(min(at + LONGEST_OUTAGE, until) + 1))
 
 
 def _sentence(explanation: Explanation) -> Phrase:
@@ -98,6 +112,16 @@ def _sentence(explanation: Explanation) -> Phrase:
         state=_word(EntityKind.MUNICIPALITY, standing),
         since=local(standing.since),
     )
+
+
+def _of_outage(outage: Bracket) -> Iterator[Phrase]:
+    """Yield between which moments an outage began and ended, as far as probes bracket that, and how long it was."""
+    if outage.began.length:
+        yield Phrase("it began between {start} and {end}", start=local(outage.began.start), end=local(outage.began.end))
+    if outage.has_ended:
+        yield Phrase("it ended between {start} and {end}", start=local(outage.ended.start), end=local(outage.ended.end))
+        shortest, longest = length(outage.surely.length), length(outage.perhaps.length)
+        yield Phrase("it lasted {shortest} at least, {longest} at most", shortest=shortest, longest=longest)
 
 
 def _of_correction(correction: Correction) -> Phrase:

@@ -2,13 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from netmon.clock import EPOCH, SystemClock
 from netmon.collector import Context, SnmpCollector
 from netmon.console.snmp import Agent, Refusal
+from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
 from netmon.errors import CommandRefused, NetmonError, PollError
 from netmon.foreign import one_line
@@ -18,6 +20,7 @@ from netmon.language import Language
 from netmon.phrase import Phrase, in_language
 from netmon.plan import concerns, find_collectors
 from netmon.schema import device_tags
+from netmon.snmp.declaration import Fault, Reading
 from netmon.snmp.outline import Outline, RequestOutline
 from netmon.snmp.programme import keep_all
 from netmon.snmp.session import SnmpSession
@@ -34,6 +37,12 @@ TITLES = (
     Phrase("tables"),
 )
 
+FAULTS: Mapping[Fault, Phrase] = {
+    Fault.NEGATIVE: Phrase("unsigned numbers that look negative"),
+    Fault.OVERLONG: Phrase("integers in too many octets"),
+    Fault.ENCODING: Phrase("text that is not UTF-8"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -41,6 +50,8 @@ class Account:
 
     outline: Outline | None
     problems: tuple[Phrase, ...] = ()
+    faults: Mapping[Fault, int] = field(default_factory=dict)
+    """Values that came encoded against the rules, over all visits."""
     refusal: Refusal | None = None
 
     @property
@@ -69,6 +80,7 @@ def as_object(agent: Agent, account: Account) -> dict[str, object]:
         **agent.as_object,
         "ok": account.is_fine,
         "plan": account.outline and asdict(account.outline),
+        "faults": {fault.value: account.faults.get(fault, 0) for fault in Fault},
         "problems": [one_line(problem) for problem in account.problems],
         "refusal": account.refusal and account.refusal.as_object,
     }
@@ -89,6 +101,7 @@ def lines(agent: Agent, account: Account, language: Language) -> Iterator[str]:
     if account.outline is not None:
         yield from _table(account.outline.requests, language)
         yield from (in_language(line, language) for line in _totals(account.outline))
+    yield from (in_language(line, language) for line in _faults(account.faults))
     for problem in account.problems:
         yield f"  {one_line(in_language(problem, language))}"
 
@@ -101,21 +114,15 @@ def _show(agent: Agent, account: Account, terminal: Terminal) -> None:
 
 
 def _table(requests: Sequence[RequestOutline], language: Language) -> Iterator[str]:
-    """Yield a line for each request below a line of titles, the numbers below each other."""
-    if not requests:
-        return
-    titles = [in_language(title, language) for title in TITLES]
-    rows = [titles, *(_row(number, request, language) for number, request in enumerate(requests, start=1))]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for *numbers, tables in rows:
-        figures = (f"{number:>{width}}" for number, width in zip(numbers, widths, strict=False))
-        yield "  ".join((*figures, tables))
+    """Return a line for each request below a line of titles; none if there is no request."""
+    rows = [_row(number, request) for number, request in enumerate(requests, start=1)]
+    return aligned([TITLES, *rows] if rows else [], language, figures=range(len(TITLES) - 1))
 
 
-def _row(number: int, request: RequestOutline, language: Language) -> list[str]:
+def _row(number: int, request: RequestOutline) -> tuple[Phrase, ...]:
     figures = (number, request.instances, request.octets, request.hits, request.misses)
     tables = Phrase("{tables}", tables=[table or SCALARS for table in request.tables])
-    return [in_language(said, language) for said in (*(Phrase("{n:,}", n=figure) for figure in figures), tables)]
+    return (*(Phrase("{n:,}", n=figure) for figure in figures), tables)
 
 
 def _totals(outline: Outline) -> Iterator[Phrase]:
@@ -151,6 +158,13 @@ def _sums(requests: Sequence[RequestOutline]) -> Iterator[Phrase]:
     )
 
 
+def _faults(faults: Mapping[Fault, int]) -> Iterator[Phrase]:
+    """Yield what an agent does wrong, and how often the strict reader met it."""
+    for fault, what in FAULTS.items():
+        if count := faults.get(fault):
+            yield Phrase("{what}, read all the same: {count:value|values}", what=what, count=count)
+
+
 async def _visit(agent: Agent, inventory: Inventory) -> Account:
     try:
         async with agent.session(SystemClock()) as session:
@@ -162,25 +176,31 @@ async def _visit(agent: Agent, inventory: Inventory) -> Account:
 async def _read_all(session: SnmpSession, agent: Agent, inventory: Inventory) -> Account:
     """Read with every collector, and again; the first failure of a whole reading ends it."""
     problems: list[Phrase] = []
+    faults: Counter[Fault] = Counter()
     refusal = None
     try:
         for _ in range(VISITS):
             for collector in _collectors(agent.device):
-                found = await _read(session, collector, _context(agent.device, inventory))
-                problems += (Phrase("{name}: {problem}", name=collector.name, problem=problem) for problem in found)
+                reading = await _read(session, collector, _context(agent.device, inventory))
+                if reading is None:
+                    continue
+                problems += (
+                    Phrase("{name}: {problem}", name=collector.name, problem=problem) for problem in reading.problems
+                )
+                faults.update(reading.faults)
     except PollError as error:
         refusal = Refusal.of(error, agent.door)
-    return Account(session.outline(), tuple(dict.fromkeys(problems)), refusal)
+    return Account(session.outline(), tuple(dict.fromkeys(problems)), faults, refusal)
 
 
-async def _read(session: SnmpSession, collector: SnmpCollector, context: Context) -> Sequence[str]:
-    """Return the problems of a reading."""
+async def _read(session: SnmpSession, collector: SnmpCollector, context: Context) -> Reading | None:
+    """Return a reading, or nothing of a collector that asks for a sign of life alone."""
     declaration, keep = collector.declaration, collector.keep
     if not (declaration.scalars or declaration.tables):
         await session.probe()
-        return ()
+        return None
     wanted = keep_all if keep is None else (lambda table, key: keep(table, key, context))
-    return (await session.read(declaration, wanted)).problems
+    return await session.read(declaration, wanted)
 
 
 def _collectors(device: Device) -> list[SnmpCollector]:

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import click
-
 from netmon.clock import SECOND, SystemClock
+from netmon.console.devices import device_called
 from netmon.console.terminal import Terminal
-from netmon.inventory.likeness import did_you_mean
 from netmon.inventory.loading import load
 from netmon.inventory.models import Device, Inventory
-from netmon.model import DeviceName, Measurement, PollErrorKind, PollResult
+from netmon.model import Measurement, PollErrorKind, PollResult
 from netmon.phrase import Phrase
 from netmon.plan import concerns, find_collectors
 from netmon.poller import Poller
@@ -33,9 +31,7 @@ KINDS: Mapping[PollErrorKind, Phrase] = {
 def poll_once(name: str, directory: Path, *, as_json: bool) -> bool:
     """Ask a device of an inventory and print what it says; return whether anything answered."""
     inventory = load(directory)
-    device = inventory.devices.get(DeviceName(name))
-    if device is None:
-        raise click.UsageError(_unknown(name, inventory))
+    device = device_called(name, inventory)
     results = asyncio.run(_ask(device, inventory))
     terminal = Terminal.of_process()
     if as_json:
@@ -75,12 +71,6 @@ def _describe(measurement: Measurement) -> str:
     own = [measurement.tags["ifname"]] if "ifname" in measurement.tags else []
     fields = [f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in measurement.fields.items()]
     return " ".join([measurement.name, *own, *fields])
-
-
-def _unknown(name: str, inventory: Inventory) -> Phrase:
-    known = Phrase("the inventory knows {count:device|devices}", count=len(inventory.devices))
-    cure = did_you_mean(name, inventory.devices, otherwise=known)
-    return Phrase('no device is called "{name}"; {cure}', name=name, cure=cure)
 
 
 async def _ask(device: Device, inventory: Inventory) -> list[PollResult]:

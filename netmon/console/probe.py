@@ -5,17 +5,13 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-
 from netmon.clock import SystemClock
+from netmon.console.devices import device_called
 from netmon.console.terminal import Terminal
 from netmon.console.visit import Trial, Visitor, try_all
 from netmon.enrolment.cure import Way, cure
-from netmon.foreign import one_line
-from netmon.inventory.likeness import did_you_mean
 from netmon.inventory.loading import load
-from netmon.inventory.models import Device, Inventory
-from netmon.model import DeviceName
+from netmon.inventory.models import Device
 from netmon.phrase import Phrase, in_language
 from netmon.secret import SecretStore
 from netmon.settings import Settings
@@ -27,7 +23,7 @@ def test_device(name: str, directory: Path, *, as_json: bool) -> None:
     """Try every way to a device and show how it went; exit with 1 unless all went well."""
     terminal = Terminal.of_process()
     inventory = load(directory)
-    device = _device(name, inventory)
+    device = device_called(name, inventory)
     visitor = Visitor(SecretStore.from_environment(), Settings.from_environment().snmp, SystemClock())
     trials = asyncio.run(try_all(device, inventory, visitor))
     is_fine = bool(trials) and all(trial.error is None for trial in trials)
@@ -76,14 +72,3 @@ def _show(device: Device, trials: Sequence[Trial], terminal: Terminal) -> None:
             terminal.show(terminal.paint("  " + in_language(line, terminal.language), colour))
     if not trials:
         terminal.say(Phrase("the inventory names no way to it: add snmp, ssh, or reachability: icmp"))
-
-
-def _device(name: str, inventory: Inventory) -> Device:
-    device = inventory.devices.get(DeviceName(name))
-    if device is None:
-        known = Phrase("the inventory has {count:device|devices}", count=len(inventory.devices))
-        advice = did_you_mean(name, inventory.devices, otherwise=known)
-        raise click.UsageError(
-            Phrase('there is no device "{name}"; {cure}', name=one_line(name), cure=advice), click.get_current_context()
-        )
-    return device

@@ -1,29 +1,28 @@
 """`netmon report`: figures of a period are printed, and the past is corrected."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from netmon.clock import EPOCH, Interval, Millis, SystemClock
+from netmon.clock import SECOND, Clock, Interval, Millis
 from netmon.commander import commands_of
 from netmon.commands import CorrectAvailability
 from netmon.console.caller import caller
+from netmon.console.figures import report_of
+from netmon.console.publishing import Comparison, compared, comparison_as_json
+from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
 from netmon.foreign import one_line
 from netmon.inventory.loading import load
-from netmon.inventory.models import Inventory
 from netmon.judgement.availability import SlaVerdict, floor_percent
 from netmon.language import Language
 from netmon.model import Correction, CountsAs
 from netmon.phrase import Phrase, in_language
 from netmon.report.period import Period, length, local, moment
 from netmon.report.rendering import to_csv, to_json
-from netmon.report.sla import Group, Line, SlaReport, compose, reach, watched
+from netmon.report.sla import Group, Line, SlaReport
 from netmon.report.whom import municipality_called
-from netmon.status import ALIVE_WITHIN
-from netmon.store.reading import StoreReader
 
 SHOWN_DECIMALS = 3
 NOTHING = "–"
@@ -72,25 +71,25 @@ class Wanted:
     reason: str
 
 
-def show_sla(state: Path, directory: Path, name: str, form: str) -> None:
-    """Print the figures of a period as a table, CSV or JSON."""
+def show_sla(state: Path, directory: Path, name: str, form: str, clock: Clock) -> None:
+    """Print the figures of a period as a table, CSV or JSON, and how they differ from those that were published."""
     terminal, period = Terminal.of_process(), Period.named(name)
-    report = _report(state, load(directory), period)
+    report = report_of(state, load(directory), period, clock)
     match form:
         case "json":
-            terminal.show(to_json(report))
+            terminal.show(to_json(report, {"published": comparison_as_json(Comparison.of(state, report))}))
         case "csv":
             terminal.show(to_csv(report).rstrip())
         case _:
-            terminal.show("\n".join(lines(report, terminal.language)))
+            terminal.show("\n".join(lines(report, Comparison.of(state, report), terminal.language)))
 
 
-def correct_availability(state: Path, directory: Path, wanted: Wanted) -> None:
+def correct_availability(state: Path, directory: Path, wanted: Wanted, clock: Clock) -> None:
     """Keep what somebody knows better about a municipality's past."""
     inventory = load(directory)
     code = municipality_called(wanted.municipality, inventory)
     window = Interval(moment(wanted.start), moment(wanted.end))
-    with commands_of(state, SystemClock()) as commands:
+    with commands_of(state, clock) as commands:
         commands.submit(CorrectAvailability(code, window, wanted.counts_as, wanted.reason), caller())
     Terminal.of_process().say(
         Phrase(
@@ -104,42 +103,26 @@ def correct_availability(state: Path, directory: Path, wanted: Wanted) -> None:
     )
 
 
-def known_until(reader: StoreReader, now: Millis) -> Millis:
-    """Return until when the records say something: what comes after netmon's last beat, nobody saw."""
-    beat = reader.last_beat()
-    if beat is None:
-        return EPOCH
-    return now if now - beat <= ALIVE_WITHIN else beat
-
-
-def lines(report: SlaReport, language: Language) -> Iterator[str]:
-    """Yield a report in a language: its period, the tables, and what was corrected."""
+def lines(report: SlaReport, comparison: Comparison | None, language: Language) -> Iterator[str]:
+    """Yield a report in a language: its period, the tables, what was corrected, and what was published."""
     yield in_language(_title(report), language)
     yield ""
     yield from _table([HEADS, *map(_of_line, report.lines)], language)
     yield ""
-    heads = (
-        Phrase("together"),
-        Phrase("by municipality"),
-        Phrase("by inhabitant"),
-        Phrase("outage"),
-        *VERDICTS.values(),
-    )
-    yield from _table([heads, *map(_of_group, (*report.orps, report.region))], language)
-    if report.corrections:
-        yield ""
-        names = {line.code: line.name for line in report.lines}
-        for correction in report.corrections:
-            yield in_language(_of_correction(correction, names[correction.municipality]), language)
+    yield from _table([GROUP_HEADS, *map(_of_group, (*report.orps, report.region))], language)
+    yield ""
+    if report.resolution:
+        yield in_language(_precision(report.resolution), language)
+    names = {line.code: line.name for line in report.lines}
+    for correction in report.corrections:
+        yield in_language(_of_correction(correction, names[correction.municipality]), language)
+    if comparison is not None:
+        yield from compared(comparison, language)
 
 
-def _report(state: Path, inventory: Inventory, period: Period) -> SlaReport:
-    clock = SystemClock()
-    now = clock.now()
-    with closing(StoreReader(state, clock)) as reader:
-        whole = reach(inventory, period.so_far(now))
-        seen = Interval(whole.start, min(whole.end, known_until(reader, now)))
-        return compose(inventory, period, reader.pasts(watched(inventory), seen), now)
+def _table(rows: Sequence[Cells], language: Language) -> Iterator[str]:
+    """Yield rows whose first column has names and whose others have figures."""
+    return aligned(rows, language, range(1, len(rows[0])))
 
 
 def _title(report: SlaReport) -> Phrase:
@@ -147,6 +130,13 @@ def _title(report: SlaReport) -> Phrase:
     if report.is_final:
         return Phrase("{period}: {start} – {end}", period=report.period.name, start=start, end=end)
     return Phrase("{period} so far: {start} – {end}", period=report.period.name, start=start, end=end)
+
+
+def _precision(resolution: Millis) -> Phrase:
+    return Phrase(
+        "devices are asked every {seconds:,g} s: an outage may have begun, and ended, up to that much earlier",
+        seconds=resolution / SECOND,
+    )
 
 
 def _of_line(line: Line) -> Cells:
@@ -187,12 +177,3 @@ def _of_correction(correction: Correction, name: str) -> Phrase:
 
 def _percent(share: Fraction | None) -> object:
     return NOTHING if share is None else Phrase("{share:,.3f} %", share=float(floor_percent(share, SHOWN_DECIMALS)))
-
-
-def _table(rows: Sequence[Cells], language: Language) -> Iterator[str]:
-    """Yield rows in columns as wide as what stands in them; all but the first stand to the right."""
-    said = [[in_language(cell, language) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*said, strict=True)]
-    for first, *others in said:
-        figures = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
-        yield "  ".join((first.ljust(widths[0]), *figures)).rstrip()

@@ -12,15 +12,13 @@ import click
 
 from netmon.clock import Clock, SystemClock
 from netmon.collector import SnmpCollector
+from netmon.console.devices import device_called
 from netmon.console.objects import Said
 from netmon.console.terminal import Terminal
 from netmon.enrolment.cure import Door, cure
 from netmon.errors import CommandRefused, NetmonError, ProtocolViolation
-from netmon.foreign import one_line
-from netmon.inventory.likeness import did_you_mean
 from netmon.inventory.loading import load
 from netmon.inventory.models import Device, Inventory, Snmp, SnmpCredential
-from netmon.model import DeviceName
 from netmon.phrase import Phrase
 from netmon.plan import find_collectors
 from netmon.secret import SecretStore
@@ -50,9 +48,7 @@ class Agent:
     @classmethod
     def of(cls, name: str, inventory: Inventory) -> Self:
         """Return the agent of a device of the inventory; raise UsageError or CommandRefused if it has none."""
-        device = inventory.devices.get(DeviceName(name))
-        if device is None:
-            raise _misspelt(_unknown(name, inventory))
+        device = device_called(name, inventory)
         if device.snmp is None:
             raise CommandRefused(
                 Phrase("device {name} has no snmp in the inventory; write snmp: {{credential: name}}", name=name)
@@ -217,9 +213,3 @@ def _spelt(read: Callable[[str], Oid], text: str) -> Oid:
 
 def _misspelt(complaint: Phrase) -> click.UsageError:
     return click.UsageError(complaint, click.get_current_context())
-
-
-def _unknown(name: str, inventory: Inventory) -> Phrase:
-    known = Phrase("the inventory has {count:device|devices}", count=len(inventory.devices))
-    advice = did_you_mean(name, inventory.devices, otherwise=known)
-    return Phrase('there is no device "{name}"; {cure}', name=one_line(name), cure=advice)

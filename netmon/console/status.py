@@ -1,11 +1,13 @@
 """How a status reads: who runs, how many things are in which state, and what is wrong now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from netmon.alerting.toll import toll_lines
 from netmon.clock import SECOND, Millis, SystemClock, to_datetime
+from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
 from netmon.judgement.calendar import PRAGUE
 from netmon.language import Language
@@ -38,6 +40,18 @@ SEVERITIES: Mapping[Severity, Phrase] = {
 }
 
 
+MOST_NAMED = 5
+ENTITIES: Mapping[EntityKind, str] = {
+    EntityKind.DEVICE: "device {name}",
+    EntityKind.LINK: "link {name}",
+    EntityKind.SHARED_RISK: "shared risk {name}",
+    EntityKind.MUNICIPALITY: "municipality {name}",
+    EntityKind.INTERFACE: "interface {name}",
+    EntityKind.SESSION: "session {name}",
+    EntityKind.NETMON: "netmon {name}",
+}
+
+
 def show_status(directory: Path, *, as_json: bool) -> bool:
     """Print what the netmon of a state directory knows; return whether it runs."""
     known = read_status(directory, SystemClock().now())
@@ -56,21 +70,16 @@ def lines(known: Status, language: Language) -> Iterator[str]:
     """Yield the status in a language: whether netmon runs, a table of counts, then each open incident."""
     yield in_language(_pulse(known), language)
     yield ""
-    yield from _table(_rows(known), language)
+    yield from aligned(_rows(known).items(), language)
     for incident in known.incidents:
         yield ""
         yield from (in_language(line, language) for line in _of_incident(incident))
+        yield from (f"  {line}" for line in toll_lines(incident.impact, language))
 
 
 def named(entity: Entity) -> Phrase:
     """Return what an entity is called, with its kind."""
-    match entity.kind:
-        case EntityKind.LINK:
-            return Phrase("link {name}", name=entity.name)
-        case EntityKind.DEVICE:
-            return Phrase("device {name}", name=entity.name)
-        case _:
-            return Phrase("{kind} {name}", kind=entity.kind.value, name=entity.name)
+    return Phrase(ENTITIES[entity.kind], name=entity.name)
 
 
 def _pulse(known: Status) -> Phrase:
@@ -94,13 +103,6 @@ def _rows(known: Status) -> Mapping[Phrase, Phrase]:
     }
 
 
-def _table(rows: Mapping[Phrase, Phrase], language: Language) -> Iterator[str]:
-    """Yield a line for each row, the values below each other."""
-    said = {in_language(label, language): in_language(value, language) for label, value in rows.items()}
-    width = max(map(len, said))
-    return (f"{label:<{width}}  {value}" for label, value in said.items())
-
-
 def _counts(counts: Mapping[str, int], words: Words) -> Phrase:
     found = [
         Phrase("{count:,} {state}", count=counts[state], state=word) for state, word in words.items() if state in counts
@@ -120,11 +122,19 @@ def _of_incident(incident: Incident) -> Iterator[Phrase]:
         time=_local(incident.started),
         seconds=(incident.detected - incident.started) / SECOND,
     )
+    others = [named(entity) for entity in incident.candidates if entity != incident.cause]
+    if others:
+        yield Phrase("  may just as well be {others}", others=_first_of(others))
     yield Phrase(
         "  {towns:municipality|municipalities} without connection, {people:inhabitant|inhabitants}",
         towns=len(incident.impact.isolated),
         people=incident.impact.inhabitants,
     )
+
+
+def _first_of(names: Sequence[Phrase]) -> Sequence[object]:
+    """Return the names, as far as a line can bear them."""
+    return names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "…"]
 
 
 def _local(moment: Millis) -> str:

@@ -12,12 +12,13 @@ from netmon.clock import Clock, Millis, SystemClock, to_datetime
 from netmon.commander import commands_of
 from netmon.commands import AddAccount, Command, Commands, DisableAccount, EnableAccount, ResetPassword
 from netmon.console.caller import caller
+from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
 from netmon.errors import CommandRefused, FileError
 from netmon.judgement.calendar import PRAGUE
 from netmon.model import Account, AccountState, Role
 from netmon.passwords import TEMPORARY_LIFE, account_state, hash_next_password, hash_password, random_password
-from netmon.phrase import Phrase, in_language
+from netmon.phrase import Phrase
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader
 
@@ -139,11 +140,7 @@ def table(listing: Listing, terminal: Terminal) -> list[str]:
         Phrase("account"), Phrase("full name"), Phrase("role"), Phrase("state"), Phrase("password set"),
         Phrase("last login"),
     )  # fmt: skip
-    said = [
-        [in_language(cell, terminal.language) for cell in cells] for cells in (heads, *map(_cells, listing.accounts))
-    ]
-    widths = [max(map(len, column)) for column in zip(*said, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in said]
+    return list(aligned([heads, *map(_cells, listing.accounts)], terminal.language))
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -53,8 +53,6 @@ TEXTS: dict[str, str] = {
     "answered": "odpovědělo",
     "no answer": "bez odpovědi",
     "{collector}: {said}, {seconds:,.3f} s": "{collector}: {said}, {seconds:,.3f} s",
-    "the inventory knows {count:device|devices}": "inventář zná {count:zařízení|zařízení|zařízení}",
-    'no device is called "{name}"; {cure}': "žádné zařízení se nejmenuje „{name}“; {cure}",
     # status
     "Show states, open incidents and waiting messages.\n"
     "\n"
@@ -93,6 +91,10 @@ TEXTS: dict[str, str] = {
     "messages": "zprávy",
     "{waiting:,} waiting, {dead:,} given up": "čeká {waiting:,}, vzdáno {dead:,}",
     "open incidents": "otevřené výpadky",
+    "interface {name}": "rozhraní {name}",
+    "session {name}": "relace {name}",
+    "netmon {name}": "netmon {name}",
+    "  may just as well be {others}": "  stejně dobře to může být {others}",
     "none known yet": "zatím nic není známo",
     "  since {time}, detected after {seconds:,.1f} s": "  od {time}, zjištěno po {seconds:,.1f} s",
     "  {towns:municipality|municipalities} without connection, {people:inhabitant|inhabitants}": (

@@ -1,8 +1,40 @@
 """Czech of `netmon device`."""
 
 TEXTS: dict[str, str] = {
-    "Add a device, or test how it can be reached.\n\nExample: netmon device add 192.0.2.1": (
-        "Přidá zařízení, nebo zkusí, jak je dosažitelné.\n\nPříklad: netmon device add 192.0.2.1"
+    """Add a device, test how it can be reached, or see what was renamed.
+
+Example: netmon device add 192.0.2.1""": """Přidá zařízení, zkusí, jak je dosažitelné, nebo ukáže, co se přejmenovalo.
+
+Příklad: netmon device add 192.0.2.1""",
+    "List renamed interfaces and replaced devices.": "Vypíše přejmenovaná rozhraní a vyměněná zařízení.",
+    """List renamed interfaces and replaced devices.
+
+An interface that the device calls otherwise than before keeps its series, known by its MAC address, its ifAlias
+or its LLDP neighbour; of another device at the same address it is told which trait gave it away. With a DEVICE
+only what happened there is listed, the newest first.
+
+Example: netmon device moves cheb-core-1 --json""": """Vypíše přejmenovaná rozhraní a vyměněná zařízení.
+
+Rozhraní, kterému zařízení říká jinak než dříve, si ponechá svou řadu; pozná se podle adresy MAC, ifAlias nebo
+souseda v LLDP. O jiném zařízení na téže adrese se uvede, podle čeho se to poznalo. S argumentem DEVICE se vypíše
+jen to, co se stalo na něm, nejnovější první.
+
+Příklad: netmon device moves cheb-core-1 --json""",
+    "How many, the newest.": "Kolik nejnovějších.",
+    "found": "zjištěno",
+    "interface": "rozhraní",
+    "was called": "název předtím",
+    "is called": "název nyní",
+    "known by": "poznáno podle",
+    "the device itself": "samo zařízení",
+    "MAC address": "adresa MAC",
+    "ifAlias": "ifAlias",
+    "LLDP neighbour": "soused v LLDP",
+    "name": "název",
+    "serial number": "výrobní číslo",
+    "SNMP engine": "SNMP engine",
+    "no interface was found under another name, and no device is another one": (
+        "žádné rozhraní se nenašlo pod jiným názvem a žádné zařízení nebylo vyměněno"
     ),
     (
         "Ask a device who it is, and write it into the inventory.\n\n"

@@ -7,6 +7,10 @@ TEXTS = {
     "COMMAND [ARGS]...": "PŘÍKAZ [ARGUMENTY]...",
     "Options": "Volby",
     "Commands": "Příkazy",
+    "Begin": "Začátek",
+    "Run": "Provoz",
+    "Ask": "Dotazy",
+    "Set up": "Nastavení",
     "default": "výchozí",
     "required": "povinné",
     "interrupted": "přerušeno",
@@ -44,7 +48,9 @@ TEXTS = {
     ),
     "Begin an inventory of your own.": "Založí vlastní inventář.",
     "Say what is wrong with an inventory.": "Řekne, co je v inventáři špatně.",
-    "Add a device, or test how it can be reached.": "Přidá zařízení, nebo zkusí, jak je dosažitelné.",
+    "Add a device, test how it can be reached, or see what was renamed.": (
+        "Přidá zařízení, zkusí, jak je dosažitelné, nebo ukáže, co se přejmenovalo."
+    ),
     "Bring devices from NetBox or a table.": "Převezme zařízení z NetBoxu nebo z tabulky.",
     "Keep a password or key for netmon.": "Uloží heslo nebo klíč pro netmon.",
     "Say what this machine lacks.": "Řekne, co tomuto stroji chybí.",

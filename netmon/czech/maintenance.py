@@ -130,14 +130,14 @@ TEXTS: dict[str, str] = {
     "the work has no {key}": "práci chybí {key}",
     "write day and time, such as 2026-12-01 22:00": "napište den a čas, například 2026-12-01 22:00",
     "the work ends before it begins": "práce končí dřív, než začne",
-    "correct start or end": "opravte start nebo end",
+    "correct start or end": "opravte začátek nebo konec",
     "the work is longer than a year": "práce je delší než rok",
     "the work is over already": "práce už skončila",
     "delete it: what is past cannot be excused; correct start or end": (
-        "smažte ji: minulost omluvit nelze; nebo opravte start či end"
+        "minulost omluvit nelze: práci vynechte, nebo opravte začátek či konec"
     ),
-    "the length does not fit between start and end": "délka se nevejde mezi start a end",
-    "shorten it, or move the end": "zkraťte ji, nebo posuňte end",
+    "the length does not fit between start and end": "délka se nevejde mezi začátek a konec",
+    "shorten it, or move the end": "zkraťte ji, nebo posuňte konec",
     "there is no device {name}": "zařízení {name} neexistuje",
     "there is no link {name}": "trasa {name} neexistuje",
     "there is no shared risk {name}": "společné riziko {name} neexistuje",

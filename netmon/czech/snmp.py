@@ -96,6 +96,10 @@ TEXTS: dict[str, str] = {
     "{hits:answer|answers} read by comparing, {misses} by the strict reader": (
         "porovnáním {hits:přečtená odpověď|přečtené odpovědi|přečtených odpovědí}, přísným čtenářem {misses}"
     ),
+    "{what}, read all the same: {count:value|values}": ("{what}, přesto přečteno: {count:hodnota|hodnoty|hodnot}"),
+    "unsigned numbers that look negative": "čísla bez znaménka, která vypadají záporně",
+    "integers in too many octets": "celá čísla v příliš mnoha oktetech",
+    "text that is not UTF-8": "text, který není v UTF-8",
     "round trip {rtt:,.2f} ms": "doba odezvy {rtt:,.2f} ms",
     "an attempt waits {patience:,.0f} ms; up to {window:request|requests} on the way at once": (
         "pokus čeká {patience:,.0f} ms; na cestě nejvýš {window:dotaz|dotazy|dotazů} najednou"

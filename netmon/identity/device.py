@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from netmon.identity.evidence import Evidence, Piece
 from netmon.identity.known import Known, Move, Named
+from netmon.identity.neighbour import Neighbour
 from netmon.identity.recognition import heed, recognise
 from netmon.model import InterfaceName
 
@@ -38,6 +39,12 @@ class Sighting:
     interfaces: Mapping[InterfaceName, Evidence]
     serials: frozenset[str] = frozenset()
     engines: frozenset[str] = frozenset()
+    name: str = ""
+    """sysName."""
+    chassis: str = ""
+    """The chassis ID that it tells its neighbours, in hexadecimal."""
+    neighbours: Mapping[InterfaceName, Neighbour] = field(default_factory=dict)
+    """Whom it hears at its interfaces, by their present names."""
 
     @property
     def traits(self) -> Traits:

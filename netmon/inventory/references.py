@@ -89,6 +89,7 @@ def _of_devices(inventory: Inventory) -> Iterator[Mention]:
             yield Mention((*path, "ssh", "credential"), SSH, device.ssh.credential)
     for slug, anchor in inventory.anchors.items():
         yield Mention(("anchors", slug, "device"), "devices", anchor.device)
+    yield from _several(("vantage_points",), "devices", inventory.vantage_points)
 
 
 def _of_links(inventory: Inventory) -> Iterator[Mention]:

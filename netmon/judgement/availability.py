@@ -6,9 +6,8 @@ never shown with downtime.
 """
 
 import math
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,8 +15,11 @@ from fractions import Fraction
 from operator import attrgetter
 
 from netmon.clock import EPOCH, Interval, Millis
+from netmon.judgement.cover import Cover
 from netmon.judgement.parts import OUTAGE, Part, part_of
 from netmon.model import Entity, Maintenance, MunicipalityCode, State
+
+BY_START = attrgetter("interval.start")
 
 
 class SlaVerdict(StrEnum):
@@ -117,15 +119,15 @@ def account(
     overlapping as they like: they turn outages into maintenance, and nothing else. `hours` are
     those in which service was promised, in any order too; by default it always was.
     """
-    counted = _union(window, [window] if hours is None else hours)
-    excuses = _shared(counted, _union(window, maintenance))
+    counted = Cover.of([window] if hours is None else hours, window)
+    excuses = Cover.of(maintenance, window).within(counted)
     spent: Counter[Part] = Counter()
     for entry in states:
         part = part_of(entry.state)
-        forgiven = _overlap(entry.interval, excuses) if part in OUTAGE else 0
-        spent[part] += _overlap(entry.interval, counted) - forgiven
+        forgiven = excuses.of_span(entry.interval) if part in OUTAGE else 0
+        spent[part] += counted.of_span(entry.interval) - forgiven
         spent[Part.MAINTENANCE] += forgiven
-    promised = sum(span.length for span in counted)
+    promised = counted.of_span(window)
     return Availability(
         window=window,
         up=Millis(spent[Part.UP]),
@@ -135,6 +137,17 @@ def account(
         maintenance=Millis(spent[Part.MAINTENANCE]),
         outside=Millis(window.length - promised),
     )
+
+
+def runs(states: Iterable[StateInterval], parts: Collection[Part]) -> list[Interval]:
+    """Return when an entity was in some parts, in order: a run lasts until something else, or nothing, is known."""
+    spans: list[Interval] = []
+    for entry in sorted((entry for entry in states if part_of(entry.state) in parts), key=BY_START):
+        if spans and spans[-1].end == entry.interval.start:
+            spans[-1] = Interval(spans[-1].start, entry.interval.end)
+        else:
+            spans.append(entry.interval)
+    return spans
 
 
 def time_in(state: State, states: Iterable[StateInterval], window: Interval) -> Millis:
@@ -187,37 +200,6 @@ def roll_up(parts: Mapping[MunicipalityCode, Availability], populations: Mapping
 def floor_percent(share: Fraction, decimals: int) -> Decimal:
     """Return a share in per cent, rounded down to some decimals: 100 only for exactly 1."""
     return Decimal(math.floor(share * 10 ** (decimals + 2))).scaleb(-decimals)
-
-
-def _union(window: Interval, spans: Iterable[Interval]) -> list[Interval]:
-    """Return what the spans cover of the window: in order, without overlaps."""
-    union: list[Interval] = []
-    for inside in sorted(
-        (inside for span in spans if (inside := span.intersect(window)) is not None), key=attrgetter("start")
-    ):
-        if union and inside.start <= union[-1].end:
-            union[-1] = Interval(union[-1].start, max(union[-1].end, inside.end))
-        else:
-            union.append(inside)
-    return union
-
-
-def _shared(union: Sequence[Interval], spans: Sequence[Interval]) -> list[Interval]:
-    """Return what two unions have in common."""
-    pairs = ((span, part) for span in spans for part in _touched(span, union))
-    return [Interval(max(span.start, part.start), min(span.end, part.end)) for span, part in pairs]
-
-
-def _overlap(span: Interval, union: Sequence[Interval]) -> int:
-    """Return how much of a span lies in a union."""
-    return sum(min(span.end, part.end) - max(span.start, part.start) for part in _touched(span, union))
-
-
-def _touched(span: Interval, union: Sequence[Interval]) -> Sequence[Interval]:
-    """Return the parts of a union that a span overlaps."""
-    first = bisect_right(union, span.start, key=attrgetter("end"))
-    beyond = bisect_left(union, span.end, key=attrgetter("start"))
-    return union[first:beyond]
 
 
 def _pooled(parts: Iterable[tuple[Availability, int]]) -> Fraction | None:

@@ -11,7 +11,7 @@ MONITOR = Entity(EntityKind.NETMON, "isolated")
 """The cause when nothing answers at all: it is netmon that is cut off."""
 
 ISOLATED_PERCENT = 80
-"""So much of what was asked is silent, all anchors among it, when it is netmon that is cut off."""
+"""So much of what was asked is silent, all that netmon looks in at among it, when it is netmon that is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class Sight:
 
 
 def is_isolated(network: Network, sight: Sight) -> bool:
-    """Say whether it is netmon that is cut off: nobody answers, or next to nobody and no anchor."""
+    """Say whether it is netmon that is cut off: nobody answers, or next to nobody and none it looks in at."""
     if not sight.down:
         return False
-    anchors = network.anchors
+    entrances = network.entrances
     is_most = 100 * len(sight.down) >= ISOLATED_PERCENT * (len(sight.down) + len(sight.up))
-    return not sight.up or (is_most and bool(anchors) and all(anchor in sight.down for anchor in anchors))
+    return not sight.up or (is_most and bool(entrances) and all(each in sight.down for each in entrances))

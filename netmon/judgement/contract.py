@@ -6,14 +6,14 @@ then counts as up. Where the time beside it is unknown, so is whether it was bri
 excuses it only once it is known to be none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Self
 
 from netmon.clock import EPOCH, Interval, Millis
 from netmon.inventory.models import SlaClass
-from netmon.judgement.availability import Availability, StateInterval, account
+from netmon.judgement.availability import BY_START, Availability, StateInterval, account, runs
 from netmon.judgement.calendar import open_hours
 from netmon.judgement.parts import OUTAGE, UNKNOWN_OF, UP_OF, Part, part_of
 
@@ -61,15 +61,7 @@ def without_brief(states: Sequence[StateInterval], minimum: Millis) -> Sequence[
 
 def outages(states: Sequence[StateInterval]) -> list[Interval]:
     """Return the outages in states, in order: one lasts while neither up nor unknown time interrupts it."""
-    spans: list[Interval] = []
-    for entry in sorted(states, key=_start):
-        if part_of(entry.state) not in OUTAGE:
-            continue
-        if spans and spans[-1].end == entry.interval.start:
-            spans[-1] = Interval(spans[-1].start, entry.interval.end)
-        else:
-            spans.append(entry.interval)
-    return spans
+    return runs(states, OUTAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +81,7 @@ def _troubles(states: Sequence[StateInterval]) -> Iterator[_Trouble]:
     """Yield states in order: what is up by itself, everything between two that are up together."""
     between: list[StateInterval] = []
     since: Millis | None = None
-    for entry in sorted(states, key=_start):
+    for entry in sorted(states, key=BY_START):
         if part_of(entry.state) is not Part.UP:
             between.append(entry)
             continue
@@ -101,13 +93,13 @@ def _troubles(states: Sequence[StateInterval]) -> Iterator[_Trouble]:
         yield _Trouble(tuple(between), since, None)
 
 
-def _judged(trouble: _Trouble, minimum: Millis) -> Iterator[StateInterval]:
-    long = [outage for outage in outages(trouble.states) if outage.length >= minimum]
+def _judged(trouble: _Trouble, minimum: Millis) -> Iterable[StateInterval]:
+    brief = [outage for outage in outages(trouble.states) if outage.length < minimum]
+    return trouble.states if not brief else _without(brief, trouble, minimum)
+
+
+def _without(brief: Sequence[Interval], trouble: _Trouble, minimum: Millis) -> Iterator[StateInterval]:
     instead = UNKNOWN_OF if trouble.may_last(minimum) else UP_OF
     for entry in trouble.states:
-        is_brief = part_of(entry.state) in OUTAGE and not any(entry.interval.start in outage for outage in long)
+        is_brief = any(entry.interval.start in outage for outage in brief)
         yield replace(entry, state=instead[type(entry.state)]) if is_brief else entry
-
-
-def _start(entry: StateInterval) -> Millis:
-    return entry.interval.start

@@ -6,20 +6,25 @@ from netmon.clock import Millis
 from netmon.judgement.light import Light
 from netmon.judgement.network import Network, Vertex
 from netmon.judgement.scene import Scene
+from netmon.judgement.situation import Stranding
 from netmon.model import DeviceName, EntityKind
 
 
 def contradictions(network: Network, scene: Scene) -> frozenset[Vertex]:
-    """Return the silent devices that the plan puts before devices which go on answering without them.
+    """Return the silent devices that the plan puts before devices which go on answering without them."""
+    return frozenset().union(*(stranding.silent for stranding in strandings(network, scene)))
+
+
+def strandings(network: Network, scene: Scene) -> Iterator[Stranding]:
+    """Yield who goes on answering behind silent devices, one for all that answer together.
 
     A device that nobody could answer without is not among them: it is mute, not dark. Neither is one
     that fell silent, or whose followers came back, less than `patience` ago: the others may follow.
     """
     if not scene.sight.down:
-        return frozenset()
+        return
     light = Light.of(network, scene.sight)
     stranded = light.lit.difference(light.served).intersection(scene.sight.up)
-    found: set[Vertex] = set()
     seen: set[Vertex] = set()
     for device in sorted(stranded):
         if device not in seen:
@@ -27,8 +32,13 @@ def contradictions(network: Network, scene: Scene) -> frozenset[Vertex]:
             seen |= island
             border = _border(island, light)
             if border and _answers_on(island & stranded, max(scene.sight.down[each] for each in border), scene):
-                found |= border
-    return frozenset(found)
+                yield Stranding(_nearest(island & stranded, border, network), frozenset(border))
+
+
+def _nearest(devices: set[Vertex], border: set[Vertex], network: Network) -> Vertex:
+    """Return the first device that has a link to the border: the plan is wrong there, rather than farther behind."""
+    beside = {end for device in border for link in network.neighbours[device] for end in network.neighbours[link]}
+    return min(devices & beside or devices)
 
 
 def _border(island: set[Vertex], light: Light) -> set[Vertex]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from netmon.clock import Millis
 from netmon.judgement.cause import MONITOR
 from netmon.judgement.connections import municipality_standings
-from netmon.judgement.contradiction import contradictions
+from netmon.judgement.contradiction import strandings
 from netmon.judgement.explanation import explain
 from netmon.judgement.impact import impact_of
 from netmon.judgement.incidents import Outcome, Settled, closed, continued, joined, opened, settle
@@ -24,7 +24,8 @@ from netmon.settings import Detection
 def judge(topology: Topology, situation: Situation, detection: Detection, now: Millis) -> Judgement:
     """Return the new situation and what changed on the way; judging twice at `now` changes nothing."""
     scene = look(topology, situation, detection, now)
-    network = topology.network.doubting(contradictions(topology.network, scene))
+    stranded = tuple(strandings(topology.network, scene))
+    network = topology.network.doubting(device for each in stranded for device in each.silent)
     claims, told = claims_of(situation.incidents, scene), told_of(situation.incidents, scene)
     causes = explain(network, scene.sight, claims, told)
     matched = match(causes, situation.incidents, scene)
@@ -42,6 +43,7 @@ def judge(topology: Topology, situation: Situation, detection: Detection, now: M
         updated=tuple(incident for incident in still_open if incident not in situation.incidents),
         closed=outcome.ended,
         next_at=_next_at(after, quiet_at.values(), now),
+        strandings=stranded,
     )
 
 

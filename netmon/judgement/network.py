@@ -52,6 +52,8 @@ class Network:
     risks: Members = field(default_factory=dict)
     doubtful: frozenset[Vertex] = frozenset()
     """Devices at a contradiction: nobody knows how they are connected, so that nothing speaks for them."""
+    vantages: tuple[Vertex, ...] = ()
+    """Where netmon itself is attached; empty where nobody says so: then answers enter at the anchors."""
 
     @classmethod
     def of(cls, inventory: Inventory) -> Self:
@@ -67,6 +69,7 @@ class Network:
         anchors = tuple(
             device_vertex(anchor.device) for anchor in inventory.anchors.values() if anchor.device in devices
         )
+        vantages = tuple(device_vertex(name) for name in inventory.vantage_points if name in devices)
         return cls(
             neighbours=_adjacency(devices, ends),
             ends=ends,
@@ -77,12 +80,25 @@ class Network:
                 [*anchors, *(device_vertex(name) for name, device in devices.items() if device.role is DeviceRole.CORE)]
             ),
             risks=_shared_risks(links.values()),
+            vantages=vantages,
         )
 
     @property
+    def entrances(self) -> tuple[Vertex, ...]:
+        """Where netmon looks into the network: its vantage points, else the anchors."""
+        return self.vantages or self.anchors
+
+    @property
     def sources(self) -> tuple[Vertex, ...]:
-        """Where answers may enter: the anchors, and wherever the plan is in doubt."""
-        return (*self.anchors, *sorted(self.doubtful.difference(self.anchors)))
+        """Where answers may enter: where netmon looks in, and wherever the plan is in doubt."""
+        return (*self.entrances, *sorted(self.doubtful.difference(self.entrances)))
+
+    def served_without(self, removed: Collection[Vertex]) -> set[Vertex]:
+        """Return what only netmon loses sight of with these vertices: the anchors reach it all the same.
+
+        Nothing is, where netmon looks in at the anchors.
+        """
+        return self.reach_without(removed) if set(self.entrances) != set(self.anchors) else set()
 
     def doubting(self, contradicted: Iterable[Vertex]) -> Self:
         """Return the network with less trust in it: who is next to a contradiction may be reached by any way."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from netmon.clock import EPOCH, Millis
 from netmon.model import (
     DeviceName,
+    Entity,
     Incident,
     LinkName,
     MunicipalityCode,
@@ -75,11 +76,20 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class Stranding:
+    """A device that goes on answering although the plan has it behind others, all of which are silent."""
+
+    device: Entity
+    silent: frozenset[Entity]
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What one evaluation decided: the new situation and what changed on the way there.
 
     `opened`, `updated` and `closed` are incidents as they are now. `next_at` is when time alone
     may change the verdict (settle window, validity), so that the loop knows when to ask again.
+    `strandings` are the contradictions between the plan and what answers.
     """
 
     situation: Situation
@@ -88,3 +98,4 @@ class Judgement:
     updated: tuple[Incident, ...] = ()
     closed: tuple[Incident, ...] = ()
     next_at: Millis | None = None
+    strandings: tuple[Stranding, ...] = ()

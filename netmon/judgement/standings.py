@@ -30,11 +30,12 @@ Explained = Mapping[Vertex, Vertex]
 def device_standings(scene: Scene, before: Situation, explained: Explained) -> dict[DeviceName, Standing]:
     """Return every device's state; one that is silent but not settled yet stays what it was."""
     standings: dict[DeviceName, Standing] = {}
+    hidden = scene.network.served_without(set(explained.values())) if explained else set()
     for vertex in scene.network.neighbours:
         if vertex.kind is EntityKind.DEVICE:
             name = DeviceName(vertex.name)
             track = scene.tracks.get(name, Track(since=scene.now))
-            present = _device(vertex, track, explained)
+            present = _device(vertex, track, explained, is_hidden=vertex in hidden)
             standings[name] = _kept(before.devices.get(name), present, scene.now)
     return standings
 
@@ -61,8 +62,11 @@ def transitions_between(before: Situation, after: Situation, now: Millis) -> tup
     )
 
 
-def _device(vertex: Vertex, track: Track, explained: Explained) -> Standing | None:
-    """Return what a device's probes and the accepted causes make of it; None while it is unsettled."""
+def _device(vertex: Vertex, track: Track, explained: Explained, *, is_hidden: bool) -> Standing | None:
+    """Return what a device's probes and the accepted causes make of it; None while it is unsettled.
+
+    Of one that is hidden behind a cause from netmon alone nobody knows how it is.
+    """
     match track.verdict:
         case Verdict.UP:
             return Standing(DeviceState.UP, track.since, "answers")
@@ -75,7 +79,8 @@ def _device(vertex: Vertex, track: Track, explained: Explained) -> Standing | No
         return Standing(DeviceState.UNKNOWN, track.since, "nothing answers: netmon is cut off")
     if cause == vertex:
         return Standing(DeviceState.DOWN, track.since, "does not answer")
-    return Standing(DeviceState.UNREACHABLE, track.since, f"behind {cause}")
+    state = DeviceState.UNKNOWN if is_hidden else DeviceState.UNREACHABLE
+    return Standing(state, track.since, f"behind {cause}")
 
 
 def _kept(before: Standing | None, present: Standing | None, now: Millis) -> Standing:

@@ -29,8 +29,8 @@ class Topology:
     def of(cls, inventory: Inventory) -> Self:
         """Return the topology that an inventory describes."""
         network = Network.of(inventory)
-        dominators = immediate_dominators(network.neighbours, network.anchors, lambda _: True)
-        return cls(network, dominators, _single_points(network, dominators), critical_sites(inventory))
+        dominators = immediate_dominators(network.neighbours, network.sources, lambda _: True)
+        return cls(network, dominators, single_points(network, lambda _: True), critical_sites(inventory))
 
     def doubting(self, contradicted: Collection[Vertex]) -> Self:
         """Return the topology with suppression off where an observation contradicts the plan.
@@ -63,10 +63,7 @@ class Topology:
 
 def single_points(network: Network, passes: Callable[[Vertex], bool]) -> SinglePoints:
     """Return the single points of failure of what the anchors reach over vertices that pass."""
-    return _single_points(network, immediate_dominators(network.neighbours, network.anchors, passes))
-
-
-def _single_points(network: Network, dominators: Dominators) -> SinglePoints:
+    dominators = immediate_dominators(network.neighbours, network.anchors, passes)
     needed = {code: needed_by(points, dominators) for code, points in network.service_points.items()}
     return {code: points for code, points in needed.items() if points is not None}
 

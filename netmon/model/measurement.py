@@ -60,3 +60,5 @@ class PollResult:
     failure: PollFailure | None = None
     answered: bool = False
     """Whether the device said anything at all: evidence that it is reachable."""
+    faults: int = 0
+    """Values that the agent encoded against the rules and that were read all the same."""

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping
 
+from netmon.clock import Interval
 from netmon.foreign import one_line
+from netmon.judgement.edges import Bracket
 from netmon.model import Correction, Evidence, Incident, Standing
 from netmon.report.explanation import Explanation, Step
 
@@ -16,6 +18,7 @@ def to_json(explanation: Explanation) -> str:
         "name": explanation.name,
         "at": explanation.at,
         **_standing(explanation.standing),
+        "outage": None if explanation.outage is None else _outage(explanation.outage),
         "correction": None if correction is None else _correction(correction),
         "incidents": [_incident(incident) for incident in explanation.incidents],
         "path": [_step(step) for step in explanation.path],
@@ -27,6 +30,19 @@ def _standing(standing: Standing | None) -> Mapping[str, object]:
     if standing is None:
         return {"state": None, "since": None, "reason": ""}
     return {"state": standing.state.name.lower(), "since": standing.since, "reason": one_line(standing.reason)}
+
+
+def _outage(outage: Bracket) -> Mapping[str, object]:
+    return {
+        "began": _span(outage.began),
+        "ended": _span(outage.ended) if outage.has_ended else None,
+        "shortest_ms": outage.surely.length,
+        "longest_ms": outage.perhaps.length,
+    }
+
+
+def _span(span: Interval) -> Mapping[str, object]:
+    return {"earliest": span.start, "latest": span.end}
 
 
 def _correction(correction: Correction) -> Mapping[str, object]:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from netmon.clock import Millis
+from netmon.clock import EPOCH, Millis
 from netmon.inventory.models import Inventory
+from netmon.judgement.availability import StateInterval
 from netmon.judgement.correction import in_force
+from netmon.judgement.edges import Bracket, brackets
 from netmon.judgement.municipalities import Elements, ways_to_anchors
 from netmon.judgement.network import Network, device_vertex, link_vertex
 from netmon.judgement.situation import PortReport, Situation, Track
@@ -34,6 +36,10 @@ class Known:
     """Those that were going on."""
     corrections: Sequence[Correction] = ()
     situation: Situation = field(default_factory=Situation)
+    states: Sequence[StateInterval] = ()
+    """What the municipality went through around the moment, as recorded."""
+    resolution: Millis = EPOCH
+    """How long a device may go unasked whether it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class Explanation:
     correction: Correction | None
     """What somebody corrected about this moment."""
     path: tuple[Step, ...]
+    outage: Bracket | None = None
+    """The outage that the moment lies in, as probes bracket it."""
 
 
 def explain(inventory: Inventory, code: MunicipalityCode, known: Known, at: Millis) -> Explanation:
@@ -82,6 +90,7 @@ def explain(inventory: Inventory, code: MunicipalityCode, known: Known, at: Mill
         incidents=_suffered(known.incidents, code),
         correction=_correction(known.corrections, code, at),
         path=tuple(_steps(topology.network, way, known)),
+        outage=_outage(known, at),
     )
 
 
@@ -96,6 +105,11 @@ def blind(
 def _suffered(incidents: Sequence[Incident], code: MunicipalityCode) -> tuple[Incident, ...]:
     cut_off = tuple(incident for incident in incidents if code in incident.impact.isolated)
     return (*cut_off, *(incident for incident in incidents if code in incident.impact.degraded))
+
+
+def _outage(known: Known, at: Millis) -> Bracket | None:
+    found = brackets(known.states, known.resolution)
+    return next((each for each in found if each.began.end <= at < each.ended.end), None)
 
 
 def _correction(corrections: Sequence[Correction], code: MunicipalityCode, at: Millis) -> Correction | None:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from netmon.foreign import one_line
-from netmon.judgement.availability import Availability, RollUp, StateInterval, floor_percent
+from netmon.judgement.availability import Availability, RollUp, floor_percent
 from netmon.model import Correction
-from netmon.report.sla import Group, Line, SlaReport
+from netmon.report.sla import Group, Line, Outage, SlaReport
 
 DECIMALS = 5
 """A month has 2.7 billion milliseconds; a second of one is 0.00004 %."""
@@ -20,14 +20,19 @@ FORMULA = frozenset("=+-@")
 Cell = str | int | float | None
 
 
-def to_json(report: SlaReport) -> str:
-    """Return a report as one JSON object."""
-    body = {
+def to_json(report: SlaReport, beside: Mapping[str, object]) -> str:
+    """Return a report as one JSON object, with what is known beside its figures."""
+    return json.dumps({**figures(report), "made": report.made, **beside}, ensure_ascii=False, indent=2)
+
+
+def figures(report: SlaReport) -> dict[str, object]:
+    """Return the figures of a report: the same whenever they are made of the same past."""
+    return {
         "period": report.period.name,
         "start": report.window.start,
         "end": report.window.end,
         "final": report.is_final,
-        "made": report.made,
+        "resolution_ms": report.resolution,
         "region": _group(report.region),
         "orps": [_group(group) for group in report.orps],
         "municipalities": [
@@ -35,7 +40,6 @@ def to_json(report: SlaReport) -> str:
         ],
         "corrections": [_correction(correction) for correction in report.corrections],
     }
-    return json.dumps(body, ensure_ascii=False, indent=2)
 
 
 def to_csv(report: SlaReport) -> str:
@@ -83,6 +87,8 @@ def _line(line: Line) -> dict[str, Cell]:
         **_availability(line.availability),
         "degraded_ms": line.degraded,
         "brief_ms": line.brief,
+        "shortest_ms": line.shortest,
+        "longest_ms": line.longest,
         "corrections": line.corrections,
     }
 
@@ -131,12 +137,14 @@ def _flat(group: Mapping[str, object]) -> dict[str, Cell]:
     return {**plain, **{str(verdict): int(count) for verdict, count in counts}}
 
 
-def _outage(outage: StateInterval) -> dict[str, Cell]:
+def _outage(outage: Outage) -> dict[str, Cell]:
     return {
         "start": outage.interval.start,
         "end": outage.interval.end,
         "state": outage.state.name.lower(),
         "reason": one_line(outage.reason),
+        "shortest_ms": outage.shortest,
+        "longest_ms": outage.longest,
     }
 
 

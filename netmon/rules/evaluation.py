@@ -1,6 +1,6 @@
 """Which alerts change now, given what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -21,15 +21,19 @@ def evaluate(
     facts: Mapping[Entity, Facts],
     alerts: Mapping[AlertKey, Alert],
     now: Millis,
+    stirred: Collection[Entity] | None = None,
 ) -> tuple[Alert, ...]:
     """Return the alerts that changed.
 
     `facts` hold what was measured and is still valid, for each entity; what the inventory says is
     added from the book. An alert whose rule or entity has left the inventory is withdrawn; an
     entity without facts is missing data, not a departure.
+
+    Time changes only alerts that there are. Of all else nothing is looked at but the `stirred`: what is known of them
+    is not what it was when this was asked last. None stands for everything.
     """
     changed = [withdraw(alert, now) for key, alert in alerts.items() if _is_orphan(key, alert, book)]
-    subjects = _subjects(book, facts, alerts)
+    subjects = _subjects(book, facts, alerts, chain(book.known, facts) if stirred is None else stirred)
     for rule in book.rules.values():
         for entity, known in subjects[rule.kind].items():
             successor = _examine(rule, entity, alerts.get((rule.name, entity)), known, now)
@@ -44,12 +48,12 @@ def _is_orphan(key: AlertKey, alert: Alert, book: RuleBook) -> bool:
 
 
 def _subjects(
-    book: RuleBook, facts: Mapping[Entity, Facts], alerts: Mapping[AlertKey, Alert]
+    book: RuleBook, facts: Mapping[Entity, Facts], alerts: Mapping[AlertKey, Alert], stirred: Iterable[Entity]
 ) -> dict[EntityKind, dict[Entity, Facts]]:
-    """Return everything planned, measured or already alerted about, by kind, with all that is known of it."""
+    """Return everything stirred or already alerted about, by kind, with all that is known of it."""
     subjects: dict[EntityKind, dict[Entity, Facts]] = {rule.kind: {} for rule in book.rules.values()}
     alerted = (entity for _, entity in alerts)
-    concerned = (entity for entity in chain(book.known, facts, alerted) if entity.kind in subjects)
+    concerned = (entity for entity in chain(stirred, alerted) if entity.kind in subjects)
     for entity in dict.fromkeys(concerned):
         if (planned := identity(entity, book.known)) is not None:
             subjects[entity.kind][entity] = {**planned, **facts.get(entity, {})}

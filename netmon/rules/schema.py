@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
+from netmon.facts import Agent
 from netmon.inventory.models import Criticality, DeviceRole, ForEach, Medium, MunicipalityKind
+from netmon.judgement.drift import Accord
 from netmon.model import DeviceState, LinkState, MunicipalityState
-from netmon.rules.terms import Facts, Number, Term, Text, Unit
+from netmon.rules.terms import Facts, Number, Term, Text, Truth, Unit
 
 OPER_STATUS = ("up", "down", "testing", "unknown", "dormant", "notPresent", "lowerLayerDown")
 """ifOperStatus from 1 on, RFC 2863."""
@@ -39,6 +41,11 @@ def _word(name: str, words: type[StrEnum]) -> dict[str, Term]:
 
 def _code(name: str, words: Mapping[int, str]) -> dict[str, Term]:
     return {name: Text(_word_reader(name, words), frozenset(words.values()))}
+
+
+def _absurdities(**rates: str) -> dict[str, Term]:
+    """Return flags that stand where a rate was not believed: one that is not there is false where its rate is."""
+    return {name: Truth(_flag_reader(name, rate)) for name, rate in rates.items()}
 
 
 def _states(states: type[IntEnum]) -> dict[int, str]:
@@ -71,6 +78,15 @@ def _word_reader(name: str, words: Mapping[int, str]) -> Callable[[Facts], str |
     return read
 
 
+def _flag_reader(name: str, rate: str) -> Callable[[Facts], bool | None]:
+    def read(facts: Facts) -> bool | None:
+        if facts.get(name) is True:
+            return True
+        return False if rate in facts else None
+
+    return read
+
+
 PLACE = _names("municipality.name", "orp")
 DEVICE = {
     **_word("role", DeviceRole),
@@ -86,6 +102,9 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
             **_numbers(Unit.SECONDS, "uptime_s"),
             **_numbers(Unit.MILLISECONDS, "rtt_ms"),
             **_numbers(Unit.PERCENT, "loss_pct"),
+            **_word("agent", Agent),
+            "stranded": Truth(_flag_reader("stranded", "state")),
+            **_names("neighbor.name"),
             **DEVICE,
         },
         ForEach.INTERFACE: {
@@ -93,6 +112,7 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
             **_code("admin", _mib(ADMIN_STATUS)),
             **_numbers(Unit.BIT_RATE, "in_bps", "out_bps", "speed", "capacity"),
             **_numbers(Unit.PERCENT, "in_util", "out_util"),
+            **_absurdities(in_absurd="in_bps", out_absurd="out_bps"),
             **_names("interface.name", "link.name", "link.title"),
             **DEVICE,
         },
@@ -100,7 +120,8 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
             **_code("state", _states(LinkState)),
             **_numbers(Unit.BIT_RATE, "in_bps", "out_bps", "capacity"),
             **_word("medium", Medium),
-            **_names("link.name", "link.title"),
+            **_word("topology", Accord),
+            **_names("link.name", "link.title", "interface.name", "neighbor.name", "neighbor.found"),
         },
         ForEach.MUNICIPALITY: {
             **_code("state", _states(MunicipalityState)),

@@ -37,7 +37,7 @@ class Agent:
         self._oids = [instance.oid for instance in objects]
         self._names = [_name(instance) for instance in objects]
         self._places = {name: place for place, name in enumerate(self._names)}
-        self._types = frozenset(oid[:-1] for oid in self._oids)
+        self._types = frozenset(instance.object for instance in objects)
 
     def answer(self, datagram: bytes, world: World, at: Millis) -> bytes | None:
         """Return the response to a datagram, or None where an agent keeps silent."""
@@ -59,7 +59,7 @@ class Agent:
     def _get(self, name: bytes, world: World, at: Millis) -> bytes:
         place = self._places.get(name)
         if place is not None:
-            return self._varbind(place, world, at)
+            return self._varbind(place, world, at) or write_varbind(name, NO_SUCH_INSTANCE)
         oid = ber.object_identifier(name)
         is_served = any(oid[:length] in self._types for length in range(1, len(oid)))
         return write_varbind(name, NO_SUCH_INSTANCE if is_served else NO_SUCH_OBJECT)
@@ -82,13 +82,16 @@ class Agent:
         """Return the varbind that follows a name, and the name it stands under."""
         place = self._places.get(name)
         place = bisect_right(self._oids, ber.object_identifier(name)) if place is None else place + 1
-        if place == len(self._objects):
-            return write_varbind(name, END_OF_MIB_VIEW), name
-        return self._varbind(place, world, at), self._names[place]
+        for following in range(place, len(self._objects)):
+            if varbind := self._varbind(following, world, at):
+                return varbind, self._names[following]
+        return write_varbind(name, END_OF_MIB_VIEW), name
 
-    def _varbind(self, place: int, world: World, at: Millis) -> bytes:
+    def _varbind(self, place: int, world: World, at: Millis) -> bytes | None:
+        """Return an object with its value, or nothing while it is not there."""
         instance = self._objects[place]
-        return write_varbind(self._names[place], write_value(instance.syntax, instance.answer(world, at)))
+        value = instance.answer(world, at)
+        return None if value is None else write_varbind(self._names[place], write_value(instance.syntax, value))
 
 
 def _name(instance: Instance) -> bytes:

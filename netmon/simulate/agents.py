@@ -21,7 +21,7 @@ from netmon.language import language_at_terminal
 from netmon.model import DeviceName
 from netmon.phrase import Phrase, in_language
 from netmon.simulate.agent import Agent
-from netmon.simulate.objects import installed_collectors, instances
+from netmon.simulate.objects import installed_declarations, instances
 from netmon.simulate.orders import LONGEST_LINE, Action, Assignment, Order, Report
 from netmon.simulate.world import World
 
@@ -76,7 +76,7 @@ class Engine:
 
 def agents_of(world: World, communities: Mapping[str, str]) -> list[Agent]:
     """Return an agent for every active device with SNMP; raise SettingsError for one without a community."""
-    declared = [collector.declaration for collector in installed_collectors()]
+    declared = installed_declarations()
     return [
         Agent(device.name, _community(device.name, device.snmp, communities), instances(world, device.name, declared))
         for device in world.inventory.active_devices().values()

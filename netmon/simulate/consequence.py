@@ -7,6 +7,7 @@ from netmon.clock import EPOCH
 from netmon.judgement.municipalities import Elements, municipality_states
 from netmon.judgement.network import Network, Vertex
 from netmon.judgement.topology import Topology
+from netmon.judgement.whatif import next_cut
 from netmon.model import (
     DeviceName,
     DeviceState,
@@ -45,13 +46,14 @@ def whole(network: Network) -> dict[Entity, State]:
 def consequence_of(topology: Topology, cause: Vertex) -> Consequence:
     """Return what follows from the loss of a device or a link of a network that was whole."""
     lost = dict(_lost(topology.network, cause))
+    elements = _elements({**whole(topology.network), **lost})
     towns = {
         code: state
-        for code, state in municipality_states(topology, _elements({**whole(topology.network), **lost})).items()
+        for code, state in municipality_states(topology, elements).items()
         if state is not MunicipalityState.OPERATIONAL
     }
     states = {**lost, **{Entity(EntityKind.MUNICIPALITY, code): state for code, state in towns.items()}}
-    return Consequence(states, _impact(topology.network, lost, towns))
+    return Consequence(states, _impact(topology, elements, towns))
 
 
 def _lost(network: Network, cause: Vertex) -> Iterator[tuple[Entity, State]]:
@@ -66,15 +68,18 @@ def _lost(network: Network, cause: Vertex) -> Iterator[tuple[Entity, State]]:
             yield vertex, DeviceState.UNREACHABLE if _is_device(vertex) else LinkState.UNKNOWN
 
 
-def _impact(
-    network: Network, lost: Mapping[Entity, State], towns: Mapping[MunicipalityCode, MunicipalityState]
-) -> Impact:
+def _impact(topology: Topology, elements: Elements, towns: Mapping[MunicipalityCode, MunicipalityState]) -> Impact:
     isolated = tuple(code for code, state in towns.items() if not state.is_connected)
+    degraded = tuple(code for code, state in towns.items() if state.is_connected)
+    behind = (name for name, standing in elements.devices.items() if standing.state is DeviceState.UNREACHABLE)
+    cut_off = (site for site, devices in topology.critical.items() if not any(map(elements.may_be_up, devices)))
     return Impact(
         isolated=isolated,
-        degraded=tuple(code for code, state in towns.items() if state.is_connected),
-        inhabitants=sum(network.populations[code] for code in isolated),
-        devices=tuple(DeviceName(vertex.name) for vertex in lost if lost[vertex] is DeviceState.UNREACHABLE),
+        degraded=degraded,
+        inhabitants=sum(topology.network.populations[code] for code in isolated),
+        devices=tuple(behind),
+        sites=tuple(sorted(cut_off)),
+        next_cut=next_cut(topology, elements, degraded) if degraded and not isolated else None,
     )
 
 

@@ -1,7 +1,8 @@
 """What a simulated agent says for each MIB object that a collector may declare.
 
 Keyed by MIB descriptor, so a collector decides which of them are served, where (its OID) and in
-which syntax. SNMPv2-MIB (RFC 3418), IF-MIB (RFC 2863), SNMP-FRAMEWORK-MIB (RFC 3411).
+which syntax. SNMPv2-MIB (RFC 3418), IF-MIB (RFC 2863), SNMP-FRAMEWORK-MIB (RFC 3411); of
+LLDP-MIB what a device says of its own ports. Whom it hears stands in `neighbourhood.py`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,17 +13,17 @@ from importlib.metadata import entry_points
 from typing import ParamSpec
 
 from netmon.clock import Millis
-from netmon.collector import SnmpCollector
+from netmon.collector import Collector, IdentityCollector, SnmpCollector
 from netmon.errors import SettingsError
 from netmon.model import DeviceName
 from netmon.phrase import Phrase
 from netmon.simulate.chance import between
+from netmon.simulate.neighbourhood import INTERFACE_NAME, MAC_ADDRESS, Answer, Rows, mac_of, rows_of
 from netmon.simulate.traffic import Flow
 from netmon.simulate.world import Port, PortKind, World
 from netmon.snmp.declaration import Column, Declaration, Oid, Syntax, Value
 
 P = ParamSpec("P")
-Answer = Callable[[World, Millis], Value]
 Scalar = Callable[[DeviceName, World, Millis], Value]
 Cell = Callable[[Port, World, Millis], Value]
 
@@ -41,29 +42,36 @@ UNANSWERED = frozenset({"sessions"})
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One object instance of one agent: its whole OID, its syntax, and what it answers when."""
+    """One object instance of one agent: its whole OID and its object's, its syntax, and what it answers when.
+
+    The answer is None while the instance is not there.
+    """
 
     oid: Oid
+    object: Oid
     syntax: Syntax
     answer: Answer
 
 
 def instances(world: World, device: DeviceName, declarations: Iterable[Declaration]) -> list[Instance]:
-    """Return everything that a device serves, in OID order; raise SettingsError for what is not told here.
-
-    Every table known here is indexed by ifIndex.
-    """
+    """Return everything that a device serves, in OID order; raise SettingsError for what is not told here."""
     found: dict[Oid, Instance] = {}
     for declaration in (ENGINE_NEEDS, *declarations):
         for column in _scalars(declaration):
             oid = (*column.oid, 0)
-            found[oid] = Instance(oid, column.syntax, partial(scalar_of(column), device))
+            found[oid] = Instance(oid, column.oid, column.syntax, partial(scalar_of(column), device))
         for column in _columns(declaration):
-            cell = cell_of(column)
-            for port in world.ports[device]:
-                oid = (*column.oid, port.index)
-                found[oid] = Instance(oid, column.syntax, partial(cell, port))
+            for index, answer in rows_of(column.descriptor, device, world) or _ports(column, device, world):
+                oid = (*column.oid, *index)
+                found[oid] = Instance(oid, column.oid, column.syntax, answer)
     return [found[oid] for oid in sorted(found)]
+
+
+def _ports(column: Column, device: DeviceName, world: World) -> Rows:
+    """Yield the rows of a table that is indexed by ifIndex."""
+    cell = cell_of(column)
+    for port in world.ports[device]:
+        yield (port.index,), partial(cell, port)
 
 
 def scalar_of(column: Column) -> Scalar:
@@ -78,12 +86,23 @@ def cell_of(column: Column) -> Cell:
 
 def installed_collectors() -> tuple[SnmpCollector, ...]:
     """Return the SNMP collectors that simulated routers answer, found through the entry point `netmon.collectors`."""
-    collectors = (collector for point in entry_points(group="netmon.collectors") for collector in point.load())
     return tuple(
         collector
-        for collector in collectors
+        for collector in _installed()
         if isinstance(collector, SnmpCollector) and collector.name not in UNANSWERED
     )
+
+
+def installed_declarations() -> tuple[Declaration, ...]:
+    """Return all that simulated routers are asked: by those collectors, and by those that tell who is who."""
+    measured = [collector.declaration for collector in installed_collectors()]
+    identities = (collector for collector in _installed() if isinstance(collector, IdentityCollector))
+    return (*measured, *(collector.declaration for collector in identities))
+
+
+def _installed() -> Iterator[Collector]:
+    for point in entry_points(group="netmon.collectors"):
+        yield from point.load()
 
 
 def _scalars(declaration: Declaration) -> Iterator[Column]:
@@ -149,7 +168,7 @@ def _engine_time(device: DeviceName, world: World, at: Millis) -> int:
 def _physical_address(port: Port, _world: World, _at: Millis) -> bytes:
     if port.kind is PortKind.SOFTWARE_LOOPBACK:
         return b""
-    return b"\x02\x18" + blake2b(f"{port.device}:{port.index}".encode(), digest_size=4).digest()
+    return mac_of(port.device, port.index)
 
 
 def _last_change(port: Port, world: World, at: Millis) -> int:
@@ -196,6 +215,8 @@ SCALARS: Mapping[str, Scalar] = {
     "snmpEngineBoots": _engine_boots,
     "snmpEngineTime": _engine_time,
     "snmpEngineMaxMessageSize": _constant(1_472),
+    "lldpLocChassisIdSubtype": _constant(MAC_ADDRESS),
+    "lldpLocChassisId": lambda device, _world, _at: mac_of(device),
     "ifNumber": lambda device, world, _at: len(world.ports[device]),
     "ifTableLastChange": _constant(0),
     "ifStackLastChange": _constant(0),
@@ -241,4 +262,7 @@ CELLS: Mapping[str, Cell] = {
     "ifPromiscuousMode": _constant(FALSE),
     "ifConnectorPresent": lambda port, _world, _at: TRUE if port.kind is PortKind.ETHERNET_CSMACD else FALSE,
     "ifLinkUpDownTrapEnable": _constant(FALSE),
+    "lldpLocPortIdSubtype": _constant(INTERFACE_NAME),
+    "lldpLocPortId": lambda port, _world, _at: port.name.encode(),
+    "lldpLocPortDesc": lambda port, _world, _at: port.alias,
 }

@@ -5,7 +5,7 @@ instances, compiled plan) is the session's business and may change without a col
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from netmon.clock import Millis
@@ -96,13 +96,25 @@ A row of a table also holds `sysUpTime`, in hundredths of a second, as it came i
 """
 
 
+class Fault(StrEnum):
+    """What agents encode against the rules, and is read all the same because it can mean only one thing."""
+
+    NEGATIVE = "negative"
+    """An unsigned integer without the zero octet before its top bit: it looks negative (X.690 §8.3)."""
+    OVERLONG = "overlong"
+    """An integer in more octets than it needs (X.690 §8.3.2), or of more than 32 bits where SMIv2 has no more."""
+    ENCODING = "encoding"
+    """A text that is not UTF-8; it is taken for windows-1250."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an agent answered: one row per instance, objects it does not have left out.
 
     `at` is the wall time of the first answer; `uptime` is sysUpTime in hundredths of a second, read
     in the same PDU as the counters. `problems` names what was asked and came back as an error. `boots` is how often
-    the agent has started (snmpEngineBoots, RFC 3414), None where nobody told.
+    the agent has started (snmpEngineBoots, RFC 3414), None where nobody told. `faults` counts the values, of those that
+    the strict reader read, that came encoded against the rules.
     """
 
     at: Millis
@@ -111,3 +123,4 @@ class Reading:
     tables: Mapping[str, Mapping[Index, Row]]
     problems: tuple[str, ...] = ()
     boots: int | None = None
+    faults: Mapping[Fault, int] = field(default_factory=dict)

@@ -11,6 +11,15 @@ def clean(octets: bytes) -> str:
     return one_line(_decode(octets[: LONGEST * 4]))[:LONGEST]
 
 
+def is_utf_8(octets: bytes) -> bool:
+    """Say whether octets are the UTF-8 that SnmpAdminString (RFC 3411) wants."""
+    try:
+        octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _decode(octets: bytes) -> str:
     try:
         return octets.decode("utf-8")

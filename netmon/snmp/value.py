@@ -5,8 +5,11 @@ from collections.abc import Callable
 from netmon.errors import ProtocolViolation
 from netmon.phrase import Phrase
 from netmon.snmp import ber
-from netmon.snmp.declaration import Counter32, Counter64, Syntax, Value
-from netmon.snmp.text import clean
+from netmon.snmp.declaration import Counter32, Counter64, Fault, Syntax, Value
+from netmon.snmp.text import clean, is_utf_8
+
+TOP_BIT = 0x80
+INTEGER_OCTETS = 4
 
 
 def read_value(syntax: Syntax, tag: int, content: bytes) -> Value:
@@ -22,6 +25,26 @@ def read_value(syntax: Syntax, tag: int, content: bytes) -> Value:
             )
         )
     return reader(content)
+
+
+def fault_of(syntax: Syntax, content: bytes) -> Fault | None:
+    """Return what is wrong with the encoding of a value that could be read, None if it keeps to the rules."""
+    match syntax:
+        case Syntax.TEXT:
+            return None if is_utf_8(content) else Fault.ENCODING
+        case Syntax.INTEGER:
+            return Fault.OVERLONG if len(content) > INTEGER_OCTETS or _is_padded(content) else None
+        case Syntax.GAUGE32 | Syntax.COUNTER32 | Syntax.COUNTER64 | Syntax.TIME_TICKS:
+            if content[0] & TOP_BIT:
+                return Fault.NEGATIVE
+            return Fault.OVERLONG if _is_padded(content) else None
+        case _:
+            return None
+
+
+def _is_padded(content: bytes) -> bool:
+    """Say whether the first nine bits of an integer are alike, which X.690 §8.3.2 forbids."""
+    return len(content) > 1 and (content[0], content[1] & TOP_BIT) in ((0x00, 0), (0xFF, TOP_BIT))
 
 
 def _dotted(content: bytes) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from netmon.errors import StoreError
@@ -70,9 +71,37 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def open_present(path: Path) -> sqlite3.Connection:
+    """Return a connection that can only read a file at the version that this netmon reads; raise StoreError."""
+    connection = open_reader(path)
+    try:
+        with complaining(path):
+            _require_present(connection, path)
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection for questions to a file at the present version; SQLite's errors become StoreError."""
+    with closing(open_present(path)) as connection, complaining(path):
+        yield connection
+
+
+@contextmanager
+def complaining(path: Path) -> Iterator[None]:
+    """Raise StoreError where SQLite cannot read a file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(Phrase("{path}: cannot be read: {error}", path=path, error=error)) from error
+
+
 def newest_version(schema: str) -> int:
     """Return the version of a schema that this netmon writes."""
-    return len(_versions(schema))
+    return len(_scripts(schema))
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -89,6 +118,23 @@ def refuse_newer(version: int, schema: str) -> None:
                 "has schema version {version}, this netmon knows {known}; install the newer netmon again",
                 version=version,
                 known=newest_version(schema),
+            )
+        )
+
+
+def _require_present(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreError unless a file is at the version that this netmon reads."""
+    version, known = version_of(connection), newest_version(path.stem)
+    if version != known:
+        older = Phrase("start netmon once, which brings it up to date and keeps a copy")
+        newer = Phrase("install the newer netmon again")
+        raise StoreError(
+            Phrase(
+                "{path}: has schema version {version}, this netmon reads {known}; {cure}",
+                path=path,
+                version=version,
+                known=known,
+                cure=older if version < known else newer,
             )
         )
 
@@ -131,7 +177,7 @@ def _migrate(connection: sqlite3.Connection, schema: str, precious: Path | None)
     """Apply the files `<schema>-<version>.sql` above the file's `user_version`, all in one transaction."""
     present = version_of(connection)
     refuse_newer(present, schema)
-    missing = _versions(schema)[present:]
+    missing = [script.read_text(encoding="utf-8") for script in _scripts(schema)[present:]]
     if not missing:
         return
     if present and precious is not None:
@@ -155,11 +201,11 @@ def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
     sync(path.parent)
 
 
-def _versions(schema: str) -> list[str]:
-    folder = files("netmon.store") / "schema"
-    names = sorted((entry.name for entry in folder.iterdir() if entry.name.startswith(f"{schema}-")), key=_version)
-    return [(folder / name).read_text(encoding="utf-8") for name in names]
+def _scripts(schema: str) -> list[Traversable]:
+    """Return the scripts of a schema, the first version first."""
+    found = (entry for entry in (files("netmon.store") / "schema").iterdir() if entry.name.startswith(f"{schema}-"))
+    return sorted(found, key=_version)
 
 
-def _version(name: str) -> int:
-    return int(name.removesuffix(".sql").rpartition("-")[2])
+def _version(script: Traversable) -> int:
+    return int(script.name.removesuffix(".sql").rpartition("-")[2])

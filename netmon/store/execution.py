@@ -20,6 +20,7 @@ from netmon.commands import (
     EnableAccount,
     PlanMaintenance,
     PlanWorks,
+    PublishFigures,
     RecordFailedLogin,
     RenewSession,
     ResetPassword,
@@ -27,7 +28,7 @@ from netmon.commands import (
 from netmon.foreign import lines
 from netmon.model import Account, IncidentId, Note, NoteKind
 from netmon.phrase import Phrase
-from netmon.store import accounts, audit, corrections, logins, works
+from netmon.store import accounts, audit, corrections, logins, publications, works
 from netmon.store.journal import add_notes
 from netmon.store.refusal import refuse_if
 
@@ -60,6 +61,8 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             works.apply(connection, command, actor, now)
         case CorrectAvailability():
             corrections.correct(connection, command, actor, now)
+        case PublishFigures():
+            publications.publish(connection, command, actor, now)
         case RecordFailedLogin():
             """The audit row is all there is to it."""
         case AddAccount() | DisableAccount() | EnableAccount() | ResetPassword():
@@ -77,7 +80,7 @@ def _record_break_glass(connection: sqlite3.Connection, account: Account, actor:
 
 
 def _public(command: Command) -> dict[str, object]:
-    """Return a command's fields without hashes and tokens, which the audit must not hold."""
+    """Return a command's fields without what the audit must not hold or need not: secrets, and whole reports."""
     return {field.name: _plain_value(getattr(command, field.name)) for field in fields(command) if field.repr}
 
 

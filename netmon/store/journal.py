@@ -92,14 +92,23 @@ def _opening(incident: Incident) -> list[Note]:
 
 
 def _impact_note(at: Millis, impact: Impact) -> Note:
-    """Return the size of an impact as key=value: figures that a page can put into its own words."""
-    figures = {
+    """Return the size of an impact as key=value, critical sites by name: a page puts it into its own words."""
+    return Note(at, NoteKind.IMPACT, " ".join(f"{name}={figure}" for name, figure in _figures(impact).items()))
+
+
+def _figures(impact: Impact) -> dict[str, int | str]:
+    figures: dict[str, int | str] = {
         "isolated": len(impact.isolated),
         "degraded": len(impact.degraded),
         "inhabitants": impact.inhabitants,
         "devices": len(impact.devices),
     }
-    return Note(at, NoteKind.IMPACT, " ".join(f"{name}={figure}" for name, figure in figures.items()))
+    if impact.sites:
+        figures["sites"] = ",".join(site.name for site in impact.sites)
+    if impact.next_cut is not None:
+        figures["next_cut_municipalities"] = impact.next_cut.municipalities
+        figures["next_cut_inhabitants"] = impact.next_cut.inhabitants
+    return figures
 
 
 def _ending(incident: Incident, now: Millis) -> Note:

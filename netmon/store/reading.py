@@ -3,16 +3,17 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from netmon.clock import Clock, Interval, Millis
-from netmon.errors import StoreError
 from netmon.judgement.availability import StateInterval
 from netmon.judgement.correction import Past
 from netmon.judgement.situation import Situation
+from netmon.maintenance.listing import Listed
+from netmon.maintenance.outcome import excused_so_far, forgiven, municipalities_of
+from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
     Correction,
@@ -30,18 +31,18 @@ from netmon.model import (
     Session,
     Standing,
 )
-from netmon.phrase import Phrase
 from netmon.reader import Chart
 from netmon.store.accounts import ACCOUNTS, account_of
 from netmon.store.charting import draw, step_for
 from netmon.store.corrections import corrections_between
-from netmon.store.database import SAMPLES_FILE, STATE_FILE, open_reader
+from netmon.store.database import SAMPLES_FILE, STATE_FILE, complaining, open_present
 from netmon.store.logins import SESSION_IDLE
 from netmon.store.notifications import deliveries_about
 from netmon.store.rows import INCIDENT, state_of, unknown_state
 from netmon.store.situation import last_beat, load_situation
 from netmon.store.timeline import Change, states_over
 from netmon.store.windows import maintenance_between
+from netmon.store.worklist import planned_in, works_around
 
 Answer = TypeVar("Answer")
 
@@ -165,6 +166,19 @@ class StoreReader:
         """Return every approved maintenance window that overlaps a period."""
         return self._ask(lambda connection: maintenance_between(connection, window))
 
+    def works(self, now: Millis) -> Sequence[Listed]:
+        """Return the works of the year before and after `now`; of a recurring window the next time and the last."""
+        return self._ask(lambda connection: works_around(connection, now))
+
+    def planned(self, period: Interval) -> Sequence[Work]:
+        """Return what else may be done in a period; of a recurring window the first time."""
+        return self._ask(lambda connection: planned_in(connection, period))
+
+    def excused(self, each: Listed, now: Millis) -> Mapping[MunicipalityCode, Millis]:
+        """Return whose outages a work has excused until now, and how much of them."""
+        span = excused_so_far(each, now)
+        return forgiven(self.pasts(municipalities_of(each), span), span) if span else {}
+
     def latest(self, device: DeviceName) -> Sequence[Measurement]:
         """Return the newest measurement of each series of a device."""
         return [
@@ -235,27 +249,18 @@ class StoreReader:
         return self._read(SAMPLES_FILE, query, values)
 
     def _read(self, file: str, query: str, values: Sequence[object] | Mapping[str, object]) -> list[Any]:
-        with self._complaining(file):
+        with complaining(self._directory / file):
             return self._open(file).execute(query, values).fetchall()
 
     def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """Return what a question of another room finds in `state.db`."""
-        with self._complaining(STATE_FILE):
+        with complaining(self._directory / STATE_FILE):
             return question(self._open(STATE_FILE))
-
-    @contextmanager
-    def _complaining(self, file: str) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(
-                Phrase("{path}: cannot be read: {error}", path=self._directory / file, error=error)
-            ) from error
 
     def _open(self, file: str) -> sqlite3.Connection:
         """Return this thread's own connection to a file."""
         connections = vars(self._connections)
         if file not in connections:
-            connections[file] = open_reader(self._directory / file)
+            connections[file] = open_present(self._directory / file)
         connection: sqlite3.Connection = connections[file]
         return connection

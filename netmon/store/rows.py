@@ -30,6 +30,13 @@ SCOPE = TypeAdapter(tuple[Entity, ...])
 WINDOW = TypeAdapter(Window)
 MEMORY = TypeAdapter(Memory)
 
+LINK_STATES: Mapping[int, State] = {int(state): state for state in LinkState}
+"""Those of links, and of everything else that is up or not."""
+MEANT: Mapping[str, Mapping[int, State]] = {
+    EntityKind.DEVICE: {int(state): state for state in DeviceState},
+    EntityKind.MUNICIPALITY: {int(state): state for state in MunicipalityState},
+}
+
 
 def to_json(noun: Noun, adapter: TypeAdapter[Noun]) -> str:
     """Return a noun as JSON text."""
@@ -38,13 +45,7 @@ def to_json(noun: Noun, adapter: TypeAdapter[Noun]) -> str:
 
 def state_of(kind: str, number: int) -> State:
     """Return the state that a number means for a kind of entity."""
-    match kind:
-        case EntityKind.DEVICE:
-            return DeviceState(number)
-        case EntityKind.MUNICIPALITY:
-            return MunicipalityState(number)
-        case _:
-            return LinkState(number)
+    return MEANT.get(kind, LINK_STATES)[number]
 
 
 def unknown_state(kind: EntityKind) -> State:

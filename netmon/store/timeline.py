@@ -1,16 +1,20 @@
 """From recorded changes to gapless states over a window."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 from netmon.clock import Interval, Millis
 from netmon.judgement.availability import StateInterval
 from netmon.model import State
 
+BY_TIME = attrgetter("at")
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A recorded change into a state."""
+
+class Change(NamedTuple):
+    """A recorded change into a state: a bare row, as a month of the region has thousands."""
 
     at: Millis
     state: State
@@ -23,24 +27,22 @@ def states_over(window: Interval, changes: Sequence[Change], unknown: State) -> 
     `changes` are in order of time and may begin before the window. Before the first change the
     state is `unknown`. Neighbours in the same state for the same reason are one interval.
     """
-    edges = [Change(window.start, unknown, ""), *changes]
-    intervals: list[StateInterval] = []
-    for change, end in zip(edges, [*(change.at for change in changes), window.end], strict=True):
-        span = Interval(max(window.start, change.at), min(window.end, end))
-        if span.length:
-            intervals.append(StateInterval(span, change.state, change.reason))
-    return list(_joined(intervals))
+    begun, over = bisect_right(changes, window.start, key=BY_TIME), bisect_left(changes, window.end, key=BY_TIME)
+    held = changes[begun - 1] if begun else Change(window.start, unknown, "")
+    told = list(_news([held, *changes[begun:over]]))
+    edges = [window.start, *(change.at for change in told[1:]), window.end]
+    return [
+        StateInterval(Interval(start, end), change.state, change.reason)
+        for change, (start, end) in zip(told, pairwise(edges), strict=True)
+        if start < end
+    ]
 
 
-def _joined(intervals: Iterable[StateInterval]) -> Iterable[StateInterval]:
-    pending: StateInterval | None = None
-    for present in intervals:
-        if pending is not None and (pending.state, pending.reason) == (present.state, present.reason):
-            span = Interval(pending.interval.start, present.interval.end)
-            pending = StateInterval(span, present.state, present.reason)
-            continue
-        if pending is not None:
-            yield pending
-        pending = present
-    if pending is not None:
-        yield pending
+def _news(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the changes that tell something else than the one before."""
+    before: tuple[State, str] | None = None
+    for change in changes:
+        present = (change.state, change.reason)
+        if present != before:
+            yield change
+        before = present

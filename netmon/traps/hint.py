@@ -22,6 +22,9 @@ class HintKind(StrEnum):
     OTHER = "other"
 
 
+LINK_HINTS = frozenset({HintKind.LINK_DOWN, HintKind.LINK_UP})
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """A device said `at` a moment that something happened to it: a reason to look, and no more."""
@@ -29,6 +32,8 @@ class Hint:
     device: DeviceName
     kind: HintKind
     at: Millis
+    index: int | None = None
+    """The ifIndex of the interface that it names, if it names one."""
 
 
 SNMP_TRAPS: Oid = (1, 3, 6, 1, 6, 3, 1, 1, 5)

@@ -138,7 +138,7 @@ class Receiver:
                 self._socket.sendto(word.reply, address)
         if word.notification is None:
             return Fate.READ if word.reply else self._sources.refuse()
-        self._hear(Hint(device, kind_of(word.notification), self._clock.now()))
+        self._hear(Hint(device, kind_of(word.notification), self._clock.now(), word.index))
         return Fate.READ
 
     def _complain(self, device: DeviceName, fate: Fate) -> None:

@@ -22,6 +22,8 @@ from netmon.snmp.reference import AGENT, AUTH_PROTOCOLS, NAME, PRIV_PROTOCOLS, D
 from netmon.snmp.usm import ENGINE_ID_LENGTHS
 
 SNMP_TRAP_OID: Oid = (1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0)
+IF_INDEX: Oid = (1, 3, 6, 1, 2, 1, 2, 2, 1, 1)
+"""What linkDown and linkUp are about (RFC 2863)."""
 MOST_READ = 2_000
 """Datagrams, after which pysnmp begins anew: it keeps something of each for ever, and a user for each engine."""
 LARGEST_MESSAGE = 2_048
@@ -39,6 +41,8 @@ class Word:
 
     notification: Oid | None = None
     reply: bytes = b""
+    index: int | None = None
+    """The ifIndex it names, if any."""
 
 
 class Reader:
@@ -50,6 +54,7 @@ class Reader:
         self._clock = clock
         self._boots = 0
         self._heard: Oid | None = None
+        self._index: int | None = None
         self._level = 0
         self._begin_anew()
 
@@ -66,7 +71,7 @@ class Reader:
         except Exception:  # noqa: BLE001 -- what pysnmp raises over a hostile datagram is whatever its decoder does
             return Word()
         if self._heard is not None and self._level == self._expected_level:
-            return Word(self._heard, self._desk.written)
+            return Word(self._heard, self._desk.written, self._index)
         return Word(reply=self._desk.written if self._reports() > reports else b"")
 
     @property
@@ -90,7 +95,7 @@ class Reader:
 
     def _forget(self) -> None:
         """Forget what the last datagram came to."""
-        self._heard, self._level, self._desk.written = None, 0, b""
+        self._heard, self._index, self._level, self._desk.written = None, None, 0, b""
 
     def _meet_engine_of(self, datagram: bytes) -> None:
         """Localise the user's keys to the engine that a trap is from, the first time it speaks."""
@@ -113,6 +118,8 @@ class Reader:
         """Take the varbinds of a notification; RFC 3584 §3.1 has made those of SNMPv1 into SNMPv2's."""
         *_, varbinds, _ = said
         self._heard = next((tuple(value) for name, value in varbinds if tuple(name) == SNMP_TRAP_OID), None)
+        named = (tuple(name) for name, _ in varbinds)
+        self._index = next((name[-1] for name in named if name[:-1] == IF_INDEX), None)
 
     def _reports(self) -> int:
         """Return how often pysnmp had reason for a report that we let out."""

@@ -1,8 +1,8 @@
 """A netmon at work on the bench's agents: all that stands between a datagram and a line in InfluxDB.
 
-The parts are those of `netmon run`, wired alike: sessions, collectors, engine, both databases (in a directory of their
-own on the disk) and the forwarder. Only the InfluxDB is not one: it takes every request at once. Pages, commands and
-couriers are not there.
+The parts are those of `netmon run`, wired alike: sessions, collectors, engine with the shipped rules, both databases
+(in a directory of their own on the disk) and the forwarder. Only the InfluxDB is not one: it takes every request at
+once. Pages, commands and couriers are not there.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from pathlib import Path
 from netmon.clock import MINUTE, Clock, Millis, SystemClock
 from netmon.engine import Engine, LookCloser, Stores
 from netmon.heap import spare_collections
+from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.model import DeviceName
 from netmon.plan import INTERFACES, SNMP_PROBE, Plan, find_collectors
@@ -29,6 +30,7 @@ from netmon.store.state import StateStore
 from tests.bench.agent import Fleet
 from tests.bench.job import COMMUNITY
 
+SHIPPED = Path(__file__).parents[2] / "inventory"
 CLOCK = SystemClock()
 SECRETS = SecretStore((), {"NETMON_SECRET_COMMUNITY": COMMUNITY})
 FAN_OUT = 40
@@ -105,7 +107,7 @@ async def monitoring(
 
 
 def region(fleet: Fleet) -> Inventory:
-    """Return the fleet as a tree whose leaves are the first devices: those that may have faults."""
+    """Return the fleet as a tree whose leaves are the first devices, those that may have faults; rules as shipped."""
     last = fleet.devices - 1
     devices = {
         name_of(number): {
@@ -130,7 +132,7 @@ def region(fleet: Fleet) -> Inventory:
         }
         for child in range(1, fleet.devices)
     }
-    return Inventory.build(
+    bare = Inventory.build(
         {
             "region": {"name": "Bench", "code": "X"},
             "orps": {"1": {"name": "Town"}},
@@ -144,6 +146,7 @@ def region(fleet: Fleet) -> Inventory:
             },
         }
     )
+    return bare.model_copy(update={"rules": load(SHIPPED).rules})
 
 
 def name_of(number: int) -> DeviceName:

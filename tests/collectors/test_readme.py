@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from collectors import COLLECTORS, interfaces, reachability, routing, sessions, system
+from collectors import COLLECTORS, identity, interfaces, reachability, routing, sessions, system
 from netmon.collector import Collector, CommandCollector, IdentityCollector, SnmpCollector
 from netmon.icmp.echo import Echoes
 from netmon.model import Measurement
-from netmon.snmp.declaration import Column, Counter64, Reading
+from netmon.schema import hearsay_measurements
+from netmon.snmp.declaration import Column, Counter64, Reading, Row
 from netmon.ssh.transcript import Transcript
 from tests.collectors.given import SLOT, context, interface, reading
+from tests.collectors.test_identity import reading as introduced
 from tests.collectors.test_routing import RECORDED
 from tests.collectors.test_sessions import ESTABLISHED, PEER, planning
 from tests.collectors.test_system import SCALARS
@@ -18,6 +20,8 @@ from tests.collectors.test_system import SCALARS
 README = Path(interfaces.__file__).with_name("README.md").read_text(encoding="utf-8")
 COUNTERS = {column.name: Counter64(10**9) for column in interfaces.COUNTERS}
 GROWN = {column.name: Counter64(2 * 10**9) for column in interfaces.COUNTERS}
+
+HEARD: Row = {"port_id": b"xe2", "subtype": 5, "name": "as-acc-1", "chassis_id": b"\x02"}
 
 
 def rows(page: str, columns: int) -> list[list[str]]:
@@ -35,6 +39,8 @@ def everything() -> Iterator[Measurement]:
     yield from system.parse(first, None, context())
     yield from reachability.parse_echoes(Echoes("127.18.0.1", SLOT, (1.0,)), context())
     yield from routing.parse(Transcript(SLOT, RECORDED, {}), context())
+    whoever = introduced({"name": "cheb-core-1", "chassis_id": b"\x02"}, remote={(0, 2, 1): HEARD})
+    yield from hearsay_measurements(identity.parse(whoever), {}, context().tags, SLOT)
     peers = Reading(SLOT, 100, {}, {"bgp": {PEER: ESTABLISHED}})
     yield from sessions.parse(peers, None, planning(bgp="192.0.2.9"))
 

@@ -66,6 +66,13 @@ def test_a_session_that_nobody_has_ever_seen_is_down() -> None:
     assert told({}, planning(ospf="198.18.0.1", bgp="192.0.2.9")) == {"ospf": {"state": 0}, "bgp": {"state": 0}}
 
 
+def test_what_a_dead_part_of_an_agent_did_not_tell_is_unknown_and_not_absent() -> None:
+    """AgentX: of a frozen bgpd the agent answers genErr, then No Such Object; neither is a peer that is gone."""
+    partly = Reading(SLOT, 100, {}, {"ospf": {NBR: {**FULL, "fsm": 7}}, "bgp": {}}, problems=("bgp: it is gone",))
+    context = planning(ospf="198.18.0.1", bgp="192.0.2.9")
+    assert by_protocol(sessions.parse(partly, None, context)) == {"ospf": {"state": 0, "fsm": 7, "changes": 6}}
+
+
 def test_a_session_of_another_protocol_is_not_the_planned_one() -> None:
     assert told({"ospf": {NBR: FULL}}, planning(bgp="198.18.0.1")) == {"bgp": {"state": 0}}
 

@@ -17,16 +17,25 @@ from netmon.commands import (
     Acknowledge,
     Actor,
     AddNote,
+    CancelMaintenance,
     CloseSession,
     Command,
     Done,
     OpenSession,
+    PlanWorks,
     RedeemLoginLink,
 )
 from netmon.errors import CommandRefused
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability, StateInterval
+from netmon.judgement.correction import Past
+from netmon.judgement.critical import critical_sites
+from netmon.judgement.topology import Topology
+from netmon.maintenance.listing import Listed, listed
+from netmon.maintenance.scope import expanded
+from netmon.maintenance.work import INVENTORY as RECURRING
+from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
     Delivery,
@@ -48,6 +57,7 @@ from netmon.model import (
     Message,
     MunicipalityCode,
     MunicipalityState,
+    NextCut,
     Note,
     NoteKind,
     NotificationKind,
@@ -56,6 +66,7 @@ from netmon.model import (
     Severity,
     Standing,
 )
+from netmon.phrase import Phrase
 from netmon.reader import Chart, Day, Health, Load, Snapshot
 from netmon.settings import Settings
 
@@ -126,7 +137,7 @@ def _bad_night() -> Snapshot:
         },
         devices={**quiet.devices, **_devices_of(inventory, behind), SILENT: _down(DeviceState.DOWN, 3 * HOUR)},
         links={**quiet.links, CUT: _down(LinkState.DOWN, 12 * MINUTE)},
-        incidents=(trunk_incident(inventory), router_incident(inventory)),
+        incidents=(trunk_incident(inventory), router_incident(inventory), ring_incident(inventory)),
         maintenance=(_work(inventory),),
         health=Health(_ago(8 * SECOND), 216, 199, "ok", 1200, 1, 0),
         paths=_paths(inventory, CUT),
@@ -142,7 +153,13 @@ def trunk_incident(inventory: Inventory) -> IncidentRecord:
         cause,
         (cause, Entity(EntityKind.DEVICE, "as-core-1")),
         Severity.CRITICAL,
-        Impact(behind, (), sum(inventory.municipalities[code].population for code in behind), ()),
+        Impact(
+            behind,
+            (),
+            sum(inventory.municipalities[code].population for code in behind),
+            (),
+            tuple(site for site in critical_sites(inventory) if inventory.sites[site.name].municipality in behind),
+        ),
         _ago(12 * MINUTE + 3 * SECOND),
         _ago(12 * MINUTE - 6 * SECOND),
         (
@@ -154,7 +171,9 @@ def trunk_incident(inventory: Inventory) -> IncidentRecord:
     notes = (
         Note(incident.started, NoteKind.STARTED, "první ztracená sonda"),
         Note(incident.detected, NoteKind.DETECTED, "link cheb-as"),
-        Note(_ago(11 * MINUTE), NoteKind.IMPACT, "isolated=5 degraded=0 inhabitants=17611 devices=17"),
+        Note(
+            _ago(11 * MINUTE), NoteKind.IMPACT, "isolated=5 degraded=0 inhabitants=17611 devices=17 sites=as-hospital,x"
+        ),
         Note(_ago(9 * MINUTE), NoteKind.NOTE, f"Volám dodavateli trasy. {HOSTILE}", "zlobil"),
     )
     return IncidentRecord(incident, notes, _deliveries(incident), None)
@@ -180,6 +199,45 @@ def router_incident(inventory: Inventory) -> IncidentRecord:
     return IncidentRecord(incident, notes, (), "novakova")
 
 
+def ring_incident(inventory: Inventory) -> IncidentRecord:
+    """Return the open incident of a ring that the next cut would break: a trunk, or the duct it lies in."""
+    trunk, duct = Entity(EntityKind.LINK, "kv-sokolov-1"), Entity(EntityKind.SHARED_RISK, "duct-ohre")
+    incident = Incident(
+        IncidentId("INC-2026-0410"),
+        trunk,
+        (trunk, duct),
+        Severity.WARNING,
+        Impact(
+            (),
+            codes(inventory, "Loket", "Sokolov"),
+            next_cut=NextCut(12, 31_000, Entity(EntityKind.LINK, "sokolov-cheb-1")),
+        ),
+        _ago(41 * MINUTE),
+        _ago(41 * MINUTE - 9 * SECOND),
+        (Evidence(EvidenceKind.PORT_DOWN, Entity(EntityKind.INTERFACE, "loket-agg-1:xe-0/0/2"), _ago(41 * MINUTE)),),
+    )
+    figures = "isolated=0 degraded=2 inhabitants=0 devices=0 next_cut_municipalities=12 next_cut_inhabitants=31000"
+    notes = (
+        Note(incident.started, NoteKind.STARTED, ""),
+        Note(incident.detected, NoteKind.DETECTED, str(duct)),
+        Note(incident.detected, NoteKind.IMPACT, figures),
+    )
+    return IncidentRecord(incident, notes)
+
+
+def joined_incident(inventory: Inventory) -> IncidentRecord:
+    """Return an incident that turned out to be part of the trunk's."""
+    record = router_incident(inventory)
+    silent = Entity(EntityKind.DEVICE, "as-acc-1")
+    incident = replace(
+        record.incident, id=IncidentId("INC-2026-0409"), cause=silent, candidates=(silent,),
+        started=_ago(11 * MINUTE), detected=_ago(11 * MINUTE - 9 * SECOND), ended=_ago(10 * MINUTE),
+        merged_into=IncidentId("INC-2026-0412"),
+    )  # fmt: skip
+    notes = (Note(incident.started, NoteKind.STARTED, ""), Note(_ago(10 * MINUTE), NoteKind.ENDED, ""))
+    return IncidentRecord(incident, notes)
+
+
 def closed_incident(inventory: Inventory) -> IncidentRecord:
     """Return an incident that is over."""
     record = router_incident(inventory)
@@ -188,6 +246,33 @@ def closed_incident(inventory: Inventory) -> IncidentRecord:
         ended=_ago(9 * DAY - 5 * HOUR),
     )  # fmt: skip
     return IncidentRecord(incident, (*record.notes, Note(_ago(9 * DAY - 5 * HOUR), NoteKind.ENDED, "")), (), "novakova")
+
+
+def planned_works(inventory: Inventory) -> Iterable[Work]:
+    """Return one work of each kind: under way, waiting, begun, recurring, late, planned, over and called off."""
+    network = Topology.of(inventory).network
+
+    def work(key: int, start: int, end: int, reason: str, *scope: Entity, **more: object) -> Work:
+        frame = Interval(Millis(NOW + start), Millis(NOW + end))
+        values: dict[str, object] = {"author": "novakova", "approved": _ago(10 * DAY), "reason": reason, **more}
+        return Work(id=key, scope=expanded(scope, network), frame=frame, **values)  # type: ignore[arg-type]
+
+    def link(name: str) -> Entity:
+        return Entity(EntityKind.LINK, name)
+
+    def device(name: str) -> Entity:
+        return Entity(EntityKind.DEVICE, name)
+
+    yield work(1, -HOUR, 73 * MINUTE, f"výměna zdroje {HOSTILE}", device("touzim-agg-1"), author="zlobil")
+    yield work(2, -HOUR, 3 * HOUR, "Přepojení optiky, začalo prvním výpadkem", link(CUT), length=Millis(HOUR))
+    yield work(3, -HOUR, 3 * HOUR, "Aktualizace routeru", device("luby-acc-1"), length=Millis(HOUR))
+    yield work(4, -20 * MINUTE, HOUR, "Oznámeno pozdě", link("cheb-as"), approved=_ago(MINUTE))
+    yield work(5, 20 * HOUR, 24 * HOUR, "Překládka kabelu u Třebeně", link("cheb-treben"))
+    yield work(1, 2 * DAY, 2 * DAY + 2 * HOUR, "Aktualizace internetové brány", device("kv-inet-1"),
+               source=RECURRING, author="inventory: internet-edge")  # fmt: skip
+    yield work(6, -3 * DAY, -3 * DAY + 2 * HOUR, "Výměna baterií", device("luby-acc-1"))
+    yield work(7, -5 * HOUR, -2 * HOUR, "Oprava spojky, po které zůstala tma", device("luby-acc-1"))
+    yield work(8, -DAY, 5 * DAY, "Odvoláno pro mráz", link(CUT), cancelled=_ago(6 * HOUR))
 
 
 @dataclass
@@ -199,6 +284,9 @@ class Exhibit:
     sessions: dict[str, Session] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=lambda: {sha256(LINK_TOKEN.encode()).hexdigest(): "novakova"})
     submitted: list[tuple[Command, Actor]] = field(default_factory=list)
+    announced: list[Work] = field(default_factory=lambda: list(planned_works(shipped_inventory())))
+    refusal: Phrase | None = None
+    """Why the next works are refused."""
     changed: Condition = field(default_factory=Condition)
 
     def snapshot(self) -> Snapshot:
@@ -219,7 +307,8 @@ class Exhibit:
 
     def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:
         """Return incidents, newest first."""
-        known = [*self.view.incidents, closed_incident(self.view.inventory)]
+        inventory = self.view.inventory
+        known = [*self.view.incidents, joined_incident(inventory), closed_incident(inventory)]
         return [record for record in known if before is None or record.incident.started < before][:limit]
 
     def incident(self, key: IncidentId) -> IncidentRecord | None:
@@ -231,9 +320,9 @@ class Exhibit:
         assert entity.name
         return [StateInterval(window, MunicipalityState.OPERATIONAL)]
 
-    def availability(self, code: MunicipalityCode, window: Interval) -> Availability:
-        """Return figures with a little of everything, the same at every call."""
-        return partition(window, random.Random(f"{code}{window.length // DAY}"))  # noqa: S311 -- figures, no secret
+    def pasts(self, codes: Iterable[MunicipalityCode], window: Interval) -> Mapping[MunicipalityCode, Past]:
+        """Return pasts with a little of everything, the same at every call."""
+        return {code: Past(list(_within(window, lived(code, self.view.municipalities[code])))) for code in codes}
 
     def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
         """Return the days up to the exhibit's, a few of them bad."""
@@ -263,6 +352,21 @@ class Exhibit:
         outward = tuple(None if value is None else value * 0.3 for value in inward)
         return Chart(window, step, "bit/s", times, {"in_bps": inward, "out_bps": outward})
 
+    def works(self, now: Millis) -> Sequence[Listed]:
+        """Return the works; a flexible one whose reason says so began a quarter of an hour ago."""
+        return list(listed(self.announced, lambda work: _ago(15 * MINUTE) if "začalo" in work.reason else None, now))
+
+    def planned(self, period: Interval) -> Sequence[Work]:
+        """Return what else may be done in a period."""
+        return [work for work in self.announced if work.frame.intersect(period) is not None]
+
+    def excused(self, each: Listed, now: Millis) -> Mapping[MunicipalityCode, Millis]:
+        """Return twelve minutes for each municipality of a work that has begun in time."""
+        if each.window is None or each.window.start > now or not each.work.is_in_time:
+            return {}
+        towns = (entity.name for entity in each.work.scope if entity.kind is EntityKind.MUNICIPALITY)
+        return {MunicipalityCode(name): Millis(12 * MINUTE + 5 * SECOND) for name in towns}
+
     def account(self, name: str) -> Account | None:
         """Return a person's account."""
         return accounts().get(name)
@@ -287,6 +391,8 @@ class Exhibit:
                 self.sessions.pop(token_hash, None)
             case Acknowledge(incident):
                 self._write(incident, Note(self.clock.now(), NoteKind.ACKNOWLEDGED, "", actor.account))
+            case PlanWorks() | CancelMaintenance():
+                self._plan(command, actor)
             case AddNote(incident, text):
                 self._write(incident, Note(self.clock.now(), NoteKind.NOTE, text, actor.account))
             case _:
@@ -296,6 +402,22 @@ class Exhibit:
     def _open(self, account: str, token_hash: str, csrf_token: str) -> None:
         now = self.clock.now()
         self.sessions[token_hash] = Session(token_hash, account, csrf_token, now, now, Millis(now + HOUR))
+
+    def _plan(self, command: PlanWorks | CancelMaintenance, actor: Actor) -> None:
+        now = self.clock.now()
+        match command:
+            case PlanWorks() if self.refusal is not None:
+                raise CommandRefused(self.refusal)
+            case PlanWorks(works):
+                first = len(self.announced) + 1
+                self.announced += [
+                    Work(first + number, work.scope, work.window, actor.account, now, work.reason, length=work.length)
+                    for number, work in enumerate(works)
+                ]
+            case CancelMaintenance(key, reason):
+                if not reason.strip():
+                    raise CommandRefused(Phrase("say why the work is called off"))
+                self.announced = [replace(work, cancelled=now) if work.id == key else work for work in self.announced]
 
     def _write(self, key: IncidentId, note: Note) -> None:
         taken = note.author if note.kind is NoteKind.ACKNOWLEDGED else None
@@ -310,6 +432,29 @@ class Exhibit:
                 ),
             )
         )
+
+
+def lived(code: MunicipalityCode, now: Standing) -> Iterable[StateInterval]:
+    """Yield what a municipality went through until the exhibit's moment: mostly up, and at last what is now."""
+    dice, at = random.Random(code), _ago(90 * DAY)  # noqa: S311 -- figures, no secret
+    changed = now.since if now.state is not MunicipalityState.OPERATIONAL else NOW
+    kinds = (MunicipalityState.ISOLATED, MunicipalityState.DEGRADED, MunicipalityState.UNKNOWN)
+    while at < changed:
+        trouble = Millis(at + dice.randint(4 * DAY, 40 * DAY))
+        until = Millis(trouble + dice.choice((4, 40, 400)) * MINUTE)
+        yield StateInterval(Interval(at, min(trouble, changed)), MunicipalityState.OPERATIONAL)
+        if until <= changed:
+            yield StateInterval(Interval(trouble, until), dice.choice(kinds))
+        at = min(until, changed)
+    if changed < NOW:
+        yield StateInterval(Interval(changed, NOW), now.state)
+
+
+def _within(window: Interval, states: Iterable[StateInterval]) -> Iterable[StateInterval]:
+    for entry in states:
+        inside = entry.interval.intersect(window)
+        if inside is not None:
+            yield replace(entry, interval=inside)
 
 
 def partition(window: Interval, dice: random.Random) -> Availability:

@@ -20,14 +20,18 @@ PAGES = (
     "/dostupnost",
     "/vystrahy",
     "/v/INC-2026-0412",
+    "/v/INC-2026-0410",
+    "/v/INC-2026-0409",
     "/v/INC-2026-0398",
     "/zarizeni/cheb-core-1",
+    "/udrzba",
+    "/udrzba/2",
     "/prihlaseni",
     "/prihlaseni/jednorazovy",
     "/heslo",
     "/nikde",
 )
-"""One of each kind: isolated, disconnected and unmonitored municipalities, open and closed incidents."""
+"""One of each kind: isolated, disconnected and unmonitored municipalities, open, joined and closed incidents."""
 
 
 @dataclass(frozen=True, slots=True)

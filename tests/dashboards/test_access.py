@@ -11,7 +11,10 @@ from tests.dashboards.exhibit import HOSTILE, LINK_TOKEN, Exhibit
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 OPEN_PATHS = ("/prihlaseni", "/prihlaseni/token", "/heslo", "/healthz", "/static/tokens.css")
-CLOSED_PATHS = ("/", "/dostupnost", "/o/554499-as", "/zarizeni/cheb-core-1", "/vystrahy", "/v/INC-2026-0412")
+CLOSED_PATHS = (
+    "/", "/dostupnost", "/o/554499-as", "/zarizeni/cheb-core-1", "/vystrahy", "/v/INC-2026-0412", "/udrzba",
+    "/udrzba/2",
+)  # fmt: skip
 
 
 def log_in(client: FlaskClient) -> None:
@@ -33,6 +36,8 @@ def test_every_route_that_changes_anything_refuses_a_get(exhibit: Exhibit) -> No
     changing = {rule.endpoint for rule in rules if "POST" in (rule.methods or ())}
     assert changing == {
         "login.enter", "login.redeem", "login.leave", "password.change", "incidents.acknowledge", "incidents.note",
+        "maintenance.preview", "maintenance.announce", "maintenance.cancel",
+        "api.preview", "api.announce", "api.cancel",
     }  # fmt: skip
     assert all(rule.methods == {"POST", "OPTIONS"} for rule in rules if rule.endpoint in changing)
 

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from dashboards import VIEWS
 from dashboards.mail import SUBJECT
-from tests.dashboards.exhibit import HOSTILE
+from netmon.alerting.notice import notice_of_incident
+from tests.dashboards.exhibit import HOSTILE, ring_incident, shipped_inventory, trunk_incident
 
+SAID = "✖ 5 obcí bez spojení: trasa Cheb – Aš (od 02:35)"
+ENDED = "2026-11-23T01:47:02+00:00"
 NAMES = ("Aš", "Hazlov", "Hranice", "Krásná", "Podhradí")
 
 
@@ -26,7 +29,7 @@ def payload(**changes: object) -> dict[str, Any]:
         "inhabitants": 17611,
         "started": "2026-11-23T01:35:02+00:00",
         "ended": None,
-        "summary": "",
+        "summary": SAID,
         "evidence": ["cheb-core-1 xe-0/0/2: ifOperStatus down"],
         "url": "http://127.0.0.1:8080/v/INC-2026-0412",
         **changes,
@@ -34,34 +37,31 @@ def payload(**changes: object) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("changes", "language", "subject"),
+    ("changes", "subject"),
     [
-        ({}, "cs", "✖ 5 obcí bez spojení: trasa Cheb – Aš"),
-        ({}, "en", "✖ 5 municipalities without connection: route Cheb – Aš"),
-        ({"municipalities": []}, "cs", "✖ 2 obce bez zálohy: trasa Cheb – Aš"),
-        ({"municipalities": [], "degraded": 0, "severity": "warning"}, "cs", "▲ trasa Cheb – Aš"),
+        ({}, SAID),
+        ({"summary": ""}, "✖ Cheb – Aš"),
+        ({"kind": "resolved", "ended": ENDED, "summary": "✔ obnoveno po 12 min: trasa Cheb – Aš"}, None),
+        ({"kind": "resolved", "ended": ENDED, "merged_into": "INC-1", "summary": "✔ součást jiné události: X"}, None),
+        ({"kind": "flapping", "summary": "↯ kolísá: Cheb – Aš (další zprávy až po ustálení)"}, None),
+        ({"subject": "alert", "summary": "↯ kolísá: Cheb – Aš"}, None),
+        ({"subject": "alert", "kind": "resolved", "summary": "✔ ustáleno: Cheb – Aš"}, None),
+        ({"subject": "alert", "severity": "warning", "summary": "port 92 %"}, "▲ port 92 %"),
         (
-            {"kind": "resolved", "ended": "2026-11-23T01:47:02+00:00"},
-            "cs",
-            "✔ trasa Cheb – Aš: obnoveno po 12 min",
-        ),
-        ({"subject": "alert", "severity": "warning", "summary": "port 92 %"}, "cs", "▲ port 92 %"),
-        (
-            {"subject": "alert", "kind": "resolved", "summary": "✔ port 92 %", "ended": "2026-11-23T01:47:02Z"},
-            "cs",
+            {"subject": "alert", "kind": "resolved", "summary": "✔ port 92 %", "ended": ENDED},
             "✔ port 92 %: obnoveno po 12 min",
         ),
     ],
 )
-def test_the_subject_is_the_whole_message(changes: dict[str, object], language: str, subject: str) -> None:
-    mail = VIEWS.render_mail(payload(**changes), language)
-    assert mail.subject.replace("\u00a0", " ") == subject
+def test_the_subject_is_the_push_message(changes: dict[str, object], subject: str | None) -> None:
+    mail = VIEWS.render_mail(payload(**changes), "cs")
+    assert mail.subject.replace("\u00a0", " ") == (subject or changes["summary"])
 
 
 def test_the_text_says_what_is_known() -> None:
     text = VIEWS.render_mail(payload(), "cs").text.replace("\u00a0", " ")
     assert text.splitlines() == [
-        "✖ 5 obcí bez spojení: trasa Cheb – Aš",
+        SAID,
         "",
         "Příčina: trasa Cheb – Aš",
         "Začátek: 23. 11. 2026 02:35",
@@ -77,6 +77,30 @@ def test_the_text_says_what_is_known() -> None:
     ]
 
 
+def test_an_incident_s_mail_names_its_sites_and_what_the_next_cut_would_do() -> None:
+    inventory = shipped_inventory()
+    cut = VIEWS.render_mail(notice_of_incident(trunk_incident(inventory).incident, inventory, "").payload, "cs")
+    assert cut.subject == "✖ 5 obcí, Nemocnice Aš +2 bez spojení: trasa Cheb – Aš (od 02:35)".replace("\u00a0", " ")
+    assert "Nemocnice Aš, Hasičská stanice Aš, Záchranná služba Aš" in cut.text
+    ring = VIEWS.render_mail(notice_of_incident(ring_incident(inventory).incident, inventory, "").payload, "cs")
+    assert ring.subject.startswith("▲ kruh otevřen, v ohrožení 12 obcí: trasa ")
+    assert "další přerušení odřízne 12 obcí, 31 000 obyvatel" in ring.text.replace("\u00a0", " ")
+
+
+def test_flapping_has_words_and_a_colour_of_its_own() -> None:
+    firing, flapping = (VIEWS.render_mail(payload(kind=kind), "cs") for kind in ("firing", "flapping"))
+    assert "Střídavě vypadává a vrací se; další zpráva přijde, až se ustálí." in flapping.text
+    assert "Střídavě" not in firing.text
+    assert "Podrobnosti: " in flapping.text
+    assert "#6B5000" in flapping.html
+    assert "#691B10" in firing.html
+
+
+def test_what_was_joined_to_another_has_not_ended() -> None:
+    text = VIEWS.render_mail(payload(kind="resolved", ended=ENDED, merged_into="INC-1"), "cs").text
+    assert "Konec" not in text
+
+
 def test_what_a_device_says_is_text_in_the_html() -> None:
     mail = VIEWS.render_mail(payload(evidence=[HOSTILE], summary=HOSTILE, candidates=[HOSTILE], subject="alert"), "cs")
     assert "<script" not in mail.html
@@ -88,7 +112,7 @@ def test_what_a_device_says_is_text_in_the_html() -> None:
 @given(st.text(max_size=200), st.sampled_from(["cs", "en"]), st.sampled_from(["firing", "resolved"]))
 def test_a_subject_is_one_short_line_whatever_it_is_about(title: str, language: str, kind: str) -> None:
     cause = {"kind": "device", "name": "x", "title": title}
-    subject = VIEWS.render_mail(payload(cause=cause, kind=kind), language).subject
+    subject = VIEWS.render_mail(payload(cause=cause, kind=kind, summary=title), language).subject
     assert len(subject) <= SUBJECT
     assert "\n" not in subject
     assert "\r" not in subject

@@ -79,13 +79,16 @@ def test_tiles_tell_the_states_apart_in_words(client: FlaskClient) -> None:
 
 def test_a_card_says_cause_impact_and_that_nobody_has_taken_it(client: FlaskClient) -> None:
     said = text_of(client.get("/?lang=cs").text)
-    assert "Trasa Cheb – Aš přerušena 12 min · nikdo nepřevzal 5 obcí bez spojení, 17 611 obyvatel · od 02:35" in said
+    assert "Trasa Cheb – Aš přerušena nebo zařízení Aš (as-core-1) 12 min · nikdo nepřevzal" in said
+    assert (
+        "5 obcí bez spojení, 17 611 obyvatel · od 02:35 Nemocnice Aš, Hasičská stanice Aš, Záchranná služba Aš" in said
+    )
 
 
 def test_a_municipality_reads_why_it_is_cut_off(client: FlaskClient) -> None:
     said = text_of(client.get("/o/554499-as?lang=cs").text)
     assert "Odříznuto od sítě od 02:35 (12 min)." in said
-    assert "Příčina: Trasa Cheb – Aš přerušena . Zatím to nikdo nepřevzal." in said
+    assert "Příčina: Trasa Cheb – Aš přerušena nebo zařízení Aš (as-core-1). Zatím to nikdo nepřevzal." in said
     assert "tady cesta končí" in said
 
 
@@ -141,6 +144,63 @@ def test_the_timeline_speaks_the_readers_language(client: FlaskClient) -> None:
     said = text_of(client.get("/v/INC-2026-0412?lang=cs").text)
     assert "Zjištěno trasa Cheb – Aš" in said
     assert "Dopad 5 obcí bez spojení 17 611 obyvatel 17 dalších zařízení" in said
+    assert "Kritická místa bez spojení: Nemocnice Aš, x " in said
+
+
+def test_critical_sites_are_named_and_kinds_told(client: FlaskClient) -> None:
+    said = text_of(client.get("/v/INC-2026-0412?lang=cs").text)
+    assert "Kritická místa bez spojení: Nemocnice Aš, Hasičská stanice Aš, Záchranná služba Aš Přihlásit" in said
+    assert "Nemocnice Aš nemocnice Hasičská stanice Aš složka IZS Záchranná služba Aš složka IZS" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("cs", "Kruh je otevřen: další přerušení odřízne 12 obcí, 31 000 obyvatel Všechny teď visí na jednom: trasa"),
+        ("en", "Ring open: the next cut isolates 12 municipalities, 31,000 inhabitants All of them now hang on"),
+    ],
+)
+def test_an_open_ring_says_what_the_next_cut_isolates(client: FlaskClient, language: str, sentence: str) -> None:
+    assert sentence in text_of(client.get(f"/v/INC-2026-0410?lang={language}").text)
+    assert sentence.partition(" Vš")[0].partition(" All")[0] in text_of(client.get(f"/vystrahy?lang={language}").text)
+
+
+def test_the_next_cut_of_what_is_over_is_not_announced(client: FlaskClient, exhibit: Exhibit) -> None:
+    ring = exhibit.view.incidents[-1]
+    over = replace(ring, incident=replace(ring.incident, ended=NOW))
+    exhibit.show(replace(exhibit.view, incidents=(over,)))
+    headline = text_of(client.get("/v/INC-2026-0410?lang=cs").text).partition("Co víme")[0]
+    assert "další přerušení" not in headline
+
+
+def test_a_shared_risk_is_called_as_people_call_it(client: FlaskClient) -> None:
+    said = text_of(client.get("/v/INC-2026-0410?lang=cs").text)
+    assert "nebo Kabelovod podél Ohře mezi Loktem a Sokolovem 2 obce bez zálohy" in said
+    assert "Zjištěno Kabelovod podél Ohře mezi Loktem a Sokolovem" in said
+    assert "Po dalším přerušení: 12 obcí bez spojení, 31 000 obyvatel" in said
+
+
+def test_a_joined_incident_is_no_outage_of_its_own_and_leads_to_its_whole(client: FlaskClient) -> None:
+    page = client.get("/v/INC-2026-0409?lang=cs").text
+    said = text_of(page)
+    assert said.startswith("Součást jiného výpadku Aš (as-acc-1) neodpovídá Trasa Cheb – Aš přerušena Co víme")
+    assert "Spojeno s jiným výpadkem Trasa Cheb – Aš přerušena" in said
+    assert page.count('href="/v/INC-2026-0412') == 2
+    assert "Obnoveno" not in said
+    assert "obyvatel" not in said
+
+
+def test_the_list_and_the_whole_show_what_was_joined(client: FlaskClient) -> None:
+    listed = client.get("/vystrahy?lang=cs").text.partition('id="closed"')[2]
+    assert "součást výpadku: Trasa Cheb – Aš přerušena · od 02:36" in text_of(f'<main id="x">{listed}')
+    assert 'href="/v/INC-2026-0412' in listed
+    whole = client.get("/v/INC-2026-0412?lang=cs").text
+    assert "Patří sem i Aš (as-acc-1) neodpovídá" in text_of(whole)
+
+
+def test_an_incident_joined_to_one_that_is_gone_keeps_its_name(client: FlaskClient, exhibit: Exhibit) -> None:
+    exhibit.show(replace(exhibit.view, incidents=()))
+    assert "INC-2026-0412" in text_of(client.get("/v/INC-2026-0409?lang=cs").text)
 
 
 def test_deliveries_say_to_whom_and_what_became_of_them(client: FlaskClient) -> None:

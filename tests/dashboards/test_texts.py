@@ -14,7 +14,7 @@ from dashboards.texts import CATALOGUES, Text, Words
 from netmon.inventory.models import DeviceRole
 from netmon.judgement.availability import SlaVerdict
 from netmon.language import Language
-from netmon.model import DeliveryState, EntityKind, NoteKind, NotificationKind
+from netmon.model import CriticalKind, DeliveryState, EntityKind, NoteKind, NotificationKind
 
 PACKAGE = Path(dashboards.__file__).parent
 SOURCES = [*PACKAGE.rglob("*.html"), *(path for path in PACKAGE.rglob("*.py") if path.parent.name != "texts")]
@@ -83,6 +83,7 @@ def test_every_state_kind_and_period_has_its_word(language: Language) -> None:
     wanted |= {f"delivery.{state}" for state in (*DeliveryState, *NotificationKind)}
     wanted |= {f"period.{period}" for period in Period} | {f"verdict.{verdict}" for verdict in SlaVerdict}
     wanted |= {f"says.{sign.name}" for sign in MUNICIPALITY_SIGNS.values()}
+    wanted |= {f"critical.{kind}" for kind in CriticalKind}
     assert wanted <= CATALOGUES[language].keys()
 
 

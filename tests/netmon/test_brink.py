@@ -1,5 +1,7 @@
 """The next cut follows the states of the network."""
 
+from dataclasses import replace
+
 from netmon.brink import Brink
 from netmon.clock import EPOCH
 from netmon.judgement.situation import Situation
@@ -31,3 +33,10 @@ def test_an_open_ring_has_one_until_it_is_closed_again() -> None:
     assert opened is not None
     assert opened.municipalities > 0
     assert brink.next_cut(situation()) is None
+
+
+def test_what_has_not_changed_is_not_reckoned_again() -> None:
+    brink, opened = Brink(TOPOLOGY), situation(next(iter(TOPOLOGY.network.ends)))
+    first = brink.next_cut(opened)
+    assert first is not None
+    assert brink.next_cut(replace(opened)) is first

@@ -7,12 +7,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netmon.burst import MOST_AT_ONCE, PROBES, SPACING, Bursts, Occasion, alarming, begin
+from netmon.burst import MOST_AT_ONCE, MOST_KIN, PROBES, SPACING, Bursts, Occasion, alarming, begin
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.judgement.situation import PortReport, Situation, Track, Verdict
 from netmon.judgement.topology import Topology
 from netmon.model import DeviceName
-from tests.netmon.judgement.networks import DUAL, RING, SPUR, region
+from tests.netmon.judgement.networks import DUAL, RING, SPUR, region, sharing
 
 NOW = Millis(1_000_000)
 CHAIN = ("a-b", "b-c", "c-d", "d-e", "e-f")
@@ -47,6 +47,25 @@ def test_a_burst_goes_to_the_device_its_neighbours_and_two_dominator_ancestors()
     assert probed(SPUR, "d") == "bcd"
     assert probed(RING, "x") == "acx"
     assert probed(DUAL, "y") == "axy"
+
+
+def test_it_goes_to_the_ends_of_links_that_share_a_risk_with_one_of_its_own() -> None:
+    whole = Topology.of(
+        sharing(region((*CHAIN, "a-x", "x-y", "a-z")), {"duct1": ["d-e", "x-y"], "duct2": ["a-z", "a-x"]})
+    )
+    order = [probe.device for probe in begin(Bursts(), names("e"), SEEN, whole, NOW).probes]
+    assert "".join(dict.fromkeys(order)) == "edcfxy"
+
+
+def test_of_a_risk_of_very_many_links_only_some_ends_are_probed() -> None:
+    links = [
+        "a-b",
+        *(f"a-n{number:03}" for number in range(3 * MOST_KIN)),
+        *(f"n{number:03}-m{number:03}" for number in range(3 * MOST_KIN)),
+    ]
+    duct = [link for link in links if not link.startswith("a-n")]
+    begun = begin(Bursts(), names("b"), SEEN, Topology.of(sharing(region(links), {"duct1": duct})), NOW)
+    assert MOST_KIN <= len({probe.device for probe in begun.probes}) <= MOST_KIN + 2
 
 
 def test_it_is_three_probes_a_second_apart() -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from netmon.cli import main
 from netmon.console.check import pointer
 from netmon.inventory.complaint import Complaint, Place
+from netmon.inventory.loading import load
 from netmon.phrase import Phrase
 from tests.netmon.inventory import SMALL, line_of
 
@@ -48,7 +49,9 @@ def test_a_directory_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
 
 def test_the_shipped_inventory_is_fine_under_strict() -> None:
     result = check(SHIPPED, None, "--strict")
-    assert (result.exit_code, result.output) == (0, "134 municipalities, 216 devices, 263 links, 5 rules: fine\n")
+    rules = len(load(SHIPPED).rules)
+    assert result.exit_code == 0
+    assert result.output == f"134 municipalities, 216 devices, 263 links, {rules} rules: fine\n"
 
 
 def test_people_read_one_line_for_each_complaint_and_a_summary(tmp_path: Path) -> None:

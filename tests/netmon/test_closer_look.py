@@ -104,6 +104,16 @@ def test_a_hint_brings_probes_and_a_proof_but_is_heeded_only_so_often(place: Pla
     asyncio.run(watching(place, story))
 
 
+def test_hints_of_sessions_do_not_keep_one_of_a_link_from_being_heeded(place: Place) -> None:
+    async def story(asked: Asked) -> None:
+        for _ in range(10):
+            asked.watch.heed(Hint(FAR, HintKind.OSPF_NEIGHBOUR_STATE_CHANGE, NOW))
+        asked.watch.heed(Hint(FAR, HintKind.LINK_DOWN, NOW))
+        assert (await asked.settled(10))[FAR, PORTS] == 1
+
+    asyncio.run(watching(place, story))
+
+
 def test_a_hint_of_a_wrong_password_brings_nothing_and_one_of_a_session_no_interfaces(place: Place) -> None:
     async def story(asked: Asked) -> None:
         asked.watch.heed(Hint(NEAR, HintKind.AUTHENTICATION_FAILURE, NOW))

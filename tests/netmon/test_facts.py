@@ -1,22 +1,16 @@
 """Rules see the newest fields of everything, as long as they are valid."""
 
 from netmon.clock import Millis
-from netmon.facts import Facts, load_of, with_states
-from netmon.judgement.situation import Situation
+from netmon.facts import Facts
 from netmon.model import (
     DeviceName,
-    DeviceState,
     Entity,
     EntityKind,
     FieldValue,
-    LinkName,
-    LinkState,
     Measurement,
     PollResult,
-    Standing,
 )
 from netmon.observation import Horizon
-from netmon.reader import Load
 from netmon.settings import Detection
 from tests.netmon.judgement.networks import region
 
@@ -52,18 +46,13 @@ def test_fields_are_gone_when_their_validity_is_over() -> None:
     assert known.at(Millis(12_500)) == {}
 
 
-def test_a_link_s_load_is_what_its_first_end_sees_or_else_its_second() -> None:
-    near = {PORT: {"in_bps": 1, "out_bps": 2}}
-    far = {Entity(EntityKind.INTERFACE, "b:a-b"): {"in_bps": 2, "out_bps": 1}}
-    assert load_of(LinkName("a-b"), INVENTORY, near) == load_of(LinkName("a-b"), INVENTORY, far) == Load(2, 1)
-    assert load_of(LinkName("a-b"), INVENTORY, {}) == Load(None, None)
-
-
-def test_states_stand_beside_what_was_measured() -> None:
-    situation = Situation(
-        devices={DeviceName("a"): Standing(DeviceState.UP, Millis(0))},
-        links={LinkName("a-b"): Standing(LinkState.DOWN, Millis(0))},
+def test_whoever_has_new_fields_or_lost_some_is_told_once() -> None:
+    known = facts(
+        result("interfaces", "net_if", {"device": "a", "ifname": "a-b"}, in_bps=7),
+        result("icmp", "net_dev", {"device": "a"}, rtt_ms=1.5),
     )
-    known = with_states({DEVICE: {"rtt_ms": 1.5}, PORT: {"out_bps": 2}}, INVENTORY, situation)
-    assert known[DEVICE] == {"rtt_ms": 1.5, "state": 1}
-    assert known[LINK] == {"state": 0, "out_bps": 2}
+    assert known.news() == {PORT, DEVICE}
+    known.at(Millis(12_499))
+    assert known.news() == set()
+    known.at(Millis(12_500))
+    assert known.news() == {DEVICE}

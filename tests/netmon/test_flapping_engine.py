@@ -7,10 +7,10 @@ import pytest
 
 from netmon.clock import HOUR, SECOND, Millis
 from netmon.inventory.models import Inventory
-from netmon.model import Measurement, PollResult
+from netmon.model import DeviceName, Measurement, PollResult
 from netmon.settings import Flapping
 from tests.netmon.engine_room import SETTINGS, UP, Room, as_after_a_kill, opened
-from tests.netmon.region import HUB, MID, region
+from tests.netmon.region import FAR, HUB, MID, region
 
 MESSAGES = "SELECT kind, created FROM notifications ORDER BY id"
 QUIET = SETTINGS.model_copy(update={"flapping": Flapping()})
@@ -75,10 +75,10 @@ def test_a_port_that_changed_between_two_polls_again_and_again_is_told(room: Roo
     assert subject.startswith("flapping/link/mid-far/")
 
 
-def planned() -> Inventory:
-    """Return the region whose hub should have an adjacency with mid."""
+def planned(device: DeviceName = HUB, neighbor: DeviceName = MID) -> Inventory:
+    """Return the region in which a device should have an adjacency with its neighbour."""
     devices = {name: dict(body) for name, body in region_sections().items()}
-    devices[HUB]["sessions"] = {"ospf": {"mid": "127.19.40.3"}}
+    devices[device]["sessions"] = {"ospf": {neighbor: "127.19.40.3"}}
     return region(devices=devices, rules=RULE)
 
 
@@ -89,13 +89,15 @@ def region_sections() -> dict[str, dict[str, object]]:
     }
 
 
-def answer(room: Room, *, state: int | None) -> None:
-    """Let two and a half minutes pass in which the hub tells of its session, or says nothing of it."""
-    for _ in range(15):
+def answer(
+    room: Room, *, state: int | None, device: DeviceName = HUB, neighbor: DeviceName = MID, seconds: int = 150
+) -> None:
+    """Let time pass in which a device tells of its session, or says nothing of it."""
+    for _ in range(seconds // 10):
         at = room.clock.now()
-        tags = {"device": HUB, "neighbor": "mid", "protocol": "ospf"}
+        tags = {"device": device, "neighbor": neighbor, "protocol": "ospf"}
         points = () if state is None else (Measurement("net_session", tags, {"state": state}, at),)
-        room.engine.take(PollResult(HUB, "sessions", at, at, at, points, answered=True))
+        room.engine.take(PollResult(device, "sessions", at, at, at, points, answered=True))
         room.pass_time(10)
 
 
@@ -136,3 +138,20 @@ def test_a_session_that_flaps_between_the_polls_is_told_by_its_counter(tmp_path:
         assert kinds(room) == ["firing"]
         ((subject,),) = room.rows("SELECT subject_id FROM notifications")
         assert subject.startswith("flapping/session/hub:ospf:mid/")
+
+
+@pytest.mark.parametrize(("returns", "told"), [(True, []), (False, ["firing"])])
+def test_a_session_that_an_outage_took_is_told_only_if_it_stays_away_after_it(
+    tmp_path: Path,
+    returns: bool,  # noqa: FBT001 -- a parameter of the test
+    told: list[str],
+) -> None:
+    with opened(tmp_path / "state", inventory=planned(MID, FAR), settings=SETTINGS) as room:
+        room.pass_time(10)
+        room.cut_spur()
+        answer(room, state=0, device=MID, neighbor=FAR, seconds=200)
+        room.heal_spur()
+        answer(room, state=0, device=MID, neighbor=FAR, seconds=60)
+        answer(room, state=int(returns), device=MID, neighbor=FAR, seconds=400)
+        of_session = room.rows("SELECT kind FROM notifications WHERE subject_id LIKE '%session%'")
+        assert [kind for (kind,) in of_session] == told

@@ -7,7 +7,7 @@ import pytest
 from netmon.clock import Millis
 from netmon.judgement.situation import Situation, Verdict
 from netmon.model import DeviceName, FieldValue, Measurement, PollErrorKind, PollFailure, PollResult
-from netmon.observation import Horizon, absorb, turned
+from netmon.observation import Horizon, absorb, is_news, turned
 from netmon.settings import Detection
 from tests.netmon.judgement.networks import region
 
@@ -125,3 +125,33 @@ def test_of_ports_that_no_link_ends_at_nothing_is_kept() -> None:
     ends = {(A, "a-c")}
     assert not absorb(Situation(), [interface(0, oper=2)], DEVICES, HORIZON, ports_of_interest=ends).ports
     assert absorb(Situation(), [interface(0, oper=2)], DEVICES, HORIZON, ports_of_interest={(A, "a-b")}).ports
+
+
+def test_only_interfaces_tell_of_ports() -> None:
+    uptime = Measurement("net_dev", {"device": "a"}, {"oper": 2}, Millis(0))
+    told = interface(0, oper=2)
+    assert after(replace(told, measurements=(uptime, *told.measurements))) == after(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_so"),
+    [
+        ((probe(2000), interface(10_000, oper=1)), False),
+        ((), False),
+        ((probe(2000, answered=False),), True),
+        ((interface(10_000, oper=2),), True),
+        ((probe(0, device="b"),), True),
+    ],
+)
+def test_it_is_no_news_that_what_was_known_stays_so(told: tuple[PollResult, ...], *, is_so: bool) -> None:
+    before = after(probe(0), interface(0, oper=1))
+    assert is_news(before, absorb(before, told, DEVICES, HORIZON)) is is_so
+
+
+def test_a_verdict_that_time_alone_brought_and_a_port_that_is_new_are_news() -> None:
+    before = after(probe(0), interface(0, oper=1))
+    unknown = replace(before, tracks={A: replace(before.tracks[A], verdict=Verdict.UNKNOWN)})
+    assert is_news(before, unknown)
+    assert is_news(replace(before, ports={}), before)
+    assert is_news(replace(before, tracks={}), before)
+    assert not is_news(before, before)

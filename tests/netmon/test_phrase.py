@@ -12,7 +12,7 @@ import pytest
 
 import netmon
 from netmon import czech
-from netmon.cli import COMMANDS, main
+from netmon.cli import COMMANDS, SECTIONS, main
 from netmon.cli.frame import LazyGroup
 from netmon.czech import CZECH
 from netmon.errors import SecretError
@@ -144,6 +144,7 @@ def words_of_the_command_line() -> Iterator[tuple[str, str]]:
                 (path, inspect.cleandoc(sub.help or "").partition("\n\n")[0]) for sub in command.commands.values()
             )
     yield from (("netmon", line) for _, line in COMMANDS.values())
+    yield from (("netmon", heading) for heading in SECTIONS)
 
 
 def names(template: str) -> set[str]:

@@ -34,7 +34,7 @@ from netmon.secret import SecretStore
 from netmon.settings import Settings, Snmp
 from netmon.snmp.declaration import Column, Declaration, Syntax
 from netmon.store.state import StateStore
-from tests.netmon.region import HUB, NEAR, region, write_secrets
+from tests.netmon.region import HUB, NEAR, TRUNK, region, write_secrets
 from tests.parts.snmpd import COMMUNITY, Agent
 
 Value = TypeVar("Value")
@@ -271,6 +271,40 @@ def test_the_last_reading_is_remembered_over_a_reload_unless_the_device_has_chan
         return told
 
     assert polling(story, inventory) == [True, False, False, True]
+
+
+def interfaces_of(result: PollResult) -> set[str]:
+    """Return the interfaces that a result measured."""
+    return {measurement.tags["ifname"] for measurement in result.measurements if measurement.name == "net_if"}
+
+
+def with_link_at(inventory: Inventory, interface: str) -> Inventory:
+    """Return the inventory with the hub's end of a link at another interface; the hub itself stays as it is."""
+    trunk = inventory.links[TRUNK]
+    ends = tuple(
+        end.model_copy(update={"interface": interface}) if end.device == HUB else end.model_copy() for end in trunk.ends
+    )
+    return inventory.model_copy(update={"links": {TRUNK: trunk.model_copy(update={"ends": ends})}})
+
+
+def test_other_interfaces_are_asked_for_at_the_first_visit_after_a_reload(snmpd: Agent) -> None:
+    by_links = hub_at(snmpd, watch="links")
+    inventories = (
+        hub_at(snmpd, watch=["nowhere"]),
+        hub_at(snmpd, watch=["lo"]),
+        by_links,
+        with_link_at(by_links, "lo"),
+        by_links,
+    )
+
+    async def story(poller: Poller) -> list[set[str]]:
+        seen = []
+        for inventory in inventories:
+            poller.replace(inventory)
+            seen.append(interfaces_of(await poller.poll(inventory.devices[HUB], COLLECTORS["interfaces"], SLOT)))
+        return seen
+
+    assert polling(story, inventories[0]) == [set(), {"lo"}, set(), {"lo"}, set()]
 
 
 def test_a_secret_that_was_mended_is_read_with_the_next_reload(snmpd: Agent, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import HOUR, Interval, ManualClock, Millis
+from netmon.judgement.availability import account
 from netmon.judgement.situation import Judgement, Situation
 from netmon.model import MunicipalityState, Standing, Transition
-from netmon.publisher import Publisher, availability_of_all
+from netmon.publisher import Publisher
 from netmon.reader import Health, Snapshot
 from netmon.settings import Settings
 from netmon.store.reading import StoreReader
@@ -108,10 +109,10 @@ def test_days_of_a_municipality_are_calendar_days_with_unknown_where_nothing_is_
     assert [day.availability.up > 0 for day in days] == [False, False, True]
 
 
-def test_one_municipality_s_availability_is_the_same_alone_and_among_all(
+def test_one_municipality_s_past_is_the_same_alone_and_among_all(
     publisher: Publisher, stores: tuple[StateStore, StoreReader]
 ) -> None:
-    state, reader = stores
+    state, _ = stores
     window = Interval(Millis(NOON - HOUR), NOON)
     town = municipality(TOWNS["c"])
     states = (MunicipalityState.OPERATIONAL, MunicipalityState.ISOLATED)
@@ -121,6 +122,6 @@ def test_one_municipality_s_availability_is_the_same_alone_and_among_all(
     )
     standing = Standing(states[-1], changes[-1].at)
     state.commit(judgement=Judgement(Situation(municipalities={TOWNS["c"]: standing}), changes), now=NOON)
-    alone = publisher.availability(TOWNS["c"], window)
-    assert availability_of_all(reader, list(TOWNS.values()), window)[TOWNS["c"]] == alone
-    assert alone.up == 600_000
+    (alone,) = publisher.pasts([TOWNS["c"]], window).values()
+    assert publisher.pasts(TOWNS.values(), window)[TOWNS["c"]] == alone
+    assert account(window, alone.states, alone.excuses).up == 600_000

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import SECOND, Millis
-from netmon.daemon import BEAT, SHORTEST_WATCHDOG
+from netmon.daemon import SHORTEST_WATCHDOG
+from netmon.judgement.gap import BEAT
 from netmon.readiness import Supervisor
 from tests.netmon.region import free_udp_port
 from tests.netmon.running import Place, Process

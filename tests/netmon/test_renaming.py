@@ -120,6 +120,10 @@ class Watch:
         """Ask once."""
         return await self._poller.poll(self._hub, COLLECTORS[collector], SLOT)
 
+    def names(self) -> set[InterfaceName | None]:
+        """Return what the interfaces are known by, asked by their numbers."""
+        return {self._poller.interface_at(HUB, index) for index in range(30)}
+
     async def see(self, moves: int) -> list[dict[str, Measurement]]:
         """Ask until so many interfaces have moved, and once more; return what was seen."""
         seen = []
@@ -187,7 +191,9 @@ def test_an_interface_that_is_renamed_under_watch_has_no_sample_under_a_wrong_na
         try:
             await watch.see(0)
             await asyncio.to_thread(machine.restart, ("xe1", "et-0"))
-            return await watch.see(1)
+            seen = await watch.see(1)
+            assert watch.names() == {None, "lo", "xe1", "xe2"}
+            return seen
         finally:
             watch.close()
 
@@ -230,7 +236,8 @@ def test_what_the_identity_asks_on_its_own_turn_is_an_answer_without_a_move(mach
 
     with StateStore(tmp_path / "state") as state:
         result = asyncio.run(story(state))
-        assert (result.answered, result.failure, result.measurements) == (True, None, ())
+        assert (result.answered, result.failure) == (True, None)
+        assert [measurement.name for measurement in result.measurements] == ["net_dev_info"]
         memory = state.identities()[HUB]
     assert {each.name: each.evidence.mac for each in memory.known} == {
         "lo": "",

@@ -3,8 +3,9 @@
 import pytest
 
 from netmon.clock import MINUTE, Interval, Millis
-from netmon.identity.device import Replacement
+from netmon.identity.device import Replacement, Sighting
 from netmon.identity.known import Move
+from netmon.identity.neighbour import NOBODY, Neighbour
 from netmon.judgement.situation import Situation
 from netmon.model import (
     DeviceName,
@@ -23,6 +24,7 @@ from netmon.schema import (
     LONGEST_BACKFILL,
     MOST_TOLD,
     event_measurement,
+    hearsay_measurements,
     identity_measurement,
     state_measurements,
     unknown_measurements,
@@ -113,3 +115,23 @@ def test_a_replaced_device_is_a_warning() -> None:
 def test_an_event_spells_out_some_of_many_changes_and_counts_all() -> None:
     found = identity_measurement((MOVE,) * 99, {"device": "a"}, AT)
     assert (str(found.fields["text"]).count("moved"), found.fields["count"]) == (MOST_TOLD, 99)
+
+
+def test_whom_a_device_hears_is_told_under_the_known_names_of_its_interfaces() -> None:
+    xe1, xe2, xe3 = map(InterfaceName, ("xe1", "xe2", "xe3"))
+    heard = {xe1: Neighbour("b", "et-0", "02"), xe2: Neighbour(chassis="03"), xe3: NOBODY}
+    sighting = Sighting({}, name="a.kraj.cz", neighbours=heard)
+    tags = {"device": "a", "municipality": "500001"}
+    found = list(hearsay_measurements(sighting, {"xe1": "ge1"}, tags, AT))
+    assert [(each.name, each.tags, each.fields) for each in found] == [
+        ("net_dev_info", {"device": "a"}, {"name": "a.kraj.cz"}),
+        ("net_neighbor", {"device": "a", "ifname": "ge1"}, {"name": "b", "chassis": "02", "port": "et-0"}),
+        ("net_neighbor", {"device": "a", "ifname": "xe2"}, {"chassis": "03"}),
+    ]
+    assert {each.time for each in found} == {AT}
+
+
+def test_only_what_is_watched_and_was_said_is_told() -> None:
+    heard = {InterfaceName(name): Neighbour("b") for name in ("xe1", "xe2")}
+    told = hearsay_measurements(Sighting({}, neighbours=heard), {"xe1": "ge1"}, {"device": "a"}, AT, watched={"ge1"})
+    assert [each.tags["ifname"] for each in told] == ["ge1"]

@@ -34,6 +34,8 @@ class Inventory(Model):
     """What was promised, by name."""
     anchors: dict[Slug, Anchor] = Field(default_factory=dict)
     """Where the region begins, by name; a municipality without a path to one is cut off."""
+    vantage_points: tuple[Slug, ...] = ()
+    """Devices where netmon itself is attached to the network; by default the anchors."""
     credentials: Credentials = Credentials()
     """How devices are spoken to."""
     receivers: dict[Slug, Receiver] = Field(default_factory=dict)

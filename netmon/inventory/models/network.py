@@ -122,6 +122,8 @@ class Device(Model):
     """What it is in the network."""
     platform: Slug
     """Its operating system: which commands it understands."""
+    names: tuple[Text, ...] = ()
+    """What else it calls itself where its neighbours hear it (LLDP), beside the name here and its sysName."""
     addresses: Annotated[tuple[Address, ...], Field(min_length=1)]
     """The first is polled; the others are known to be the device's too."""
     status: DeviceStatus = DeviceStatus.ACTIVE

@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from netmon.cli import COMMANDS, main
+from netmon.cli import COMMANDS, SECTIONS, main
 from netmon.language import Language
 
 HEAVY = {
@@ -93,3 +93,23 @@ def test_the_listing_names_every_command_in_order() -> None:
     said = CliRunner().invoke(main, ["--help"]).output
     places = [said.index(f"\n  {name} ") for name in COMMANDS]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [("en", ["Begin", "Run", "Ask", "Set up"]), ("cs", ["Začátek", "Provoz", "Dotazy", "Nastavení"])],
+)
+def test_the_listing_groups_the_commands_by_what_they_are_for(language: str, headings: list[str]) -> None:
+    said = CliRunner(env={"NETMON_LANGUAGE": language}).invoke(main, ["--help"]).output
+    rest = said
+    for heading, section in zip(headings, SECTIONS.values(), strict=True):
+        _, found, rest = rest.partition(f"\n{heading}:\n")
+        listed = rest.partition("\n\n")[0].splitlines()
+        assert found
+        assert [line.split()[0] for line in listed if line[2] != " "] == list(section)
+
+
+def test_the_lines_of_all_groups_stand_below_each_other() -> None:
+    said = CliRunner(env={"NETMON_LANGUAGE": "en"}).invoke(main, ["--help"]).output.splitlines()
+    lines = {name: next(line for line in said if line.startswith(f"  {name} ")) for name in COMMANDS}
+    assert len({line.index(COMMANDS[name][1].split()[0], len(name) + 2) for name, line in lines.items()}) == 1

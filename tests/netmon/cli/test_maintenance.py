@@ -159,6 +159,6 @@ def test_what_cannot_be_read_is_told_in_the_list(place: Path) -> None:
 
 def test_what_does_not_fit_into_a_command_is_refused_before_it_is_sent(tmp_path: Path) -> None:
     towns = tuple(municipality(MunicipalityCode(str(500_000 + number))) for number in range(134))
-    works = PlanWorks((PlanMaintenance(towns, FRAME, "x"),) * 100)
+    works = PlanWorks((PlanMaintenance(towns, FRAME, "x"),) * 1_000)
     with pytest.raises(CommandRefused, match="split it"):
         SocketCommands(tmp_path / "nobody").submit(works, Actor("novak", "cli"))

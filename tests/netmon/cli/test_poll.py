@@ -126,7 +126,7 @@ def test_a_missing_secret_is_told_per_collector(tmp_path: Path) -> None:
 def test_an_unknown_device_is_answered_with_the_one_that_was_meant(tmp_path: Path) -> None:
     done = ask(tmp_path, "hubb", "--once", devices=at("127.19.40.1", 161))
     assert done.exit_code == 2
-    assert 'no device is called "hubb"; did you mean "hub"?' in done.output
+    assert 'there is no device "hubb"; did you mean "hub"?' in done.output
 
 
 @pytest.mark.parametrize("words", [[HUB], ["--once"], [HUB, "--once", "--inventory", "nowhere"]])

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,27 @@ from click.testing import CliRunner, Result
 
 from netmon.cli import main
 from netmon.clock import MINUTE, Millis, SystemClock
-from netmon.console.status import DEVICES, LINKS, MUNICIPALITIES, SEVERITIES
-from netmon.model import DeviceState, LinkState, MunicipalityState, Severity
+from netmon.console.status import DEVICES, ENTITIES, LINKS, MUNICIPALITIES, SEVERITIES, lines
+from netmon.judgement.situation import Situation
+from netmon.language import Language
+from netmon.model import (
+    CriticalKind,
+    CriticalSite,
+    DeviceState,
+    Entity,
+    EntityKind,
+    Impact,
+    LinkState,
+    MunicipalityState,
+    NextCut,
+    Severity,
+)
 from netmon.phrase import NBSP
+from netmon.status import compose
 from netmon.store.database import STATE_FILE
+from netmon.store.notifications import Waiting
 from netmon.store.state import StateStore
-from tests.netmon.store.nouns import message, opening
+from tests.netmon.store.nouns import AS, T0, incident, message, opening
 
 
 def ask(state: Path, *words: str, language: str = "en") -> Result:
@@ -46,6 +62,7 @@ def test_a_netmon_that_beats_runs(tmp_path: Path) -> None:
         "",
         "critical: link cheb-as  (i-1)",
         "  since 2026-05-28 22:26:40 CEST, detected after 9.0 s",
+        "  may just as well be device as-acc-1",
         "  1 municipality without connection, 13,000 inhabitants",
     ]
 
@@ -62,6 +79,30 @@ def test_the_same_can_be_read_in_czech(tmp_path: Path) -> None:
         "otevřené výpadky  1",
     ]
     assert rest[-1] == "  1 obec bez spojení, 13 000 obyvatel"
+
+
+def test_critical_sites_and_the_next_cut_are_named() -> None:
+    trunk, duct = Entity(EntityKind.LINK, "cheb-as"), Entity(EntityKind.SHARED_RISK, "duct-d7")
+    hospital = CriticalSite(CriticalKind.HOSPITAL, "as-hospital", "Nemocnice Aš\x1b[2J")
+    first = replace(incident(), cause=duct, candidates=(trunk, duct), impact=Impact(sites=(hospital,)))
+    ring = Impact(degraded=(AS,), next_cut=NextCut(12, 31_000, trunk))
+    known = compose(Situation(incidents=(first, replace(incident(), impact=ring))), T0, Waiting(0, 0), T0)
+    said = [line.replace(NBSP, " ") for line in lines(known, Language.CS)]
+    assert "kritický výpadek: společné riziko duct-d7  (i-1)" in said
+    assert "  stejně dobře to může být trasa cheb-as" in said
+    assert "  Bez spojení: Nemocnice Aš[2J" in said
+    assert "  Kruh je otevřen: další přerušení odřízne 12 obcí, 31 000 obyvatel" in said
+
+
+def test_of_many_that_may_be_the_cause_the_first_are_named() -> None:
+    many = tuple(Entity(EntityKind.DEVICE, f"d-{number}") for number in range(9))
+    known = compose(Situation(incidents=(replace(incident(), candidates=many),)), T0, Waiting(0, 0), T0)
+    (said,) = (line for line in lines(known, Language.EN) if "just as well" in line)
+    assert said.endswith("device d-4, …")
+
+
+def test_everything_that_may_break_is_called_by_its_kind() -> None:
+    assert set(ENTITIES) == set(EntityKind)
 
 
 def test_every_state_and_severity_has_its_word() -> None:

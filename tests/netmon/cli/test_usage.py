@@ -9,7 +9,7 @@ from netmon.errors import FileError, NetmonError
 from netmon.phrase import Phrase
 
 
-@click.group(cls=LazyGroup, table={"try": ("tests.netmon.cli.test_usage:attempt", "Try it.")})
+@click.group(cls=LazyGroup, table={"Commands": {"try": ("tests.netmon.cli.test_usage:attempt", "Try it.")}})
 def small() -> None:
     """Stand in for netmon.
 
@@ -142,7 +142,7 @@ def group_of(command: click.Command) -> click.Command:
         def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
             return super().parse_args(ctx, [name, *args])
 
-    return Only(name="netmon", table={name: ("", "")})
+    return Only(name="netmon", table={"Commands": {name: ("", "")}})
 
 
 def failing_with(error: BaseException) -> click.Command:

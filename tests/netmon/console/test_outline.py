@@ -9,6 +9,7 @@ from netmon.console.snmp import Agent, Refusal
 from netmon.errors import CommandRefused, LimitReached, NoResponse
 from netmon.language import Language
 from netmon.phrase import NBSP, Phrase
+from netmon.snmp.declaration import Fault
 from netmon.snmp.outline import Outline, RequestOutline
 from tests.netmon.region import HUB, region
 
@@ -42,6 +43,19 @@ def test_a_plan_reads_in_czech() -> None:
     assert said[2] == "    1         4     210      1        1  skaláry"
     assert said[4] == f"2 dotazy na 52 instancí, v odpovědích asi 1{NBSP}590 oktetů"
     assert said[6] == f"doba odezvy 1{NBSP}203,46 ms"
+
+
+def test_what_an_agent_encodes_against_the_rules_is_told_with_its_count() -> None:
+    account = Account(OUTLINE, faults={Fault.OVERLONG: 1, Fault.NEGATIVE: 23})
+    assert account.is_fine
+    assert list(lines(AGENT, account, Language.EN))[-2:] == [
+        "unsigned numbers that look negative, read all the same: 23 values",
+        "integers in too many octets, read all the same: 1 value",
+    ]
+    assert (
+        list(lines(AGENT, account, Language.CS))[-1] == "celá čísla v příliš mnoha oktetech, přesto přečteno: 1 hodnota"
+    )
+    assert as_object(AGENT, account)["faults"] == {"negative": 23, "overlong": 1, "encoding": 0}
 
 
 def test_a_device_that_never_answered_has_no_round_trip() -> None:

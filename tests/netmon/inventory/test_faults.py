@@ -55,6 +55,13 @@ ERRORS = [
     Seed("end of link", "as-1:ge-0/0/0,", "as-9:ge-0/0/0,", 'there is no device "as-9"; did you mean "as-1"?'),
     Seed("shared risk", "[duct]", "[dcut]", 'there is no shared risk "dcut"; did you mean "duct"?'),
     Seed("anchor", "centrum, device: as-1", "centrum, device: cheb", 'there is no device "cheb"; add the device'),
+    Seed(
+        "vantage point",
+        "shared_risks:\n",
+        "vantage_points: [hazlov-1, as]\nshared_risks:\n",
+        'vantage_points, [2]: there is no device "as"; did you mean "as-1"?',
+        "vantage_points:",
+    ),
     Seed("receiver", "receivers: [noc]", "receivers: [nco]", 'no receiver "nco"; did you mean "noc"?'),
     Seed("window", "    devices: [as-1]", "    devices: [as]", 'there is no device "as"'),
     Seed("window's link", "    devices: [as-1]", "    links: [hazlov-as]", "there is no link"),

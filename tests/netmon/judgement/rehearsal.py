@@ -229,7 +229,9 @@ class Rehearsal:
     def _hears(self, device: DeviceName, moment: int) -> bool:
         dead = frozenset(fault.vertex for fault in self.faults if fault.holds(moment))
         if dead not in self._heard:
-            self._heard[dead] = self.topology.network.reach_without(dead)
+            network = self.topology.network
+            lost = network.lost_with(dead)
+            self._heard[dead] = network.reach(network.entrances, lambda vertex: vertex not in lost)
         return device_vertex(device) in self._heard[dead]
 
     def _ports(self, device: DeviceName, moment: int) -> Iterable[Measurement]:

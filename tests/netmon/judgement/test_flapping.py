@@ -92,6 +92,11 @@ def test_one_brief_outage_is_steady_after_four_minutes() -> None:
     assert not is_steady(penalty, Millis(at - 1), SETTINGS)
 
 
+def test_what_has_just_fallen_to_reuse_is_steady() -> None:
+    assert is_steady(Penalty(SETTINGS.reuse, NOW), NOW, SETTINGS)
+    assert not is_steady(Penalty(SETTINGS.reuse + 0.001, NOW), NOW, SETTINGS)
+
+
 def test_a_small_penalty_is_steady_at_once() -> None:
     assert steady_at(fed(5), SETTINGS) == 5 * SECOND
     assert is_steady(fed(5), Millis(5 * SECOND), SETTINGS)
@@ -222,7 +227,8 @@ def test_an_adjacency_changed_if_it_had_time_to_return(events: int, *, was_up: b
 
 def test_a_device_that_restarted_between_two_polls_was_away_and_back() -> None:
     mid = DeviceName("mid")
-    assert list(of_restarts(mid, 2, NOW)) == [Changes(Entity(EntityKind.DEVICE, mid), 4, NOW)]
+    for restarts, count in ((1, 2), (2, 4)):
+        assert list(of_restarts(mid, restarts, NOW)) == [Changes(Entity(EntityKind.DEVICE, mid), count, NOW)]
     assert not list(of_restarts(mid, 0, NOW))
 
 

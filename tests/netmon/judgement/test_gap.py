@@ -1,7 +1,9 @@
 """What is known of the time in which netmon did not run."""
 
-from netmon.clock import MINUTE, Millis
-from netmon.judgement.gap import after_gap
+from dataclasses import replace
+
+from netmon.clock import MINUTE, SECOND, Millis
+from netmon.judgement.gap import BEAT, after_gap, bridged
 from netmon.judgement.situation import Verdict
 from netmon.model import DeviceState, EntityKind, LinkState, MunicipalityState
 from tests.netmon.judgement.networks import SPUR, region
@@ -27,3 +29,20 @@ def test_what_was_unknown_before_a_gap_makes_no_transition() -> None:
     before = Rehearsal(region(SPUR), [fault("b-c", 20)], seed=3).run(at(40)).situation
     once = after_gap(before, at(38), at(80)).situation
     assert after_gap(once, at(81), at(140)).transitions == ()
+
+
+def test_a_restart_lets_everything_be_valid_for_what_the_heartbeat_hides_and_changes_nothing_else() -> None:
+    before = Rehearsal(region(SPUR), [fault("b-c", 20)], seed=3).run(at(40)).situation
+    for passed, hidden in ((0, 0), (4 * SECOND, 4 * SECOND), (25 * SECOND, BEAT), (-SECOND, 0)):
+        after = bridged(before, at(38), Millis(at(38) + passed))
+        for name, track in before.tracks.items():
+            assert after.tracks[name] == replace(track, valid_until=Millis(track.valid_until + hidden))
+        assert replace(after, tracks=before.tracks, ports=before.ports) == before
+
+
+def test_what_a_silent_device_last_said_of_its_ports_is_valid_for_no_longer() -> None:
+    before = Rehearsal(region(SPUR), [fault("b-c", 20)], seed=3).run(at(40)).situation
+    after = bridged(before, at(38), at(42))
+    longer = {device for (device, port), report in after.ports.items() if report != before.ports[device, port]}
+    assert longer == {"a", "b"}
+    assert {device for device, _ in before.ports} > longer

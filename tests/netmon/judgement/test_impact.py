@@ -101,3 +101,10 @@ def test_a_cause_that_isolates_somebody_says_nothing_of_the_next_cut() -> None:
     impact = hit(Topology.of(region(RING)), {"b": DOWN}, settled("b", "b"))
     assert (impact.isolated, impact.degraded) == (towns("b"), towns("c", "d", "x"))
     assert (impact.next_cut, impact.inhabitants) == (None, 101)
+
+
+def test_who_another_cause_isolated_is_not_hit_by_this_one() -> None:
+    found = Topology.of(region(SPUR))
+    states: Mapping[str, DeviceState | LinkState] = {"d": DOWN, "e": DOWN, "c-e": LinkState.DOWN}
+    assert hit(found, states, settled("d", "d")).isolated == towns("d")
+    assert hit(found, states, settled("c-e", "e")).isolated == towns("e")

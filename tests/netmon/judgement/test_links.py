@@ -136,3 +136,13 @@ def test_a_link_that_is_down_was_heard_so_when_its_last_end_said_it() -> None:
     known = ports(reports, tracks, former=UP_BEFORE)
     assert heard_down(known, link_standings(known)) == {vertex("b-c"): ago(4)}
     assert heard_down(known, {LINK: replace(UP_BEFORE)}) == {}
+
+
+def test_a_link_is_up_since_the_last_of_its_ends_is_by_the_time_on_the_device() -> None:
+    tracks = {"b": answering(ago(900)), "c": answering(ago(900))}
+    reports = {
+        "b": word(is_up=True, at=ago(5), changed=ago(17)),
+        "c": word(is_up=True, at=ago(10), changed=ago(14)),
+    }
+    found = standing(reports, tracks, former=Standing(LinkState.DOWN, ago(30)))
+    assert (found.since, found.reason) == (ago(14), "interface c:b-c reports ifOperStatus up")

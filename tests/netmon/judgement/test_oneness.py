@@ -259,15 +259,6 @@ def test_nav_1029_who_was_told_before_its_root_is_behind_the_root_from_then_on()
 
 @given(SEEDS)
 @settings(max_examples=10, deadline=None)
-def test_zino_a_cut_link_is_one_incident_and_not_a_case_for_each_of_its_ports(seed: int) -> None:
-    """Zino opens a port case at both ends, and two more for the protocols that ran over the link."""
-    rehearsal = Rehearsal(region(RING), [fault("b-c", 20, 60)], seed=seed).run(at(100))
-    assert only(rehearsal.opened).cause == vertex("b-c")
-    assert len(rehearsal.closed) == 1
-
-
-@given(SEEDS)
-@settings(max_examples=10, deadline=None)
 def test_nav_a_parent_that_is_back_hides_no_child_that_stays_dead(seed: int) -> None:
     faults = [fault("c", 20, 60, shown=False), *(fault(name, 20, 160, shown=False) for name in "de")]
     rehearsal = Rehearsal(region(SPUR), faults, seed=seed).run(at(120))

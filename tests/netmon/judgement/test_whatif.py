@@ -240,3 +240,13 @@ def test_what_is_down_or_behind_it_is_absent_and_what_nobody_knows_is_not() -> N
     states = {"b": DeviceState.DOWN, "c": DeviceState.UNREACHABLE, "d": DeviceState.UNKNOWN, "a": DeviceState.UP}
     elements = seen(states, {"c-e": LinkState.DOWN, "c-d": LinkState.UNKNOWN})
     assert absent(found.network, elements) == {device_vertex("b"), device_vertex("c"), link_vertex("c-e")}
+
+
+def test_the_worst_comes_first_by_municipalities_then_inhabitants_then_critical_sites_then_name() -> None:
+    found = Topology.of(with_site(region(("a-b", "a-c", "a-large", "large-d")), "c", "hospital"))
+    assert [point.element.name for point in weakest_points(found)] == [
+        "a",
+        *("large", "a-large"),
+        *("c", "a-c"),
+        *("b", "d", "a-b", "large-d"),
+    ]

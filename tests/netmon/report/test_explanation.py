@@ -1,8 +1,10 @@
 """Why a municipality is as it is: its state, what is behind it, and the way to the anchor."""
 
 import json
+from dataclasses import replace
 
 from netmon.clock import MINUTE, Interval, Millis
+from netmon.judgement.availability import StateInterval
 from netmon.judgement.municipalities import Elements
 from netmon.judgement.situation import PortReport, Situation, Track, Verdict
 from netmon.model import (
@@ -132,3 +134,15 @@ def test_json_tells_the_same_in_plain_values() -> None:
 def test_json_of_a_municipality_of_which_nothing_was_recorded_has_no_state() -> None:
     body = json.loads(to_json(explained(Known())))
     assert (body["state"], body["since"]) == (None, None)
+
+
+def test_the_outage_that_a_moment_lies_in_is_bracketed() -> None:
+    up, cut = Interval(Millis(BEGAN - MINUTE), BEGAN), Interval(BEGAN, Millis(NOW + MINUTE))
+    states = (StateInterval(up, MunicipalityState.OPERATIONAL), StateInterval(cut, MunicipalityState.ISOLATED))
+    outage = explained(replace(KNOWN, states=states, resolution=Millis(5_000))).outage
+    assert outage is not None
+    assert (outage.began, outage.has_ended) == (Interval(Millis(BEGAN - 5_000), BEGAN), False)
+    body = json.loads(to_json(explained(replace(KNOWN, states=states, resolution=Millis(5_000)))))
+    assert body["outage"]["began"] == {"earliest": BEGAN - 5_000, "latest": BEGAN}
+    assert body["outage"]["ended"] is None
+    assert explained().outage is None

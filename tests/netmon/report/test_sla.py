@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netmon.clock import HOUR, MINUTE, Interval, Millis
+from netmon.clock import HOUR, MINUTE, SECOND, Interval, Millis
 from netmon.inventory.models import Inventory
 from netmon.judgement.availability import SlaVerdict, StateInterval
 from netmon.judgement.correction import Past
 from netmon.model import Correction, CountsAs, MunicipalityCode, MunicipalityState
 from netmon.report.period import Period, moment
 from netmon.report.rendering import cell, percent, table, to_csv, to_json
-from netmon.report.sla import SlaReport, compose, reach, watched
+from netmon.report.sla import SlaReport, compose, reach, resolution_of, watched
 from tests.netmon.region import TOWNS, region
 
 A, B, C = TOWNS.values()
@@ -25,6 +25,7 @@ M = MunicipalityState
 OCTOBER = Period.named("2026-10")
 NOW = Millis(OCTOBER.interval.end + HOUR)
 START = OCTOBER.interval.start
+FIVE = Millis(5 * SECOND)
 
 
 def inventory(**sla: object) -> Inventory:
@@ -99,12 +100,39 @@ def test_an_outage_across_the_end_of_a_month_is_read_as_far_as_the_contract_need
         Millis(window.start - 5 * MINUTE), Millis(window.end + 5 * MINUTE)
     )
     assert reach(region(), window) == window
+    assert reach(region(), window, FIVE) == Interval(Millis(window.start - FIVE), Millis(window.end + FIVE))
 
 
 def test_a_month_that_goes_on_is_counted_so_far() -> None:
     made = report((HOUR, 2 * HOUR, M.ISOLATED), now=Millis(START + 10 * HOUR))
     assert (made.window.end, made.is_final) == (START + 10 * HOUR, False)
     assert made.lines[1].availability.worst == Fraction(9, 10)
+
+
+def test_an_outage_is_bracketed_by_probes_inside_the_period_only() -> None:
+    before, inside = (-MINUTE, MINUTE, M.ISOLATED), (HOUR, HOUR + 2 * SECOND, M.DISCONNECTED)
+    states = [StateInterval(Interval(Millis(START - HOUR), Millis(START - MINUTE)), M.OPERATIONAL)]
+    states += [entry for entry in lived(before, inside) if entry.interval.start >= START - MINUTE]
+    (line,) = compose(inventory(), OCTOBER, {B: Past(states)}, NOW, FIVE).lines
+    bounds = [(outage.interval.length, outage.shortest, outage.longest) for outage in line.outages]
+    assert bounds == [(MINUTE, 55 * SECOND, MINUTE), (2 * SECOND, 0, 7 * SECOND)]
+    assert (line.shortest, line.longest) == (55 * SECOND, 67 * SECOND)
+
+
+def test_the_states_of_one_outage_share_its_bounds() -> None:
+    troubles = (HOUR, HOUR + MINUTE, M.DISCONNECTED), (HOUR + MINUTE, HOUR + MINUTE + 2 * SECOND, M.ISOLATED)
+    states = [entry for entry in lived(*troubles) if entry.interval.length]
+    (line,) = compose(inventory(), OCTOBER, {B: Past(states)}, NOW, FIVE).lines
+    assert [(outage.shortest, outage.longest) for outage in line.outages] == [
+        (57 * SECOND, 65 * SECOND),
+        (0, 2 * SECOND),
+    ]
+    assert line.longest - line.shortest == 10 * SECOND
+
+
+def test_nothing_is_known_better_than_the_slowest_probe_asks() -> None:
+    assert resolution_of(region(), {"snmp": FIVE, "icmp": Millis(1), "interfaces": MINUTE}) == FIVE
+    assert resolution_of(region(), {"icmp": FIVE}) == 0
 
 
 def test_contracts_are_judged_by_the_calendar_month_alone() -> None:
@@ -130,13 +158,21 @@ def test_only_what_can_be_reached_is_watched() -> None:
 def test_json_has_every_figure_as_a_whole_number_of_milliseconds() -> None:
     correction = Correction(1, B, Interval(START, Millis(START + HOUR)), CountsAs.UP, "x\u202e", "novak", NOW)
     made = replace(report((HOUR, 2 * HOUR, M.ISOLATED)), corrections=(correction,))
-    body = json.loads(to_json(made))
+    body = json.loads(to_json(made, {"published": None}))
     hit = body["municipalities"][1]
     assert (body["period"], body["end"] - body["start"], body["final"]) == ("2026-10", 745 * HOUR, True)
     assert (hit["unreachable_ms"], hit["worst_percent"], hit["verdict"]) == (HOUR, 99.86577, "breached")
     assert hit["outages"] == [
-        {"start": START + HOUR, "end": START + 2 * HOUR, "state": "isolated", "reason": "behind link x"}
+        {
+            "start": START + HOUR,
+            "end": START + 2 * HOUR,
+            "state": "isolated",
+            "reason": "behind link x",
+            "shortest_ms": HOUR,
+            "longest_ms": HOUR,
+        }
     ]
+    assert (hit["shortest_ms"], hit["longest_ms"], body["published"], body["made"]) == (HOUR, HOUR, None, NOW)
     assert body["region"]["verdicts"] == {"met": 1, "breached": 1, "undetermined": 0}
     assert (body["corrections"][0]["reason"], body["corrections"][0]["author"]) == ("x", "novak")
 

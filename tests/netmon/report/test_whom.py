@@ -39,7 +39,7 @@ def test_an_exact_name_wins_over_one_without_accents() -> None:
         ("Březová", r"several municipalities are called .Březová.; write a code: 500002 \(Alpha\), 500003 \(Alpha\)"),
         ("Chep", 'did you mean "Cheb"'),
         ("brezov", 'did you mean "Březová"'),
-        ("Praha", "write its name or its six-digit code"),
+        ("Praha", "no municipality is called .Praha.; write its name or its six-digit code"),
     ],
 )
 def test_who_is_not_found_is_told_what_to_write(text: str, reason: str) -> None:

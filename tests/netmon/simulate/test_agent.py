@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from netmon.clock import Millis
 from netmon.model import DeviceName
 from netmon.simulate.agent import LARGEST_RESPONSE, Agent
-from netmon.simulate.objects import installed_collectors, instances
+from netmon.simulate.objects import installed_declarations, instances
 from netmon.simulate.world import World
 from netmon.snmp import ber, template
 from netmon.snmp.declaration import Oid
@@ -15,7 +15,7 @@ from tests.netmon.simulate.small import COMMUNITY, small_region
 
 NOW = Millis(1_795_000_000_000)
 WORLD = World.of(small_region(), 1, NOW)
-OBJECTS = instances(WORLD, DeviceName("b-core"), [collector.declaration for collector in installed_collectors()])
+OBJECTS = instances(WORLD, DeviceName("b-core"), installed_declarations())
 AGENT = Agent(DeviceName("b-core"), COMMUNITY.encode(), OBJECTS)
 OIDS = [instance.oid for instance in OBJECTS]
 UPTIME = (1, 3, 6, 1, 2, 1, 1, 3, 0)
@@ -54,7 +54,7 @@ def test_a_missing_instance_differs_from_a_missing_object() -> None:
 
 def test_a_walk_by_get_next_meets_every_object_once_and_ends() -> None:
     walked: list[Oid] = []
-    oid: Oid = (1, 3)
+    oid: Oid = (1, 0)
     for _ in range(len(OIDS)):
         (varbind,) = answer(template.get_next((oid,)).numbered(1 << 24)).varbinds
         oid = varbind.oid

@@ -7,17 +7,26 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import pytest
 
 from netmon.clock import Millis, SystemClock
+from netmon.collector import IdentityCollector
 from netmon.errors import NetmonError, SettingsError
-from netmon.model import DeviceName, LinkName
-from netmon.simulate.objects import installed_collectors, instances
+from netmon.identity.device import Sighting
+from netmon.inventory.models import Inventory
+from netmon.model import DeviceName, InterfaceName, LinkName
+from netmon.plan import find_collectors
+from netmon.secret import SecretStore
+from netmon.settings import Snmp
+from netmon.simulate.objects import installed_declarations, instances
 from netmon.simulate.orders import Action, Assignment, Report
 from netmon.simulate.region import Region
 from netmon.simulate.world import World
+from netmon.snmp.credential import resolve
 from netmon.snmp.declaration import Oid
+from netmon.snmp.opening import open_session
 from tests.netmon.simulate.small import COMMUNITY, SPUR, free_udp_port, small_region
 from tests.parts.roll import Enrol
 
@@ -45,9 +54,31 @@ class Running:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
         return done.stdout + done.stderr
 
+    def sight(self, device: str) -> Sighting:
+        """Return who a device and its interfaces are, as its own agent tells netmon's session."""
+        return self.runner.run(sight(self.world.inventory, DeviceName(device)))
+
+    def neighbours(self, device: str) -> dict[str, tuple[str, str]]:
+        """Return whom a device hears at its ports: their names and those of their ports."""
+        return {port: (heard.name, heard.port) for port, heard in self.sight(device).neighbours.items()}
+
     def answers(self, device: str) -> bool:
         """Say whether a device can be heard."""
         return SILENT not in self.ask("snmpget", device, "1.3.6.1.2.1.1.3.0")
+
+
+async def sight(inventory: Inventory, name: DeviceName) -> Sighting:
+    (identity,) = (collector for collector in find_collectors() if isinstance(collector, IdentityCollector))
+    device, secrets = inventory.devices[name], SecretStore(environment={"NETMON_SECRET_TEST": COMMUNITY})
+    assert device.snmp is not None
+    credential = resolve(inventory.credentials.snmp[device.snmp.credential], secrets)
+    session = open_session(device.snmp, device.address, credential, Snmp(), SystemClock())
+    try:
+        reading = await session.read(identity.declaration, identity.keep)
+    finally:
+        session.close()
+    assert reading.problems == ()
+    return identity.parse(reading)
 
 
 def assignment(port: int, since: Millis) -> Assignment:
@@ -72,11 +103,13 @@ def walked(output: str) -> list[Oid]:
 
 @pytest.mark.parametrize("tool", ["snmpwalk", "snmpbulkwalk"])
 def test_net_snmp_walks_every_declared_object_of_every_device(running: Running, tool: str) -> None:
-    declared = [collector.declaration for collector in installed_collectors()]
+    declared = installed_declarations()
     for device in ("a-core", "d-acc"):
-        expected = [instance.oid for instance in instances(running.world, DeviceName(device), declared)]
-        output = running.ask(tool, device, "1.3")
-        assert walked(output)[: len(expected)] == expected
+        oids = [instance.oid for instance in instances(running.world, DeviceName(device), declared)]
+        for root in ((1, 0), (1, 3)):
+            expected = [oid for oid in oids if oid[:2] == root]
+            output = running.ask(tool, device, ".".join(map(str, root)))
+            assert walked(output)[: len(expected)] == expected
 
 
 def test_net_snmp_gets_the_values_that_the_world_tells(running: Running) -> None:
@@ -131,6 +164,30 @@ def test_a_cut_silences_the_devices_behind_it_until_it_is_healed(running: Runnin
     finally:
         assert running.order(Action.HEAL, SPUR).silent == 0
     assert all(running.answers(name) for name in everybody)
+
+
+def test_each_end_of_a_link_hears_the_other_for_as_long_as_it_is_whole(running: Running) -> None:
+    around = {f"to-{name}": (name, "to-b-core") for name in ("a-core", "b-acc", "c-core", "d-core")}
+    assert running.neighbours("b-core") == around
+    assert running.neighbours("d-core")["to-b-core"] == ("b-core", "to-d-core")
+    running.order(Action.CUT, SPUR)
+    try:
+        assert running.neighbours("b-core").keys() == around.keys() - {"to-d-core"}
+    finally:
+        running.order(Action.HEAL, SPUR)
+
+
+def test_everything_tells_who_it_is_and_no_two_are_the_same(running: Running) -> None:
+    sightings = [running.sight(device) for device in running.world.ports]
+    for traits in (
+        [sighting.chassis for sighting in sightings],
+        [*chain(*(sighting.serials for sighting in sightings))],
+        [*chain(*(sighting.engines for sighting in sightings))],
+    ):
+        assert len(set(traits)) == len(sightings)
+    hub = running.sight("b-core")
+    assert all(evidence.mac for name, evidence in hub.interfaces.items() if name != "lo")
+    assert {hub.neighbours[InterfaceName("to-a-core")].chassis} == {running.sight("a-core").chassis}
 
 
 def test_an_unknown_link_is_refused_and_the_agents_go_on(running: Running) -> None:

@@ -5,7 +5,7 @@ import pytest
 from netmon.clock import HOUR, Millis
 from netmon.errors import SettingsError
 from netmon.model import DeviceName
-from netmon.simulate.objects import UPTIME, installed_collectors, instances
+from netmon.simulate.objects import UPTIME, installed_collectors, installed_declarations, instances
 from netmon.simulate.world import World
 from netmon.snmp.declaration import Column, Declaration, Syntax, Table
 from tests.netmon.simulate.small import SPUR, small_region
@@ -13,7 +13,7 @@ from tests.netmon.simulate.small import SPUR, small_region
 NOW = Millis(1_795_000_000_000)
 WORLD = World.of(small_region(), 1, NOW)
 CORE = DeviceName("b-core")
-DECLARED = [collector.declaration for collector in installed_collectors()]
+DECLARED = installed_declarations()
 
 
 def column(descriptor: str, syntax: Syntax = Syntax.INTEGER) -> Column:
@@ -25,12 +25,18 @@ def columns_of(table: Table) -> list[Column]:
     return [*asked, *(one.fallback for one in asked if one.fallback)]
 
 
-def test_everything_that_an_installed_collector_declares_is_served_for_every_port() -> None:
+def test_everything_that_is_declared_is_served() -> None:
+    served = {instance.object for instance in instances(WORLD, CORE, DECLARED)}
+    for declaration in DECLARED:
+        assert {scalar.oid for scalar in declaration.scalars} <= served
+        assert {column.oid for table in declaration.tables for column in columns_of(table)} <= served
+
+
+def test_what_collectors_measure_is_served_for_every_port() -> None:
     served = {instance.oid for instance in instances(WORLD, CORE, DECLARED)}
     indices = [port.index for port in WORLD.ports[CORE]]
-    for declaration in DECLARED:
-        assert {(*scalar.oid, 0) for scalar in declaration.scalars} <= served
-        for table in declaration.tables:
+    for collector in installed_collectors():
+        for table in collector.declaration.tables:
             assert {(*one.oid, index) for one in columns_of(table) for index in indices} <= served
 
 

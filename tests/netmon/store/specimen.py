@@ -14,7 +14,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from netmon.clock import HOUR, MINUTE, Interval, Millis
-from netmon.commands import Acknowledge, Actor, AddAccount, AddNote, OpenSession, PlanMaintenance, RecordFailedLogin
+from netmon.commands import (
+    Acknowledge,
+    Actor,
+    AddAccount,
+    AddNote,
+    Basis,
+    OpenSession,
+    PlanMaintenance,
+    PublishFigures,
+    RecordFailedLogin,
+)
 from netmon.identity.device import Memory, Traits
 from netmon.identity.evidence import Evidence
 from netmon.identity.known import Known, Move
@@ -24,6 +34,7 @@ from netmon.model import Alert, AlertPhase, InterfaceName, Role, Severity
 from netmon.passwords import hash_password
 from netmon.store.backlog import DeadLine
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
+from netmon.store.publications import digest_of
 from tests.netmon.engine_room import NOON, Room, opened, traffic
 from tests.netmon.region import FAR, HUB, MID, SPUR, TOWNS, device, link, municipality
 
@@ -42,6 +53,7 @@ IDENTITY = Memory(
     Traits(frozenset({"JN1234567"})),
     (Known(TO_FAR, GE1, Evidence("0218a0b0c0d0", "směr Aš"), frozenset({f"link {SPUR}"})),),
 )
+MONTH, FIGURES = "2026-01", '{"municipalities":[],"period":"2026-01"}'
 MOVE = Move(TO_FAR, TO_FAR, GE1, "alias,mac")
 
 
@@ -98,6 +110,7 @@ def _act(room: Room, added: Millis) -> None:
         PlanMaintenance((link(SPUR), municipality(TOWNS["c"])), WORK, "výměna vlákna"),
         OpenSession(account=ACCOUNT, password_set=added, token_hash="token", csrf_token="csrf"),  # noqa: S106 -- of nobody
         RecordFailedLogin(ACCOUNT),
+        PublishFigures(MONTH, digest_of(FIGURES), Basis(0, 0, 0, 0), "", FIGURES),
     ):
         room.engine.execute(command, OPERATOR)
     room.pass_time(4)

@@ -24,8 +24,10 @@ from netmon.store.database import (
     newest_version,
     open_reader,
     open_writer,
+    reading,
     version_of,
 )
+from netmon.store.publications import publications
 from netmon.store.reading import StoreReader
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
@@ -35,8 +37,10 @@ from tests.netmon.store.specimen import (
     ACCOUNT,
     ALERT,
     EARLIER,
+    FIGURES,
     FILES,
     IDENTITY,
+    MONTH,
     MOVE,
     NIGHT,
     NOTE,
@@ -56,6 +60,8 @@ SAMPLES = [Specimen("samples", number) for number in range(1, newest_version("sa
 OLDER_STATES = STATES[:-1]
 WITH_IDENTITIES = 3
 """The first version that knows which interface is which."""
+WITH_PUBLICATIONS = 5
+"""The first version that keeps what was published."""
 SCRIPTS = [entry.name for entry in (files("netmon.store") / "schema").iterdir()]
 WEEK = Interval(Millis(NOON - 7 * 86_400_000), Millis(NOON + 7 * 86_400_000))
 
@@ -141,6 +147,28 @@ def test_interfaces_are_known_as_before(tmp_path: Path, specimen: Specimen) -> N
     with StateStore(tmp_path) as store:
         assert store.identities() == {MID: IDENTITY}
         assert [(moved.device, moved.change) for moved in store.moves(None, limit=10)] == [(MID, MOVE)]
+
+
+@pytest.mark.parametrize("specimen", STATES[WITH_PUBLICATIONS - 1 :], ids=name_of)
+def test_what_was_published_is_as_it_was(tmp_path: Path, specimen: Specimen) -> None:
+    specimen.put(tmp_path)
+    StateStore(tmp_path).close()
+    with reading(tmp_path / STATE_FILE) as connection:
+        (kept,) = publications(connection, None)
+    assert (kept.month, kept.figures, kept.author, kept.is_intact) == (MONTH, FIGURES, ACCOUNT, True)
+
+
+@pytest.mark.parametrize("specimen", [*OLDER_STATES], ids=name_of)
+def test_an_older_state_is_read_only_once_it_was_brought_up_to_date(tmp_path: Path, specimen: Specimen) -> None:
+    specimen.put(tmp_path)
+    with (
+        closing(StoreReader(tmp_path, ManualClock(NOON))) as reader,
+        pytest.raises(StoreError, match=rf"state.db: has schema version {specimen.version}, .*; start netmon once"),
+    ):
+        reader.last_beat()
+    StateStore(tmp_path).close()
+    with closing(StoreReader(tmp_path, ManualClock(NOON))) as reader:
+        assert reader.last_beat() == NOON + 54_000
 
 
 @pytest.mark.parametrize("specimen", SAMPLES, ids=name_of)

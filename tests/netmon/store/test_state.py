@@ -14,16 +14,20 @@ from netmon.judgement.situation import Judgement, Situation
 from netmon.model import (
     Alert,
     AlertPhase,
+    CriticalKind,
+    CriticalSite,
     DeviceName,
     Entity,
     EntityKind,
+    Impact,
     MunicipalityState,
+    NextCut,
     NoteKind,
     Severity,
 )
 from netmon.store.reading import StoreReader
 from netmon.store.state import StateStore
-from tests.netmon.store.nouns import AS_ENTITY, CHEB, T0, after, change, incident, message, opening, situation
+from tests.netmon.store.nouns import AS, AS_ENTITY, CHEB, T0, after, change, incident, message, opening, situation
 
 ALERT = Alert(
     "link-util-high",
@@ -109,6 +113,22 @@ def test_an_incident_keeps_its_timeline(tmp_path: Path) -> None:
     ]
     assert record.notes[3].text == "isolated=1 degraded=0 inhabitants=20000 devices=1"
     assert [delivery.message for delivery in record.deliveries] == [message()]
+
+
+def test_the_timeline_names_the_critical_sites_and_what_the_next_cut_would_do(tmp_path: Path) -> None:
+    hospital = CriticalSite(CriticalKind.HOSPITAL, "as-hospital", "Nemocnice Aš")
+    cut = NextCut(12, 31_000, Entity(EntityKind.LINK, "cheb-as"))
+    struck = replace(incident(), impact=Impact(degraded=(AS,), sites=(hospital,), next_cut=cut))
+    reader = StoreReader(tmp_path, ManualClock(T0))
+    with StateStore(tmp_path) as store:
+        store.commit(judgement=Judgement(Situation(incidents=(struck,)), opened=(struck,)), now=after(9_000))
+        record = reader.incident(struck.id)
+        reader.close()
+    assert record is not None
+    assert record.notes[-1].text == (
+        "isolated=0 degraded=1 inhabitants=0 devices=0 sites=as-hospital"
+        " next_cut_municipalities=12 next_cut_inhabitants=31000"
+    )
 
 
 def test_a_backdated_transition_supersedes_the_later_ones_but_keeps_them(tmp_path: Path) -> None:

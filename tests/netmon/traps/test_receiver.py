@@ -16,6 +16,8 @@ from tests.netmon.region import FAR, HUB, MID
 from tests.netmon.traps.sending import (
     ADDRESS_OF,
     ENGINE,
+    INTERFACE,
+    LINK_DOWN,
     LISTEN,
     SECOND_ADDRESS,
     SECRETS,
@@ -30,6 +32,8 @@ from tests.parts import snmpd
 
 V1 = ("-v", "1", "-c", snmpd.COMMUNITY)
 NO_USER = SecretStore(environment={"NETMON_SECRET_COMMUNITY": snmpd.COMMUNITY})
+IF_INDEX = "1.3.6.1.2.1.2.2.1.1"
+Words = tuple[str, ...]
 ENTERPRISE = "1.3.6.1.4.1.8072.3.2.10"
 
 
@@ -42,6 +46,25 @@ def test_a_trap_of_v2c_is_a_hint() -> None:
     async def story(heard: Heard) -> None:
         await heard.trap(*V2C, source=ADDRESS_OF[HUB])
         await heard_of(heard, HUB, HintKind.LINK_DOWN)
+
+    hearing(story)
+
+
+@pytest.mark.parametrize(("varbind", "index"), [((), 7), ((f"{IF_INDEX}.0.9", "i", "9"), 7), ((IF_INDEX, "i", "9"), 7)])
+def test_a_trap_names_its_interface_by_the_first_ifindex_of_its_varbinds(varbind: Words, index: int) -> None:
+    async def story(heard: Heard) -> None:
+        await heard.send(*V2C, "@", "", LINK_DOWN, *varbind, *INTERFACE, source=ADDRESS_OF[HUB])
+        await heard.until(lambda: heard.hints, "a hint")
+        assert [hint.index for hint in heard.hints] == [index]
+
+    hearing(story)
+
+
+def test_a_trap_that_names_no_interface_has_none() -> None:
+    async def story(heard: Heard) -> None:
+        await heard.send(*V2C, "@", "", LINK_DOWN, "1.3.6.1.2.1.2.2.1.8.7", "i", "2", source=ADDRESS_OF[HUB])
+        await heard.until(lambda: heard.hints, "a hint")
+        assert [hint.index for hint in heard.hints] == [None]
 
     hearing(story)
 
