@@ -26,10 +26,11 @@ if [ -n "$managed" ]; then
     until [ -S /run/agentx/master ]; do kill -0 $! && sleep 0.02; done
     /usr/sbin/sshd -D -e &
     lldpd -d -x -X /run/agentx/master -I 'xe*' -m "$address" &
-    agentx="-M snmp"
 fi
+if grep -q '^agentx' /etc/frr/frr.conf; then agentx="-M snmp"; fi
 /usr/lib/frr/zebra -d ${agentx:-}
 /usr/lib/frr/ospfd -d ${agentx:-}
+if grep -q '^router bgp' /etc/frr/frr.conf; then /usr/lib/frr/bgpd -d ${agentx:-}; fi
 /usr/lib/frr/bfdd -d
 vtysh -b
 touch "$directory/ready"

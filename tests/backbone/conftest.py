@@ -1,14 +1,15 @@
 """One laboratory for the whole run, whole again before each test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.backbone import inventory
 from tests.backbone.lab import Laboratory, obstacle
 from tests.backbone.monitor import Monitor
 from tests.backbone.namespace import inside
-from tests.backbone.plan import NOC
+from tests.backbone.plan import NOC, REGION, Plan
 from tests.backbone.scene import Scene
 from tests.backbone.system import run
 from tests.parts.influxdb import close, require_influxd, serve
@@ -20,9 +21,14 @@ from tests.parts.webhook import WebhookReceiver
 @pytest.fixture(scope="session")
 def laboratory(enrol: Enrol) -> Iterator[Laboratory]:
     """Yield routers that have converged."""
+    yield from built(REGION, enrol)
+
+
+def built(plan: Plan, enrol: Enrol) -> Iterator[Laboratory]:
+    """Yield a laboratory, and end it."""
     if reason := obstacle():
         pytest.skip(f"the laboratory cannot run here: {reason}")
-    laboratory = Laboratory.build()
+    laboratory = Laboratory.build(plan)
     for part, version in _versions(laboratory):
         enrol(part, version)
     yield laboratory
@@ -38,8 +44,26 @@ def backbone(laboratory: Laboratory) -> Iterator[Laboratory]:
 
 
 @pytest.fixture
-def scene(
-    backbone: Laboratory, tmp_path: Path, start_smtp: SmtpStarter, webhook: WebhookReceiver, enrol: Enrol
+def pace() -> Mapping[str, str]:
+    """Return what netmon is told beside its laboratory's settings; a module may say something else."""
+    return {}
+
+
+@pytest.fixture
+def rules() -> Mapping[str, object]:
+    """Return the rules that netmon has; a module may say some."""
+    return {}
+
+
+@pytest.fixture
+def scene(  # noqa: PLR0913, PLR0917 -- who takes part
+    backbone: Laboratory,
+    tmp_path: Path,
+    start_smtp: SmtpStarter,
+    webhook: WebhookReceiver,
+    enrol: Enrol,
+    pace: Mapping[str, str],
+    rules: Mapping[str, object],
 ) -> Iterator[Scene]:
     """Yield netmon at work, and well; `backbone` comes first, for what it starts must be in that namespace."""
     require_influxd(enrol)
@@ -53,8 +77,10 @@ def scene(
         "NETMON_SMTP__HOST": "127.0.0.1",
         "NETMON_SMTP__PORT": str(mailbox.port),
         "NETMON_SMTP__SENDER": "netmon@example.org",
+        **pace,
     }
     monitor = Monitor.prepare(backbone, tmp_path / "netmon", settings, webhook.url)
+    inventory.add_rules(monitor.directory / "inventory", rules)
     scene = Scene(backbone, monitor, influx, mailbox, webhook)
     try:
         influx.create("netmon")

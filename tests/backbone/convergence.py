@@ -1,4 +1,4 @@
-"""Whether routing has settled: every adjacency is full and the monitor's namespace reaches everybody."""
+"""Whether routing has settled: adjacencies are full, peers established, and the monitor reaches everybody."""
 
 import json
 from collections.abc import Mapping
@@ -24,6 +24,12 @@ def wait_until_converged(plan: Plan, chassis: Mapping[str, Chassis]) -> None:
         return not missing
 
     wait_until(all_adjacent, "OSPF adjacencies", within=CONVERGE_WITHIN)
+    speakers = {name: len(plan.peers(name)) for name in chassis if plan.peers(name)}
+
+    def all_established() -> bool:
+        return all(established(chassis[name]) == peers for name, peers in speakers.items())
+
+    wait_until(all_established, "BGP sessions", within=CONVERGE_WITHIN)
     addresses = [str(router.address) for router in plan.routers]
     wait_until(lambda: answer(chassis[NOC], addresses), "an answer of every router", within=CONVERGE_WITHIN)
 
@@ -32,6 +38,14 @@ def adjacencies(chassis: Chassis) -> int:
     """Return how many OSPF neighbours of a router are Full (RFC 2328 §10.1)."""
     neighbours = json.loads(chassis.execute("vtysh", "-c", "show ip ospf neighbor json"))["neighbors"]
     return sum(entry["nbrState"].startswith("Full") for entries in neighbours.values() for entry in entries)
+
+
+def established(chassis: Chassis) -> int:
+    """Return how many BGP peers of a router are Established (RFC 4271 §8.2.2)."""
+    families = json.loads(chassis.execute("vtysh", "-c", "show bgp summary json"))
+    return sum(
+        peer["state"] == "Established" for family in families.values() for peer in family.get("peers", {}).values()
+    )
 
 
 def answer(source: Chassis, addresses: list[str]) -> bool:

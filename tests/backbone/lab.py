@@ -113,9 +113,10 @@ class Laboratory:
         self._record()
 
     def start(self, router: str) -> None:
-        """Give a router its power back; it has to boot and to find its neighbours."""
+        """Give a router its power back; it has to boot and to find its neighbours, and hears no dead one's carrier."""
         for wire in self.plan.wires_of(router):
-            self.wires.restore(wire)
+            if all(port.router == router or self.chassis[port.router].is_on for port in wire.ends):
+                self.wires.restore(wire)
         self._power_on(self.plan.router(router))
         self._record()
 

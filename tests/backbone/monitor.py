@@ -20,7 +20,9 @@ QUICK = {
     "NETMON_DETECTION__MISSES": "2",
     "NETMON_DETECTION__SETTLE": "8s",
     "NETMON_DETECTION__SETTLE_LIMIT": "12s",
+    "NETMON_FLAPPING__HALF_LIFE": "10s",
     "NETMON_GROUP_WAIT": "0s",
+    "NETMON_ECHO": "6s",
     "NETMON_STATE_EVERY": "5s",
 }
 """Near the demo's pace, so that a story takes seconds; but net-snmp answers from a cache of 3 s, so a near

@@ -1,6 +1,6 @@
 """Which routers and wires the laboratory has, and how they are addressed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network
@@ -9,7 +9,7 @@ LOOPBACKS = IPv4Network("198.18.255.0/24")
 LINKS = IPv4Network("198.18.0.0/24")
 """RFC 2544 sets 198.18.0.0/15 apart for laboratories: never routed, never anybody's."""
 
-NOC = "noc"
+NOC, NOC_NUMBER = "noc", 100
 """The namespace netmon runs in: in-band, attached to both cores, with no way to the host."""
 
 
@@ -17,12 +17,16 @@ NOC = "noc"
 class Router:
     """A router of the plan; `number` is the last byte of its loopback address.
 
-    `managed` routers have agents (SNMP, SSH, LLDP). The monitor's own is not one of them.
+    `managed` routers have agents (SNMP, SSH, LLDP). The monitor's own is not one of them. Those with an
+    autonomous system speak BGP.
     """
 
     name: str
     number: int
     managed: bool = True
+    autonomous_system: int | None = None
+    has_subagents: bool = True
+    """Whether FRR tells of itself over SNMP; then its ospfd waits for a frozen snmpd and loses its neighbours."""
 
     @property
     def address(self) -> IPv4Address:
@@ -62,6 +66,8 @@ class Plan:
     routers: tuple[Router, ...]
     pairs: tuple[tuple[str, str, str], ...]
     """Wire name, first and second router."""
+    peerings: tuple[tuple[str, str], ...] = ()
+    """Who speaks BGP with whom: over their wire between autonomous systems, between loopbacks inside one."""
 
     @cached_property
     def wires(self) -> tuple[Wire, ...]:
@@ -84,6 +90,20 @@ class Plan:
         """Yield a router's ports."""
         return (port for wire in self.wires for port in wire.ends if port.router == router)
 
+    def adjacencies(self, router: str) -> Mapping[str, IPv4Address]:
+        """Return the OSPF neighbours of a router that belong to the backbone, by their router IDs."""
+        return {port.remote: self.router(port.remote).address for port in self.ports(router) if port.remote != NOC}
+
+    def peers(self, router: str) -> Mapping[str, IPv4Address]:
+        """Return the BGP peers of a router, and the addresses they are spoken to at."""
+        others = (right if left == router else left for left, right in self.peerings if router in (left, right))
+        return {other: self._peer_address(router, other) for other in others}
+
+    def _peer_address(self, router: str, other: str) -> IPv4Address:
+        if self.router(router).autonomous_system == self.router(other).autonomous_system:
+            return self.router(other).address
+        return next(port.address for port in self.ports(other) if port.remote == router)
+
     def wires_of(self, router: str) -> Iterator[Wire]:
         """Yield the wires that end at a router."""
         return (wire for wire in self.wires if any(port.router == router for port in wire.ends))
@@ -100,12 +120,12 @@ def _ends(number: int, left: tuple[str, Iterator[int]], right: tuple[str, Iterat
 REGION = Plan(
     routers=(
         Router("kv-core-1", 1),
-        Router("kv-core-2", 2),
+        Router("kv-core-2", 2, autonomous_system=65010),
         Router("sokolov-core-1", 3),
-        Router("cheb-core-1", 4),
-        Router("ml-core-1", 5),
-        Router("as-core-1", 6),
-        Router(NOC, 100, managed=False),
+        Router("cheb-core-1", 4, autonomous_system=65010),
+        Router("ml-core-1", 5, autonomous_system=65020),
+        Router("as-core-1", 6, has_subagents=False),
+        Router(NOC, NOC_NUMBER, managed=False),
     ),
     pairs=(
         ("kv-kv", "kv-core-1", "kv-core-2"),
@@ -117,5 +137,28 @@ REGION = Plan(
         ("noc-kv-1", NOC, "kv-core-1"),
         ("noc-kv-2", NOC, "kv-core-2"),
     ),
+    peerings=(("cheb-core-1", "kv-core-2"), ("cheb-core-1", "ml-core-1")),
 )
-"""The core ring Karlovy Vary - Sokolov - Cheb - Mariánské Lázně, and Aš as a spur of Cheb."""
+"""The core ring Karlovy Vary - Sokolov - Cheb - Mariánské Lázně, and Aš as a spur of Cheb.
+
+Cheb has an internal BGP session with Karlovy Vary and an external one with Mariánské Lázně.
+"""
+
+FAN = Plan(
+    routers=(
+        Router("kv-core-1", 1),
+        Router("sokolov-core-1", 3),
+        Router("cheb-core-1", 4),
+        Router("ml-core-1", 5),
+        Router("as-core-1", 6),
+        Router(NOC, NOC_NUMBER, managed=False),
+    ),
+    pairs=(
+        ("kv-cheb", "kv-core-1", "cheb-core-1"),
+        ("cheb-sokolov", "cheb-core-1", "sokolov-core-1"),
+        ("cheb-ml", "cheb-core-1", "ml-core-1"),
+        ("cheb-as", "cheb-core-1", "as-core-1"),
+        ("noc-kv-1", NOC, "kv-core-1"),
+    ),
+)
+"""Three spurs behind Cheb, and Cheb behind Karlovy Vary."""

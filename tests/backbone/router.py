@@ -12,7 +12,17 @@ from tests.backbone.system import CommandFailed, run, started_at
 from tests.parts.waiting import wait_until
 
 BOOT = Path(__file__).with_name("boot.sh")
-DAEMONS = ("/usr/lib/frr/zebra", "/usr/lib/frr/ospfd", "snmpd", "sshd", "lldpd", "nft", "fping", "unshare")
+DAEMONS = (
+    "/usr/lib/frr/zebra",
+    "/usr/lib/frr/ospfd",
+    "/usr/lib/frr/bgpd",
+    "snmpd",
+    "sshd",
+    "lldpd",
+    "nft",
+    "fping",
+    "unshare",
+)
 
 
 @dataclass(frozen=True, slots=True)

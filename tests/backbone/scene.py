@@ -7,7 +7,7 @@ from typing import Any
 
 from netmon.clock import SECOND, SystemClock
 from netmon.model import DeviceState, NotificationKind
-from tests.backbone.inventory import TOWNS
+from tests.backbone.inventory import towns_of
 from tests.backbone.lab import Laboratory
 from tests.backbone.monitor import Monitor
 from tests.parts.influxdb import Influx
@@ -35,11 +35,16 @@ class Scene:
         """Return what the webhook was told, of one kind."""
         return [posted.payload for posted in self.webhook.posted if posted.payload["kind"] == kind.value]
 
+    def alarms(self, rule: str, kind: NotificationKind = NotificationKind.FIRING) -> set[str]:
+        """Return what the webhook was told about by a rule."""
+        return {payload["cause"]["name"] for payload in self.posted(kind) if payload["id"].startswith(f"{rule}/")}
+
     def wait_until_all_is_well(self) -> None:
         """Wait until every device and link is up and every municipality in service."""
         routers = sum(router.managed for router in self.laboratory.plan.routers)
+        towns = len(towns_of(self.laboratory.plan))
         links = sum(not wire.is_monitors_own for wire in self.laboratory.plan.wires)
-        well = {"devices": {"up": routers}, "links": {"up": links}, "municipalities": {"operational": len(TOWNS)}}
+        well = {"devices": {"up": routers}, "links": {"up": links}, "municipalities": {"operational": towns}}
 
         wait_until(lambda: well.items() <= self.monitor.status().items(), f"{well}", within=SETTLED_WITHIN)
 
@@ -72,11 +77,11 @@ class Scene:
 
     def counters(self, port: Port, since: int = 0) -> list[int]:
         """Return the octets received at a port, from a moment in seconds on."""
-        return self._values("net_if", "in_octets", {"device": port[0], "ifname": port[1]}, since)
+        return self.values("net_if", "in_octets", {"device": port[0], "ifname": port[1]}, since)
 
     def operation(self, port: Port) -> list[int]:
         """Return the successive values of ifOperStatus of a port: 1 up, 2 down."""
-        return _distinct(self._values("net_if", "oper", {"device": port[0], "ifname": port[1]}))
+        return _distinct(self.values("net_if", "oper", {"device": port[0], "ifname": port[1]}))
 
     def wait_for_states(self, measurement: str, states: Sequence[int], **tags: str) -> None:
         """Wait until a thing has passed through these states and no others."""
@@ -89,10 +94,11 @@ class Scene:
 
     def states(self, measurement: str, **tags: str) -> list[int]:
         """Return the successive states of a thing; those that netmon's own absence left unknown are passed over."""
-        states = self._values(measurement, "state", tags)
+        states = self.values(measurement, "state", tags)
         return _distinct(state for state in states if state != DeviceState.UNKNOWN)
 
-    def _values(self, measurement: str, field: str, tags: Mapping[str, str], since: int = 0) -> list[int]:
+    def values(self, measurement: str, field: str, tags: Mapping[str, str], since: int = 0) -> list[int]:
+        """Return what InfluxDB holds of a field, in order of time, from a moment in seconds on."""
         where = " AND ".join([f"time >= {since}s", *(f"{tag} = '{value}'" for tag, value in tags.items())])
         query = f"SELECT {field} FROM {measurement} WHERE {where}"  # noqa: S608 -- the test's own words
         return [int(row[field]) for row in self.influx.query(query)]

@@ -31,8 +31,9 @@ def test_a_cut_ring_costs_redundancy_and_nobody_the_connection(scene: Scene) -> 
     scene.wait_for_states("net_muni", [OPERATIONAL], municipality=TOWNS["kv"].code)
 
 
-def test_behind_a_silent_cut_the_router_and_the_link_are_equally_likely(scene: Scene) -> None:
-    scene.laboratory.cut("cheb-as", Cut.SILENT)
+@pytest.mark.parametrize("how", [Cut.SILENT, Cut.ONE_WAY])
+def test_behind_a_cut_with_carrier_the_router_and_the_link_are_equally_likely(scene: Scene, how: Cut) -> None:
+    scene.laboratory.cut("cheb-as", how)
 
     incident = scene.wait_for_incident()
     assert sorted(candidate["name"] for candidate in incident["candidates"]) == ["as-core-1", "cheb-as"]
