@@ -146,7 +146,7 @@ def snmpd(router: Router, access: Access) -> str:
             "agentXSocket /run/agentx/master",
             "agentXPerms 0777 0777",
             _trap_sink(credential_of(router.name), access),
-            *LINK_TRAPS,
+            *(LINK_TRAPS if router.tells_of_links else ()),
             "",
         ]
     )

@@ -27,6 +27,9 @@ class Router:
     autonomous_system: int | None = None
     has_subagents: bool = True
     """Whether FRR tells of itself over SNMP; then its ospfd waits for a frozen snmpd and loses its neighbours."""
+    tells_of_links: bool = False
+    """Whether snmpd looks at its ports every 2 s and sends linkDown and linkUp; such a one does not find a subagent
+    again that was frozen."""
 
     @property
     def address(self) -> IPv4Address:
@@ -120,7 +123,7 @@ def _ends(number: int, left: tuple[str, Iterator[int]], right: tuple[str, Iterat
 REGION = Plan(
     routers=(
         Router("kv-core-1", 1),
-        Router("kv-core-2", 2, autonomous_system=65010),
+        Router("kv-core-2", 2, autonomous_system=65010, tells_of_links=True),
         Router("sokolov-core-1", 3),
         Router("cheb-core-1", 4, autonomous_system=65010),
         Router("ml-core-1", 5, autonomous_system=65020),

@@ -12,7 +12,7 @@ from tests.parts.waiting import wait_until
 
 pytestmark = pytest.mark.long
 
-LINK, NEAR_END = "kv-kv", ("kv-core-1", "xe1")
+LINK, NEAR_END = "kv-kv", ("kv-core-2", "xe1")
 """The monitor reaches both ends by ways of their own: no probe is lost when it goes."""
 FLAPPING = "flapping"
 MOST_MESSAGES = 3
