@@ -7,6 +7,7 @@ included, and of how many of its mutants, drawn by a seed, they take notice.
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tomllib
@@ -24,6 +25,8 @@ PLACE = ROOT / "mutants"
 PARTS = ("netmon", "collectors", "dashboards", "inventory", "tests")
 NOTICED = {"killed", "timeout", "segfault", "caught by type check"}
 LONGEST_S = 3600
+ROOMIEST = 4 << 30
+"""Bytes of memory for one process: a mutant whose loop never ends fills them before its time is up."""
 TAIL = 5_000
 """Characters of the output of what failed."""
 LEAST_COVERED, LEAST_KILLED = 95, 90
@@ -66,14 +69,14 @@ def _ward(room: str, modules: str, tests: str) -> Ward:
 
 
 WARDS = (
-    _ward("judgement", "dominance critical network topology", "dominance path_laws vantage whatif"),
-    _ward("judgement", "municipalities connections", "municipalities impact judge"),
+    _ward("judgement", "dominance critical network topology", "dominance path_laws topology vantage whatif"),
+    _ward("judgement", "municipalities connections", "connections municipalities impact judge"),
     _ward("judgement", "whatif", "whatif"),
     _ward("judgement", "scene links tracks", "scene links tracks judge"),
     _ward("judgement", "sessions gap drift flapping", "sessions gap drift flapping"),
     _ward("judgement", "cause contradiction explanation light patch risks", "cause light oneness risks"),
-    _ward("judgement", "incidents impact matching quiet recovery", "incidents impact judge oneness"),
-    _ward("judgement", "judge standings", "judge gap impact vantage"),
+    _ward("judgement", "incidents impact matching quiet recovery", "incidents impact judge matching oneness"),
+    _ward("judgement", "judge standings", "judge gap impact oneness vantage"),
     _ward(
         "judgement",
         "availability calendar cover edges parts",
@@ -198,6 +201,7 @@ def _run(command: Sequence[str | Path], place: Path) -> str:
 @click.argument("wards", nargs=-1, type=click.Choice([ward.name for ward in WARDS]))
 def main(seed: int, percent: int, wards: tuple[str, ...]) -> None:
     """Examine some wards, or all; fail where the issue's promise is not kept."""
+    resource.setrlimit(resource.RLIMIT_AS, (ROOMIEST, ROOMIEST))
     found: list[Finding] = []
     click.echo(f"seed {seed}, {percent} % of the mutants: branches covered, mutants killed")
     for ward in WARDS:

@@ -49,7 +49,9 @@ def wait_for_poll(scene: Scene) -> None:
     wait_until(lambda: len(scene.counters(NEAR_END)) > before, "another poll", within=HEALED_WITHIN)
 
 
-@pytest.mark.parametrize("pace", [{"NETMON_INTERVALS__INTERFACES": "15s"}], indirect=True)
+@pytest.mark.parametrize(
+    "pace", [{"NETMON_INTERVALS__INTERFACES": "15s", "NETMON_FLAPPING__HALF_LIFE": "30s"}], indirect=True
+)
 def test_flaps_that_no_poll_sees_are_told_by_the_ports_own_memory(scene: Scene) -> None:
     wait_for_poll(scene)
     for _ in range(2):

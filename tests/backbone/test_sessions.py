@@ -8,7 +8,7 @@ import pytest
 from netmon.model import DeviceState, LinkState, MunicipalityState, NotificationKind
 from tests.backbone.inventory import TOWNS, quick_rule
 from tests.backbone.lab import Laboratory
-from tests.backbone.scene import HEALED_WITHIN, Scene
+from tests.backbone.scene import HEALED_WITHIN, TOLD_WITHIN, Scene
 from tests.backbone.wires import Cut
 from tests.parts.waiting import wait_until
 
@@ -71,8 +71,13 @@ def test_a_one_way_cut_of_the_ring_is_told_by_the_sessions_over_it(scene: Scene)
     assert scene.alarms(ABSENT) == BETWEEN
 
 
+def boots_of_ml(scene: Scene) -> list[int]:
+    return scene.values("net_dev", "engine_boots", {"device": ML})
+
+
 def test_a_router_that_comes_back_without_its_sessions_is_told_of(scene: Scene) -> None:
-    boots = scene.values("net_dev", "engine_boots", {"device": ML})[-1]
+    wait_until(lambda: boots_of_ml(scene), "the router has told how often it booted", within=TOLD_WITHIN)
+    boots = boots_of_ml(scene)[-1]
     scene.laboratory.kill(ML)
     incident = scene.wait_for_incident()
     assert incident["cause"] == {"kind": "device", "name": ML}
@@ -87,7 +92,7 @@ def test_a_router_that_comes_back_without_its_sessions_is_told_of(scene: Scene) 
     scene.wait_for_states("net_dev", [UP, DOWN, UP], device=ML)
     uptimes = scene.values("net_dev", "uptime_s", {"device": ML})
     assert sorted(uptimes) != uptimes
-    assert scene.values("net_dev", "engine_boots", {"device": ML})[-1] == boots + 1
+    assert boots_of_ml(scene)[-1] == boots + 1
     for device, ifname in (CHEB_END, ML_END):
         port = {"device": device, "ifname": ifname}
         assert scene.values("net_if", "in_absurd", port) == []

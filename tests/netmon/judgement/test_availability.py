@@ -17,6 +17,7 @@ from netmon.judgement.availability import (
     excused,
     floor_percent,
     roll_up,
+    time_in,
     verdict,
 )
 from netmon.judgement.parts import Part, part_of
@@ -153,3 +154,14 @@ def test_a_hundred_per_cent_is_never_shown_with_downtime(up: int, down: int, dec
     assert shown < 100
     assert 0 <= share * 100 - Fraction(shown) < Fraction(1, 10**decimals)
     assert shown == shown.quantize(Decimal(1).scaleb(-decimals), ROUND_FLOOR)
+
+
+def test_time_in_a_state_is_counted_inside_the_period_only() -> None:
+    states = [
+        StateInterval(span(0, 10), M.DEGRADED),
+        StateInterval(span(10, 20), M.OPERATIONAL),
+        StateInterval(span(20, 30), M.DEGRADED),
+        StateInterval(span(40, 50), M.DEGRADED),
+    ]
+    assert time_in(M.DEGRADED, states, span(5, 23)) == 8
+    assert time_in(M.ISOLATED, states, span(5, 23)) == 0

@@ -108,3 +108,14 @@ def test_who_another_cause_isolated_is_not_hit_by_this_one() -> None:
     states: Mapping[str, DeviceState | LinkState] = {"d": DOWN, "e": DOWN, "c-e": LinkState.DOWN}
     assert hit(found, states, settled("d", "d")).isolated == towns("d")
     assert hit(found, states, settled("c-e", "e")).isolated == towns("e")
+
+
+def test_only_who_is_degraded_now_is_degraded_by_a_cause() -> None:
+    impact = hit(Topology.of(region(RING)), {"a-b": LinkState.DOWN, "x": DOWN}, settled("a-b"))
+    assert impact.degraded == towns("b", "c", "d")
+
+
+def test_what_the_plan_connects_to_nothing_is_cut_off_by_nobody_else() -> None:
+    found = Topology.of(region(SPUR, extra=("z",)))
+    assert hit(found, {"z": DOWN, "d": DOWN}, settled("d", "d")).isolated == towns("d")
+    assert hit(found, {"z": DOWN}, settled("z", "z")).isolated == towns("z")

@@ -7,7 +7,7 @@ import pytest
 from netmon.judgement.cause import Cause
 from netmon.judgement.incidents import closed, continued, joined, likeliest, opened
 from netmon.judgement.topology import Topology
-from netmon.model import DeviceName, Impact, Incident, IncidentId, NextCut, Severity
+from netmon.model import DeviceName, EvidenceKind, Impact, Incident, IncidentId, MunicipalityCode, NextCut, Severity
 from tests.netmon.judgement.networks import RING, SPUR, code_of, region, vertex
 from tests.netmon.judgement.rehearsal import at
 from tests.netmon.judgement.test_scene import NOW, down, said_down, scene, up
@@ -106,11 +106,19 @@ def test_who_was_hit_stays_hit_and_who_is_cut_off_is_not_degraded_too() -> None:
     assert (told.inhabitants, told.devices, told.next_cut) == (202, (DeviceName("e"),), None)
 
 
+def test_a_municipality_that_left_the_inventory_has_no_inhabitants_any_more() -> None:
+    gone = MunicipalityCode("000000")
+    before = incident("d", impact=Impact(isolated=(gone,), inhabitants=7))
+    told = continued(before, OF_D, Impact(isolated=(code_of("d"),), inhabitants=101), scene({"d": down()})).impact
+    assert (told.isolated, told.inhabitants) == ((gone, code_of("d")), 101)
+
+
 def test_the_next_cut_that_is_told_is_the_worst_of_those_known() -> None:
     small, large = NextCut(1, 9, vertex("b-c")), NextCut(2, 7, vertex("b-c"))
     before = incident("d", impact=Impact(next_cut=small))
     assert continued(before, OF_D, Impact(next_cut=large), scene({"d": down()})).impact.next_cut == large
     assert continued(before, OF_D, Impact(), scene({"d": down()})).impact.next_cut == small
+    assert continued(incident("d"), OF_D, Impact(), scene({"d": down()})).impact.next_cut is None
 
 
 def test_evidence_moves_an_incident_to_another_cause_and_unknown_does_not() -> None:
@@ -133,3 +141,20 @@ def test_while_things_heal_the_cause_stays_what_it_was() -> None:
     assert likeliest(incident("c", "d", "e"), of_e, healing) == C
     healed = scene({"c": up(39), "d": up(39), "e": down()})
     assert likeliest(incident("c", "d", "e"), of_e, healed) == E
+
+
+def test_the_first_to_fall_silent_are_named_and_the_rest_are_counted() -> None:
+    leaves = [f"n{number}" for number in range(7)]
+    topology = Topology.of(region([f"a-{name}" for name in leaves]))
+    silent = {name: down(40 - number) for number, name in enumerate(leaves)}
+    every = Cause(vertex("a"), (vertex("a"),), frozenset(map(vertex, leaves)))
+    told = opened(every, Impact(), scene(silent, topology=topology)).evidence
+    named = [(fact.kind, fact.entity, fact.since) for fact in told[:-1]]
+    assert named == [(EvidenceKind.SILENT, vertex(f"n{number}"), at(40 - number)) for number in (6, 5, 4, 3, 2)]
+    assert (told[-1].kind, told[-1].count) == (EvidenceKind.MORE_SILENT, 2)
+
+
+def test_what_is_not_watched_any_more_keeps_no_incident_open() -> None:
+    over = closed(incident("retired"), scene({}), ())
+    assert over is not None
+    assert over.ended == NOW

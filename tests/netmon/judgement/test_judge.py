@@ -323,3 +323,49 @@ def test_a_star_of_500_that_all_fell_silent_is_one_incident() -> None:
     incident = single(judge(of(("a-b", *leaves)), storm, AT_ONCE, LATER))
     assert incident.cause == vertex("b")
     assert len(incident.impact.isolated) == 500
+
+
+def test_what_has_changed_is_told_as_transitions() -> None:
+    topology = of(SPUR)
+    first = judge(topology, seen("abcde"), AT_ONCE, at(25))
+    assert {(str(change.entity), change.old) for change in first.transitions} >= {("device d", None)}
+    fallen = judge(topology, replace(first.situation, tracks=seen("abce", "d").tracks), AT_ONCE, at(40))
+    changes = [change for change in fallen.transitions if change.entity.name == "d"]
+    assert [(change.old, change.new, change.at, change.known_at) for change in changes] == [
+        (DeviceState.UP, DeviceState.DOWN, at(30), at(40))
+    ]
+
+
+def test_a_ring_that_is_opened_degrades_though_every_device_is_as_it_was() -> None:
+    topology = of(RING)
+    calm = judge(topology, seen("abcdx"), AT_ONCE, at(25)).situation
+    port = PortReport(is_up=False, at=at(30), valid_until=at(999))
+    opened = judge(topology, replace(calm, ports={(DeviceName("b"), "b-c"): port}), AT_ONCE, LATER).situation
+    assert opened.devices == calm.devices
+    assert opened.municipalities[code_of("c")].state is MunicipalityState.DEGRADED
+
+
+def test_it_wants_to_be_asked_again_when_the_first_probe_or_report_is_no_longer_valid() -> None:
+    known = seen("abcde")
+    port = PortReport(is_up=True, at=at(30), valid_until=at(900))
+    soon = replace(known.tracks[DeviceName("d")], valid_until=at(70))
+    both = replace(known, ports={(DeviceName("b"), "b-c"): port})
+    assert judge(of(SPUR), both, AT_ONCE, LATER).next_at == known.tracks[DeviceName("d")].valid_until == at(600)
+    assert judge(of(SPUR), replace(both, tracks={**known.tracks, DeviceName("d"): soon}), AT_ONCE, LATER).next_at == at(
+        70
+    )
+    early = replace(port, valid_until=at(65))
+    assert judge(of(SPUR), replace(both, ports={(DeviceName("b"), "b-c"): early}), AT_ONCE, LATER).next_at == at(65)
+
+
+def test_a_device_that_fell_silent_before_anything_was_known_of_it_is_not_settled_yet() -> None:
+    fresh = judge(of(SPUR), seen("abce", "d"), DEMO, at(33)).situation.devices[DeviceName("d")]
+    assert (fresh.state, fresh.since, fresh.reason) == (DeviceState.UNKNOWN, at(33), "not settled yet")
+
+
+def test_a_state_that_goes_on_keeps_since_when_and_why_it_is_so() -> None:
+    fallen = judge(of(SPUR), seen("abce", "d"), AT_ONCE, at(40)).situation
+    later = replace(track(35, is_up=False), confirmed_at=at(44))
+    again = judge(of(SPUR), replace(fallen, tracks={**fallen.tracks, DeviceName("d"): later}), AT_ONCE, at(50))
+    assert again.situation.devices == fallen.devices
+    assert again.transitions == ()

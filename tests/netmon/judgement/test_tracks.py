@@ -68,7 +68,7 @@ def test_a_verdict_is_unknown_from_the_end_of_its_validity() -> None:
     track = track_of([True, True])
     assert expire(track, Millis(track.valid_until - 1)) == track
     expired = expire(track, track.valid_until)
-    assert (expired.verdict, expired.since, expired.answers) == (Verdict.UNKNOWN, track.valid_until, 0)
+    assert expired == Track(Verdict.UNKNOWN, since=track.valid_until, valid_until=track.valid_until)
     assert expire(expired, Millis(track.valid_until + EVERY)) == expired
 
 

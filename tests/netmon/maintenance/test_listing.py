@@ -35,3 +35,10 @@ def test_of_a_recurring_window_only_the_next_time_is_listed() -> None:
     nights = [work(source=INVENTORY), work(source=INVENTORY, frame=later), work(frame=later)]
     found = [each.work for each in listed(nights, lambda _: None, after(-1))]
     assert found == [nights[0], nights[2]]
+
+
+def test_each_recurring_window_is_listed_once_however_many_there_are() -> None:
+    later = Interval(Millis(FRAME.start + DAY), Millis(FRAME.end + DAY))
+    first, second = work(source=INVENTORY), work(source=INVENTORY, id=2)
+    nights = [first, second, work(source=INVENTORY, frame=later), work(source=INVENTORY, frame=later, id=2)]
+    assert [each.work for each in listed(nights, lambda _: None, after(-1))] == [first, second]

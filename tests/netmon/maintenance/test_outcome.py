@@ -2,7 +2,7 @@
 
 import pytest
 
-from netmon.clock import HOUR, Interval, Millis
+from netmon.clock import EPOCH, HOUR, Interval, Millis
 from netmon.judgement.availability import StateInterval
 from netmon.judgement.correction import Past
 from netmon.maintenance.listing import Listed, WorkState
@@ -14,8 +14,9 @@ from tests.netmon.region import TOWNS, link, municipality
 A, B, C = TOWNS.values()
 
 
-def opened(window: Interval | None = FRAME, *, approved: Millis = FRAME.start) -> Listed:
-    return Listed(work(link("mid-far"), municipality(C), municipality(B), approved=approved), WorkState.OPEN, window)
+def opened(window: Interval | None = FRAME, *, approved: Millis = EPOCH) -> Listed:
+    scope = link("mid-far"), municipality(C), municipality(B)
+    return Listed(work(*scope, approved=approved), WorkState.OPEN, window)
 
 
 @pytest.mark.parametrize(("now", "hours"), [(-1, None), (0, None), (1, 1), (6, 6), (9, 6)])

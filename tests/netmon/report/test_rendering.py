@@ -1,6 +1,7 @@
 """What programs read of a report: every name and figure, as they may rely on it."""
 
 import json
+from dataclasses import replace
 
 from netmon.clock import HOUR, MINUTE, Interval, Millis
 from netmon.inventory.models import Inventory
@@ -85,3 +86,18 @@ def test_a_municipality_without_any_device_has_no_way() -> None:
     towns = {**{key: town.model_dump() for key, town in bare.municipalities.items()}, code: lonely}
     made = explain(Inventory.build({**bare.model_dump(), "municipalities": towns}), code, Known(), NOW)
     assert (made.path, made.standing, made.incidents) == ((), None, ())
+
+
+def test_a_correction_in_a_report_says_whose_when_and_why() -> None:
+    window = Interval(OCTOBER.interval.start, Millis(OCTOBER.interval.start + HOUR))
+    said = Correction(1, B, window, CountsAs.UP, "sonda\n", "novak\x1b", NOW)
+    (body,) = json.loads(to_json(replace(report(), corrections=(said,)), {}))["corrections"]
+    assert body == {
+        "municipality": B,
+        "start": window.start,
+        "end": window.end,
+        "counts_as": "up",
+        "reason": "sonda",
+        "author": "novak",
+        "at": NOW,
+    }
