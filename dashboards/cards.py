@@ -8,6 +8,7 @@ from dashboards.plain import plain
 from dashboards.signs import SEVERITY_SIGNS, Sign
 from dashboards.texts import Words
 from dashboards.titles import entity_name, incident_title
+from netmon.clock import Millis
 from netmon.inventory.models import Inventory
 from netmon.model import DeviceName, Entity, EntityKind, Incident, IncidentId, IncidentRecord, MunicipalityCode
 from netmon.reader import Reader, Snapshot
@@ -35,6 +36,7 @@ class Card:
     toll: Toll
     taken_by: str | None
     part_of: Whole | None = None
+    taken_until: Millis | None = None
 
 
 def cards(records: Iterable[IncidentRecord], inventory: Inventory, reader: Reader, words: Words) -> Sequence[Card]:
@@ -53,6 +55,7 @@ def card(record: IncidentRecord, inventory: Inventory, reader: Reader, words: Wo
         toll_of(incident, inventory, words),
         person(record.acknowledged_by, reader) if record.acknowledged_by else None,
         whole_of(incident, inventory, reader, words),
+        record.acknowledged_until,
     )
 
 
@@ -81,6 +84,9 @@ def record_about(snapshot: Snapshot, device: DeviceName) -> IncidentRecord | Non
 
 
 def person(account: str, reader: Reader) -> str:
-    """Return a person's full name, or the account's name where it is gone."""
+    """Return a person's full name, or the account's name where it is gone; some are in the inventory alone."""
     found = reader.account(account)
-    return plain(found.full_name if found else account)
+    if found is not None:
+        return plain(found.full_name)
+    known = reader.snapshot().inventory.people.get(account)
+    return plain(account if known is None else known.name)

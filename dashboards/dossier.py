@@ -50,6 +50,8 @@ class Dossier:
     parts: tuple[Whole, ...]
     timeline: tuple[Line, ...]
     deliveries: tuple[Delivery, ...]
+    code: str
+    """What today's SMS about it bear; a forged one does not."""
 
 
 def dossier(record: IncidentRecord, snapshot: Snapshot, reader: Reader, words: Words, formats: Formats) -> Dossier:
@@ -70,6 +72,7 @@ def dossier(record: IncidentRecord, snapshot: Snapshot, reader: Reader, words: W
         tuple(_parts(incident, snapshot, reader, words)),
         timeline(record, inventory, reader, words, formats),
         record.deliveries,
+        reader.auth_code(incident.id),
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from dashboards.formats import Formats
 from dashboards.plain import plain
 from dashboards.texts import Words
+from netmon.alerting.merging import REPEATED
 from netmon.clock import Millis, from_datetime
 from netmon.language import Language
 from netmon.model import EntityKind, NotificationKind, Severity
@@ -24,6 +25,11 @@ TONES = {
     NotificationKind.FIRING: "#691B10",
     NotificationKind.FLAPPING: "#6B5000",
     NotificationKind.RESOLVED: "#2F6B3A",
+    NotificationKind.PASSED: "#2F6B3A",
+    NotificationKind.ALARM: "#691B10",
+    NotificationKind.DIGEST: "#6B5000",
+    NotificationKind.DIGEST: "#33475B",
+    NotificationKind.TEST: "#33475B",
 }
 """The colour of the headline; its mark and words say the same."""
 
@@ -108,7 +114,7 @@ def render_mail(payload: Mapping[str, object], language: str) -> Mail:
     letter = _letter(notice, words, formats)
     environment = _environment()
     return Mail(
-        subject=plain(letter.headline, SUBJECT),
+        subject=_subject(letter.headline),
         text=environment.get_template("notice.txt").render(letter=letter),
         html=environment.get_template("notice.html").render(letter=letter, language=language),
     )
@@ -146,6 +152,12 @@ def _headline(notice: Notice, words: Words, formats: Formats) -> str:
     return line
 
 
+def _subject(headline: str) -> str:
+    """Return the headline as a lock screen shows it; that it may have come before is never cut off."""
+    mark = next((f" {mark}" for mark in REPEATED.values() if headline.endswith(f" {mark}")), "")
+    return plain(headline.removesuffix(mark), SUBJECT - len(mark)) + mark
+
+
 def _about(notice: Notice, words: Words) -> str:
     title = plain(notice.cause.title)
     if notice.is_alert:
@@ -154,6 +166,8 @@ def _about(notice: Notice, words: Words) -> str:
 
 
 def _facts(notice: Notice, words: Words, formats: Formats) -> Iterator[str]:
+    if notice.kind is NotificationKind.DIGEST:
+        return  # each notice has a line of its own in the evidence
     yield _about(notice, words)
     yield words("mail.started", at=formats.moment(notice.since))
     if notice.until is not None and notice.merged_into is None:

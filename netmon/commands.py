@@ -7,16 +7,58 @@ A command is committed together with its audit row and answered after the commit
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from netmon.clock import Interval, Millis
-from netmon.model import CountsAs, Entity, IncidentId, MunicipalityCode, Role
+from netmon.clock import HOUR, Interval, Millis
+from netmon.model import CountsAs, Entity, Hushed, IncidentId, Message, MunicipalityCode, Role
+
+HOLD = Millis(4 * HOUR)
+"""How long an incident is in the hands of whoever took it, if nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledge:
-    """Somebody takes an incident."""
+    """Somebody takes an incident for a time; once that is over, or it becomes worse, people are called again."""
 
     incident: IncidentId
     note: str = ""
+    hold: Millis = HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptInvitation:
+    """Somebody takes an incident by the link in a message to an address; it works once, until it expires.
+
+    That the link is genuine is settled before: the actor is whom the address belongs to.
+    """
+
+    incident: IncidentId
+    address: str
+    expires: Millis
+    note: str = ""
+    hold: Millis = HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefusedLink:
+    """A link to take an incident was forged, used up or too old: the audit keeps which, when and from where."""
+
+    incident: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddSilence:
+    """Somebody wants nobody to be told about something until an end; all of it is judged and shown all the same."""
+
+    hushed: Hushed
+    end: Millis
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndSilence:
+    """Somebody ends a silence early."""
+
+    silence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +126,14 @@ class PublishFigures:
     basis: Basis
     reason: str
     figures: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SendTrial:
+    """Somebody wants to know whether messages reach a receiver; each is of the kind TEST."""
+
+    receiver: str
+    messages: tuple[Message, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +232,17 @@ class RecordFailedLogin:
 
 Command = (
     Acknowledge
+    | AcceptInvitation
+    | RecordRefusedLink
+    | AddSilence
+    | EndSilence
     | AddNote
     | PlanMaintenance
     | PlanWorks
     | CancelMaintenance
     | CorrectAvailability
     | PublishFigures
+    | SendTrial
     | AddAccount
     | DisableAccount
     | EnableAccount

@@ -5,10 +5,14 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
+from netmon.alerting.auditor import EVERY as AUDIT_EVERY
+from netmon.alerting.heartbeat import Pulse
 from netmon.alerting.notifier import Notifier
-from netmon.channels import channels_of, unreachable
+from netmon.alerting.notify.invitation import link_key
+from netmon.channels import channels_of, code_of, unreachable
 from netmon.clock import HOUR, Clock, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
 from netmon.commands import Commands
@@ -118,10 +122,11 @@ class Daemon:
     async def _open(self) -> None:
         state = self._settings.state
         self._closing.enter_context(StateLock(state))
-        stores = Stores(
-            state=self._closing.enter_context(StateStore(state)),
-            samples=self._closing.enter_context(SampleStore(state, forwarding=self._settings.influx is not None)),
-        )
+        writer = self._closing.enter_context(StateStore(state))
+        samples = self._closing.enter_context(SampleStore(state, forwarding=self._settings.influx is not None))
+        store = StoreReader(state, self._clock)
+        self._closing.callback(store.close)
+        stores = Stores(writer, samples, store.pasts)
         poller = self._poller(stores.state)
         stores.state.release(self._clock.now())
         restored = stores.state.restore()
@@ -131,11 +136,15 @@ class Daemon:
         self._closing.push_async_callback(self._watch.stop)
         self._receiver = self._open_receiver(poller)
         self._adopt(self._plan)
-        await self._open_seams(stores)
+        await self._open_seams(stores, store)
         self._engine.beat()
         self._closing.callback(self._engine.beat)
         self._calendar.every(BEAT, "heartbeat", self._beat)
         self._calendar.every(HOUSEKEEPING, "housekeeping", self._keep_house(stores.samples))
+        self._calendar.every(AUDIT_EVERY, "audit", self._audit)
+        if self._settings.heartbeat is not None:
+            pulse = Pulse(self._settings.heartbeat, self._secrets, lambda: self._engine.is_audited)
+            self._calendar.every(self._settings.heartbeat.every, "dead-man heartbeat", pulse.beat)
 
     def _poller(self, state: StateStore) -> Poller:
         identities = Identities(self._plan.identity, state.identities(), state)
@@ -159,14 +168,18 @@ class Daemon:
         self._closing.callback(receiver.close)
         return receiver
 
-    async def _open_seams(self, stores: Stores) -> None:
+    async def _open_seams(self, stores: Stores, store: StoreReader) -> None:
         """Open what the outside sees: the reader, the commands, the pages, the ways to people and InfluxDB."""
-        store = StoreReader(self._settings.state, self._clock)
-        self._closing.callback(store.close)
-        publisher = Publisher(store, self._first_snapshot())
+        key, codes = link_key(self._settings.state), partial(code_of, self._settings, self._secrets)
+        publisher = Publisher(store, self._first_snapshot(), codes, key)
         forwarder = self._forwarder(stores.samples)
         views = find_views()
-        notifier = Notifier(stores.state, channels_of(self._settings, self._secrets, self._clock, views), self._clock)
+        notifier = Notifier(
+            stores.state,
+            channels_of(self._settings, self._secrets, self._clock, views, key),
+            self._clock,
+            self._settings.language,
+        )
         presenter = Presenter(
             publisher,
             store,
@@ -264,6 +277,9 @@ class Daemon:
     async def _beat(self) -> None:
         self._supervisor.alive()
         self._engine.beat()
+
+    async def _audit(self) -> None:
+        self._engine.audit()
 
     def _keep_house(self, samples: SampleStore) -> Job:
         """Return the hourly job: roll up whole hours and forget what is older than the retention."""

@@ -5,19 +5,14 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from netmon.alerting.damping import Weather
-from netmon.alerting.echo import echoing
-from netmon.alerting.pipeline import PipelineContext, plan_messages
-from netmon.brink import Brink
 from netmon.clock import DAY, EPOCH, SECOND, Clock, Interval, Millis
 from netmon.commands import Actor, Command, Done
 from netmon.errors import StoreError
-from netmon.facts import Facts, topology_fields
-from netmon.hinted import Hinted
-from netmon.judgement.flapping import Changes, of_ports, of_transitions
+from netmon.facts import Facts, measured, topology_fields
+from netmon.judgement.flapping import of_ports
 from netmon.judgement.gap import SHORTEST_GAP, after_gap, bridged
 from netmon.judgement.judge import judge
-from netmon.judgement.situation import Judgement, Situation, Verdict
+from netmon.judgement.situation import Judgement, Situation
 from netmon.known import Knowledge, Known
 from netmon.ledger import Ledger
 from netmon.maintenance.edges import next_edge
@@ -27,7 +22,6 @@ from netmon.model import (
     AlertPhase,
     DeviceName,
     Entity,
-    Incident,
     InterfaceName,
     LinkName,
     Maintenance,
@@ -38,17 +32,18 @@ from netmon.observation import absorb, is_news
 from netmon.plan import Plan
 from netmon.reader import Load
 from netmon.rules.evaluation import evaluate
-from netmon.rules.identity import NETMON
+from netmon.rules.history import History
 from netmon.rules.machine import disregard
 from netmon.scope import recurring, widened
 from netmon.settings import Settings
 from netmon.store.samples import SampleStore
 from netmon.store.state import Restored, StateStore
 from netmon.surroundings import Surroundings
-from netmon.told import Told, notices
+from netmon.telling import Telling
 from netmon.traps.hint import Hint
 from netmon.trouble import Trouble
-from netmon.unrest import Unrest, counted
+from netmon.unrest import counted
+from netmon.wellbeing import Pasts, Wellbeing
 
 log = logging.getLogger(__name__)
 
@@ -57,18 +52,16 @@ TICK = 0.2
 ROUND = SECOND
 """How often rules and messages are looked at when nothing else gives occasion to."""
 
-MOST_SEEN = 10_000
-"""Changes that wait for judgement, beyond which hints are not counted: the file takes nothing, or there is a flood."""
-
 Alerts = Mapping[tuple[str, Entity], Alert]
 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The two writers: the loop's, and nobody else's."""
+    """The two writers, the loop's and nobody else's; and what municipalities went through, as it was written."""
 
     state: StateStore
     samples: SampleStore
+    pasts: Pasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +86,19 @@ class Engine:
 
     def __init__(self, plan: Plan, settings: Settings, clock: Clock, stores: Stores, restored: Restored) -> None:
         self._plan = plan
-        self._ends, self._brink = _ends(plan), Brink(plan.topology)
+        self._ends = _ends(plan)
         self._settings = settings
         self._clock = clock
         self._stores = stores
         self._situation = restored.situation
         self._alerts = {(alert.rule, alert.entity): alert for alert in restored.alerts}
         self._facts, self._knowledge = Facts(), Knowledge(plan.inventory)
-        self._surroundings, self._hinted = Surroundings(plan), Hinted(plan)
+        self._surroundings = Surroundings(plan)
         self._ledger = Ledger(stores.samples, settings.state_every, clock.now())
+        self._wellbeing = Wellbeing(plan, self._ledger, stores.state, stores.pasts)
+        self._history = History(plan.rules)
         self._results: list[PollResult] = []
-        self._unrest = Unrest.of_kept(restored.unrest)
-        self._echoes: tuple[Incident, ...] = ()
-        """Incidents that ended a moment ago."""
-        self._seen: list[Changes] = []
-        """Changes that no judgement has taken in yet."""
-        self._told = Told(stores.state.told)
+        self._telling = Telling(plan, settings, clock, stores.state, restored)
         self._trouble = Trouble("state.db")
         self._next_at: Millis | None = EPOCH
         self._round_at = EPOCH
@@ -126,10 +116,12 @@ class Engine:
 
     def adopt(self, plan: Plan) -> None:
         """Watch this from now on."""
-        self._plan, self._ends, self._brink = plan, _ends(plan), Brink(plan.topology)
+        self._plan, self._ends = plan, _ends(plan)
         self._knowledge = Knowledge(plan.inventory)
         self._surroundings.adopt(plan)
-        self._hinted.adopt(plan)
+        self._telling.adopt(plan)
+        self._wellbeing.adopt(plan)
+        self._history.adopt(plan.rules)
         self._stores.state.adopt_windows(recurring(plan), self._clock.now())
         self._next_at, self._touched = EPOCH, True
 
@@ -155,9 +147,7 @@ class Engine:
 
     def note(self, hint: Hint, interface: InterfaceName | None) -> None:
         """Count what a device says has changed, at an interface if it names one: no poll may see it."""
-        change = self._hinted.change(hint, interface)
-        if change is not None and len(self._seen) < MOST_SEEN:
-            self._seen.append(change)
+        self._telling.note(hint, interface)
 
     def execute(self, command: Command, actor: Actor) -> Done:
         """Carry out what a person asked for; raise CommandRefused."""
@@ -176,6 +166,18 @@ class Engine:
         else:
             self._trouble.is_now("")
 
+    def audit(self) -> None:
+        """Prove that whoever is to be told is told; ask for help by every way where that fails."""
+        try:
+            self._telling.audit()
+        except StoreError as error:
+            self._trouble.is_now(str(error))
+
+    @property
+    def is_audited(self) -> bool:
+        """Say whether an audit of late found nothing."""
+        return self._telling.is_audited
+
     async def run(self, show: Callable[[Outlook], None], look_closer: LookCloser, wake: Callable[[], None]) -> None:
         """Step for ever: show outlooks, look closer where something changed, wake the couriers."""
         while True:
@@ -191,7 +193,7 @@ class Engine:
         if results:
             self._observe(results)
             look_closer(before, self._situation)
-            self._ledger.keep(results, now)
+            self._ledger.keep(results, self._plan.horizon.intervals, now)
         self._surroundings.compare(now)
         if self._situation.devices and self._ledger.is_new_cycle(now):
             self._keep_states(now)
@@ -200,7 +202,7 @@ class Engine:
             return None
         judgement = judge(self._surroundings.topology, self._situation, self._settings.detection, now)
         try:
-            messages = self._decide(judgement, now, has_turned=has_turned)
+            messages = (*self._decide(judgement, now, has_turned=has_turned), *self._telling.detour(now))
         except StoreError as error:
             # Nothing was written, so nothing is believed: the next round judges the same again.
             self._trouble.is_now(str(error))
@@ -213,8 +215,10 @@ class Engine:
     def _observe(self, results: Sequence[PollResult]) -> None:
         """Take in what the results say."""
         now, before = self._clock.now(), self._situation
-        self._seen += counted(results, self._facts.at(now), now)
+        self._telling.count(counted(results, self._facts.at(now), now))
         self._facts.absorb(results, self._plan.horizon)
+        for entity, fields, at in measured(results):
+            self._history.absorb(entity, fields, at)
         self._surroundings.absorb(results)
         self._situation = absorb(
             before,
@@ -223,12 +227,12 @@ class Engine:
             self._plan.horizon,
             ports_of_interest=self._ends,
         )
-        self._seen += of_ports(before, self._situation, self._plan.topology.network.ends)
+        self._telling.count(of_ports(before, self._situation, self._plan.topology.network.ends))
 
     def _is_due(self, now: Millis) -> bool:
         """Say whether there is occasion to judge although nothing new was heard."""
         is_over = self._next_at is not None and now >= self._next_at
-        return self._touched or is_over or now - self._round_at >= ROUND
+        return self._touched or is_over or abs(now - self._round_at) >= ROUND
 
     def _keep_states(self, now: Millis) -> None:
         maintained = frozenset(entity for window in self._maintenance(now) for entity in window.scope)
@@ -237,62 +241,44 @@ class Engine:
     def _decide(self, judgement: Judgement, now: Millis, *, has_turned: bool) -> tuple[Message, ...]:
         """Commit what judgement, rules and pipeline decided, in one transaction, and only then believe it."""
         self._round_at = now
-        known = self._known(judgement, now)
-        changed = evaluate(self._plan.rules, known, self._alerts, now, self._knowledge.stirred)
+        changed = self._evaluate(judgement, now)
         alerts = {**self._alerts, **{(alert.rule, alert.entity): alert for alert in changed}}
-        changes = (*of_transitions(judgement.transitions), *self._seen)
-        stirred = self._unrest.stirred(changes, now, self._settings.flapping)
-        messages, unrest = self._messages(judgement, alerts, stirred, now)
-        if has_turned or _has_news(judgement) or changed or messages or unrest != self._unrest:
+        draft = self._telling.draft(judgement, alerts.values(), now)
+        if has_turned or _has_news(judgement) or changed or self._telling.is_news(draft):
             self._stores.state.commit(
-                judgement=judgement, alerts=changed, messages=messages, kept=unrest.to_keep(), now=now
+                judgement=judgement,
+                alerts=changed,
+                messages=draft.messages,
+                kept=draft.unrest.to_keep(),
+                called=draft.book.cases,
+                now=now,
             )
-            self._told.add(messages)
             self._trouble.is_now("")
+        self._telling.believe(draft)
         self._knowledge.settle()
-        self._unrest, self._seen = unrest, []
-        self._echoes = self._echoing(judgement, now)
+        self._history.settle()
         self._alerts = {key: alert for key, alert in alerts.items() if alert.phase is not AlertPhase.OK}
         self._situation = judgement.situation
         self._next_at = earlier(judgement.next_at, self._next_edge(now))
         _log(judgement)
         self._ledger.keep_events(self._plan.inventory, judgement.transitions, now)
-        return messages
+        return draft.messages
 
-    def _messages(
-        self, judgement: Judgement, alerts: Alerts, unrest: Unrest, now: Millis
-    ) -> tuple[tuple[Message, ...], Unrest]:
-        weather = Weather.of(self._plan.inventory, self._settings, now)
-        told = list(notices(judgement, alerts.values(), self._plan.inventory, self._settings))
-        damped = unrest.damped(told, weather)
-        context = PipelineContext(
-            inventory=self._plan.inventory,
-            now=now,
-            incidents=(*judgement.situation.incidents, *self._echoing(judgement, now)),
-            maintenance=self._stores.state.maintenance_in_force(now, judgement.situation),
-            sent=self._told.about(damped.notices),
-            group_wait=self._settings.group_wait,
-        )
-        messages = plan_messages(damped.notices, context).messages
-        return messages, unrest.after(damped, messages, weather)
-
-    def _echoing(self, judgement: Judgement, now: Millis) -> tuple[Incident, ...]:
-        return echoing((*self._echoes, *judgement.closed), self._settings.echo, now)
+    def _evaluate(self, judgement: Judgement, now: Millis) -> tuple[Alert, ...]:
+        """Ask the rules about whoever is known otherwise than before, now or in what they look back upon."""
+        known = self._known(judgement, now)
+        self._history.note(known, now)
+        stirred = self._knowledge.stirred
+        if stirred is not None:
+            stirred = stirred | self._history.stirred()
+        return evaluate(self._plan.rules, Known(known, self._history.at(now)), self._alerts, now, stirred)
 
     def _known(self, judgement: Judgement, now: Millis) -> Known:
-        situation, measured = judgement.situation, self._facts.at(now)
-        others = topology_fields(self._surroundings.drift.findings, judgement.strandings)
-        depth, cut = self._ledger.depth(), self._brink.next_cut(situation)
-        others[NETMON] = {
-            "polled": len(self._plan.inventory.active_devices()),
-            "answered": sum(track.verdict is Verdict.UP for track in situation.tracks.values()),
-            "cycle_ms": int(self._ledger.tally.longest),
-            "outbox_rows": depth.lines,
-            "outbox_oldest_s": depth.age_s(now),
-            "next_cut_municipalities": cut.municipalities if cut else 0,
-            "next_cut_inhabitants": cut.inhabitants if cut else 0,
+        others = {
+            **topology_fields(self._surroundings.drift.findings, judgement.strandings),
+            **self._wellbeing.fields(judgement.situation, now),
         }
-        return self._knowledge.take(measured, self._facts.news(), situation, others)
+        return self._knowledge.take(self._facts.at(now), self._facts.news(), judgement.situation, others)
 
     def _next_edge(self, now: Millis) -> Millis | None:
         """Return when the next window begins or ends, within the next day: it is asked again in every round."""

@@ -1,6 +1,6 @@
 """What rules may ask about each entity: the newest fields, as long as they are valid."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,6 +86,13 @@ class Facts:
             self._news.add(entity)
         ends = (fact.valid_until for facts in self._facts.values() for fact in facts.values())
         self._whole_until = min(ends, default=NEVER)
+
+
+def measured(results: Iterable[PollResult]) -> Iterator[tuple[Entity, Fields, Millis]]:
+    """Yield of whom something was measured, what, and when the last answer came."""
+    for result in results:
+        for measurement in result.measurements:
+            yield _entity_of(measurement), measurement.fields, result.finished
 
 
 def topology_fields(

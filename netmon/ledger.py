@@ -1,6 +1,6 @@
 """What is written down as measurements: what devices said, states once a cycle, events, and gaps of our own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from netmon.clock import EPOCH, Interval, Millis
 from netmon.errors import StoreError
@@ -31,9 +31,13 @@ class Ledger:
         """Return how much waits for InfluxDB."""
         return self._samples.depth()
 
-    def keep(self, results: Sequence[PollResult], now: Millis) -> None:
-        """Write what devices said."""
-        self.tally.add(results)
+    def refused(self) -> int:
+        """Return how many lines InfluxDB has refused for good, ever."""
+        return self._samples.refused()
+
+    def keep(self, results: Sequence[PollResult], intervals: Mapping[str, Millis], now: Millis) -> None:
+        """Write what devices said; `intervals` are how often collectors should have asked them."""
+        self.tally.add(results, intervals)
         self._write([measurement for result in results for measurement in result.measurements], now)
 
     def is_new_cycle(self, now: Millis) -> bool:

@@ -1,8 +1,9 @@
 """What threads outside the loop may see: the present as one immutable snapshot, history read-only."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from netmon.alerting.notify.invitation import opened
 from netmon.clock import Interval, Millis
 from netmon.judgement.availability import StateInterval, account
 from netmon.judgement.calendar import last_days
@@ -15,19 +16,30 @@ from netmon.model import (
     Entity,
     IncidentId,
     IncidentRecord,
+    Invitation,
     Measurement,
     MunicipalityCode,
     Session,
+    Silence,
 )
 from netmon.reader import Chart, Day, Snapshot
+from netmon.secret import Secret
 from netmon.store.reading import StoreReader
 
 
 class Publisher:
     """The `Reader` that web threads use; the loop alone calls `publish`."""
 
-    def __init__(self, store: StoreReader, first: Snapshot) -> None:
+    def __init__(
+        self,
+        store: StoreReader,
+        first: Snapshot,
+        code_of: Callable[[str, Millis], str] = lambda _subject, _at: "",
+        link_key: Secret | None = None,
+    ) -> None:
         self._store = store
+        self._code_of = code_of
+        self._link_key = link_key
         self._snapshot = first
         self._news = threading.Condition()
         self._closed = False
@@ -97,6 +109,18 @@ class Publisher:
     def excused(self, each: Listed, now: Millis) -> Mapping[MunicipalityCode, Millis]:
         """Return whose outages a work has excused until now, and how much of them."""
         return self._store.excused(each, now)
+
+    def silences(self) -> Sequence[Silence]:
+        """Return the silences of late, the newest first."""
+        return self._store.silences()
+
+    def invitation(self, incident: str, token: str) -> Invitation | None:
+        """Return what a link from a message invites to, None if it is not genuine; it may have expired."""
+        return None if self._link_key is None else opened(self._link_key, incident, token)
+
+    def auth_code(self, subject_id: str) -> str:
+        """Return the code that today's SMS about a subject bear; empty where they bear none."""
+        return self._code_of(subject_id, self._snapshot.at)
 
     def account(self, name: str) -> Account | None:
         """Return a person's account."""

@@ -21,11 +21,13 @@ from netmon.model import (
     Incident,
     IncidentId,
     IncidentRecord,
+    Invitation,
     LinkName,
     Maintenance,
     Measurement,
     MunicipalityCode,
     Session,
+    Silence,
     Standing,
 )
 from netmon.settings import Settings
@@ -160,6 +162,18 @@ class Reader(Protocol):
 
     def excused(self, each: Listed, now: Millis) -> Mapping[MunicipalityCode, Millis]:
         """Return whose outages a work has excused until now, and how much of them."""
+        ...
+
+    def silences(self) -> Sequence[Silence]:
+        """Return the silences of late, the newest first."""
+        ...
+
+    def invitation(self, incident: str, token: str) -> Invitation | None:
+        """Return what a link from a message invites to, None if it is not genuine; it may have expired."""
+        ...
+
+    def auth_code(self, subject_id: str) -> str:
+        """Return the code that today's SMS about a subject bear; empty where they bear none."""
         ...
 
     def account(self, name: str) -> Account | None:

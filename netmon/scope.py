@@ -1,14 +1,16 @@
-"""What maintenance covers: what it names, and everything that the topology adds."""
+"""What maintenance covers: what it names, and everything that the topology adds; what a silence may name."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from netmon.commands import Command, PlanMaintenance, PlanWorks
+from netmon.alerting.notice import FLAPPING_RULE, INCIDENT_RULE
+from netmon.commands import AddSilence, Command, PlanMaintenance, PlanWorks
 from netmon.errors import CommandRefused
+from netmon.foreign import one_line
 from netmon.inventory.models import Inventory, Window
 from netmon.judgement.network import Network
 from netmon.maintenance.scope import expanded, scope_of
-from netmon.model import DeviceName, Entity, EntityKind, LinkName, MunicipalityCode
+from netmon.model import DeviceName, Entity, EntityKind, Hushed, LinkName, MunicipalityCode
 from netmon.phrase import Phrase
 from netmon.plan import Plan
 
@@ -23,6 +25,9 @@ def widened(command: Command, plan: Plan) -> Command:
             return _widened(command, plan)
         case PlanWorks(works=works):
             return PlanWorks(tuple(_widened(work, plan) for work in works))
+        case AddSilence(hushed):
+            _require_known(hushed, plan.inventory)
+            return command
         case _:
             return command
 
@@ -31,6 +36,19 @@ def recurring(plan: Plan) -> Mapping[str, Window]:
     """Return the recurring windows of the inventory, each with everything that it cuts off."""
     network = plan.topology.network
     return {name: _with_scope(window, network) for name, window in plan.inventory.windows.items()}
+
+
+def _require_known(hushed: Hushed, inventory: Inventory) -> None:
+    """Raise CommandRefused if a silence names what the inventory does not: it would silence nothing."""
+    for entity in hushed.entities:
+        if not _is_known(entity, inventory):
+            raise CommandRefused(Phrase("there is no {entity} in the inventory", entity=entity))
+    for rule in hushed.rules:
+        if rule not in {INCIDENT_RULE, FLAPPING_RULE, *inventory.rules}:
+            raise CommandRefused(Phrase("there is no rule {name} in the inventory", name=one_line(rule)))
+    for orp in hushed.orps:
+        if orp not in inventory.orps:
+            raise CommandRefused(Phrase("there is no ORP {name} in the inventory", name=one_line(orp)))
 
 
 def _widened(work: PlanMaintenance, plan: Plan) -> PlanMaintenance:

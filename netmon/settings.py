@@ -1,7 +1,9 @@
 """What this process is told: one frozen value, read from the environment once."""
 
+import json
 import os
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -37,8 +39,8 @@ Period = Annotated[Duration, AfterValidator(_require_a_second)]
 """A duration that something is repeated after, or kept for."""
 Reference = Annotated[SecretRef, Field(pattern=rf"^{REFERENCE.pattern}$")]
 PREFIX = "NETMON_"
-NOT_SETTINGS = ("NETMON_SECRETS", "NETMON_SECRET_")
-"""Variables with our prefix that name secrets: the directory, and values."""
+NOT_SETTINGS = ("NETMON_SECRETS", "NETMON_SECRET_", "NETMON_WATCH_")
+"""Variables with our prefix that name secrets, the directory and values, or belong to the watcher."""
 
 
 class Detection(BaseModel):
@@ -139,6 +141,81 @@ class Smtp(BaseModel):
     """The secret that the user logs in with."""
 
 
+class Method(StrEnum):
+    """How a server is asked over HTTP."""
+
+    GET = "GET"
+    POST = "POST"
+
+
+class Heartbeat(BaseModel):
+    """Where a sign of life goes while the audit finds nothing; who listens there cries when it stays away."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: Reference
+    """The secret that holds the address of the service outside."""
+    every: Period = Millis(MINUTE)
+    """How often it is told."""
+    method: Method = Method.GET
+    """How it is asked."""
+
+
+class Gateway(BaseModel):
+    """What a gateway that sends SMS wants to be asked over HTTP."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: Reference
+    """The secret that holds the gateway's URL."""
+    method: Method = Method.POST
+    """How it is asked; with GET the body's fields stand in the URL."""
+    body: str = "to={number}&text={text}"
+    """Form fields, or a JSON object, with {number}, {text}, {key} (the same at each attempt) and {password}."""
+    password: Reference | None = None
+    """The secret that {password} stands for."""
+    authorization: Reference | None = None
+    """The secret that the Authorization header holds, such as `Bearer …`."""
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON, and not a form."""
+        return self.body.lstrip().startswith("{")
+
+    @model_validator(mode="after")
+    def _require_a_body_that_can_be_sent(self) -> Self:
+        if "{number}" not in self.body or "{text}" not in self.body:
+            raise ValueError(Phrase("the body must say where {{number}} and {{text}} go"))
+        if not self.is_json:
+            return self
+        if self.method is Method.GET:
+            raise ValueError(Phrase("a JSON body cannot be sent with GET; write POST"))
+        try:
+            json.loads(self.body)
+        except ValueError as error:
+            raise ValueError(Phrase("the body is not JSON: {reason}", reason=str(error))) from None
+        return self
+
+
+class Sms(BaseModel):
+    """How SMS leave: through a modem at this machine, or through a gateway."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    outbox: Path | None = None
+    """The directory that gammu-smsd (service `files`) sends SMS from."""
+    gateway: Gateway | None = None
+    """The gateway that is asked over HTTP instead."""
+    key: Reference | None = None
+    """The secret that the codes in SMS are made with; without it they bear none."""
+
+    @model_validator(mode="after")
+    def _require_one_way(self) -> Self:
+        if (self.outbox is None) == (self.gateway is None):
+            raise ValueError(Phrase("SMS leave by one way; set either OUTBOX or GATEWAY__URL"))
+        return self
+
+
 class Settings(BaseModel):
     """Everything `netmon run` is told; the inventory says what is watched."""
 
@@ -184,6 +261,12 @@ class Settings(BaseModel):
     """Where points are forwarded; without it they stay here."""
     smtp: Smtp | None = None
     """How e-mail leaves; without it none does."""
+    sms: Sms | None = None
+    """How SMS leave; without it none does."""
+    heartbeat: Heartbeat | None = None
+    """Where a sign of life goes; without it none does."""
+    webhook_key: Reference | None = None
+    """The secret that webhooks are signed with (Standard Webhooks); without it they are not."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -263,5 +346,8 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "traps": Traps,
     "influx": Influx,
     "smtp": Smtp,
+    "sms": Sms,
+    "gateway": Gateway,
+    "heartbeat": Heartbeat,
 }
 """The settings that are settings of something."""

@@ -4,20 +4,37 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from netmon.clock import SECOND, Millis
+from netmon.clock import DAY, SECOND, Millis
 from netmon.errors import StoreError
+from netmon.foreign import one_line
 from netmon.judgement.situation import Situation
-from netmon.model import Incident, Standing
+from netmon.model import Delivery, Incident, Standing
 from netmon.phrase import Phrase
 from netmon.store.database import STATE_FILE, open_reader
 from netmon.store.notifications import Waiting, count_waiting
 from netmon.store.situation import last_beat, load_situation
+from netmon.store.undelivered import given_up
 
 ALIVE_WITHIN = Millis(30 * SECOND)
 """The heartbeat is written every 10 s; three missed ones mean that netmon does not run."""
+
+
+MOST_LOST = 5
+LONGEST_TEXT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A message that was given up, for whom it was, and why."""
+
+    at: Millis
+    channel: str
+    address: str
+    summary: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,8 @@ class Status:
     municipalities: dict[str, int]
     incidents: tuple[Incident, ...]
     messages: Waiting
+    lost: tuple[Lost, ...] = ()
+    """What was given up within the last day, the newest first; not more than can be read at a glance."""
 
 
 def read_status(directory: Path, now: Millis) -> Status:
@@ -39,6 +58,7 @@ def read_status(directory: Path, now: Millis) -> Status:
     with closing(open_reader(path)) as connection:
         try:
             situation, beat, messages = load_situation(connection), last_beat(connection), count_waiting(connection)
+            lost = tuple(map(_lost, given_up(connection, Millis(now - DAY), limit=MOST_LOST)))
         except (sqlite3.Error, ValueError) as error:
             raise StoreError(
                 Phrase(
@@ -47,7 +67,7 @@ def read_status(directory: Path, now: Millis) -> Status:
                     error=str(error),
                 )
             ) from error
-    return compose(situation, beat, messages, now)
+    return replace(compose(situation, beat, messages, now), lost=lost)
 
 
 def compose(situation: Situation, beat: Millis | None, messages: Waiting, now: Millis) -> Status:
@@ -60,6 +80,17 @@ def compose(situation: Situation, beat: Millis | None, messages: Waiting, now: M
         municipalities=_count(situation.municipalities.values()),
         incidents=situation.incidents,
         messages=messages,
+    )
+
+
+def _lost(delivery: Delivery) -> Lost:
+    message = delivery.message
+    return Lost(
+        at=delivery.next_at,
+        channel=message.channel,
+        address=message.address,
+        summary=one_line(str(message.payload.get("summary", "")))[:LONGEST_TEXT],
+        error=one_line(delivery.error)[:LONGEST_TEXT],
     )
 
 

@@ -1,6 +1,6 @@
 """How the monitor itself is doing: polls, failures, durations and what was hard to believe, as `netmon_self`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netmon.clock import EPOCH, Millis
@@ -8,6 +8,10 @@ from netmon.model import FieldValue, Measurement, PollResult
 
 ABSURDITIES = ("in_absurd", "out_absurd")
 """The fields of `net_if` that stand for a rate which was not believed."""
+
+
+LATE = 5
+"""The part of its interval by which a poll may begin later than its slot."""
 
 
 @dataclass(slots=True)
@@ -19,6 +23,8 @@ class Count:
     longest: Millis = EPOCH
     absurd: int = 0
     """Rates that were not believed."""
+    late: int = 0
+    """Polls that began late."""
     faults: int = 0
     """Values that agents encoded against the rules, as far as the strict reader met them."""
 
@@ -36,6 +42,7 @@ class Count:
         return {
             "polled": self.polled,
             "failed": self.failed,
+            "late": self.late,
             "cycle_ms": int(self.longest),
             "absurd": self.absurd,
             "agent_faults": self.faults,
@@ -55,10 +62,18 @@ class Tally:
         """How long the slowest poll since the last look took."""
         return max((count.longest for count in self.counts.values()), default=EPOCH)
 
-    def add(self, results: Iterable[PollResult]) -> None:
-        """Count results."""
+    @property
+    def late(self) -> int:
+        """How many polls since the last look began late."""
+        return sum(count.late for count in self.counts.values())
+
+    def add(self, results: Iterable[PollResult], intervals: Mapping[str, Millis]) -> None:
+        """Count results; one is late that began over a fifth of its collector's interval after its slot."""
         for result in results:
-            self.counts.setdefault(result.collector, Count()).add(result)
+            count = self.counts.setdefault(result.collector, Count())
+            count.add(result)
+            interval = intervals.get(result.collector)
+            count.late += interval is not None and LATE * (result.started - result.slot) > interval
             if result.answered:
                 self.data_at = result.finished
 

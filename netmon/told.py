@@ -26,8 +26,9 @@ class Told:
     def add(self, messages: Iterable[Message]) -> None:
         """Remember messages that are in the outbox now."""
         for message in messages:
-            row: Sent = (message.channel, message.address, message.kind)
-            self._known[message.subject_id] = self._of(message.subject_id) | {row}
+            for subject, kind in message.says:
+                row: Sent = (message.channel, message.address, kind)
+                self._known[subject] = self._of(subject) | {row}
 
     def _of(self, subject: str) -> frozenset[Sent]:
         known = self._known.get(subject)

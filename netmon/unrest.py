@@ -30,6 +30,11 @@ class Unrest:
         """Return what was kept over a restart."""
         return cls(kept.penalties, tuple(EPISODE.validate_json(body) for body in kept.episodes.values()))
 
+    @property
+    def believed(self) -> frozenset[str]:
+        """Return the subjects that people are to go on believing in, ended or not."""
+        return frozenset(episode.notice.subject_id for episode in self.episodes if episode.is_told)
+
     def to_keep(self) -> KeptUnrest:
         """Return what has to outlast a restart."""
         bodies = {episode.notice.subject_id: EPISODE.dump_json(episode).decode() for episode in self.episodes}

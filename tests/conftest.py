@@ -20,4 +20,6 @@ pytest_plugins = [
     "tests.parts.victoriametrics",
     "tests.parts.proxies",
     "tests.parts.netbox",
+    "tests.parts.gammu",
+    "tests.parts.ntfy",
 ]

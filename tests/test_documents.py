@@ -7,13 +7,15 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
+from pydantic import BaseModel
 
 from netmon.cli import main
 from netmon.czech import CZECH
-from netmon.settings import SECTIONS, Settings
+from netmon.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "INSTALL.md", "TROUBLESHOOTING.md", "CONTRIBUTING.md", "inventory/README.md")
@@ -69,12 +71,20 @@ def test_every_command_that_a_document_shows_exists() -> None:
 
 
 def test_every_setting_that_a_document_names_exists() -> None:
-    known = {f"NETMON_{name.upper()}" for name in Settings.model_fields}
-    known |= {f"NETMON_{section}__{name}".upper() for section, model in SECTIONS.items() for name in model.model_fields}
+    known = {name.upper() for name in _settings(Settings, "netmon_")}
     known |= {"NETMON_SECRETS", "NETMON_SOURCE", "NETMON_NAME", "NETMON_COLORS"}
     text = "".join((ROOT / document).read_text(encoding="utf-8") for document in DOCUMENTS)
     named = set(re.findall(r"NETMON_[A-Z]+(?:__[A-Z_]+[A-Z])?\b", text))
     assert {name for name in named if not name.startswith(("NETMON_SECRET_", "NETMON_INTERVALS"))} <= known
+
+
+def _settings(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    """Yield the variables of a part of the settings, and of the parts in it."""
+    for name, info in model.model_fields.items():
+        yield f"{prefix}{name}"
+        for part in (info.annotation, *get_args(info.annotation)):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from _settings(part, f"{prefix}{name}__")
 
 
 def test_every_symptom_in_the_tables_is_something_netmon_says() -> None:

@@ -62,6 +62,7 @@ def test_the_three_names_are_ours_alone(wheel: Path, tmp_path: Path) -> None:
         "owners": {name: ["netmon"] for name in OURS},
         "entry points": {
             "netmon": "netmon.cli:main",
+            "netmon-watch": "netmon.watcher:main",
             "regional": "collectors:COLLECTORS",
             "survey": "collectors.survey:SURVEY",
             "dashboards": "dashboards:VIEWS",

@@ -5,12 +5,14 @@ from dashboards.pages import (
     availability,
     device,
     incidents,
+    invitation,
     live,
     login,
     maintenance,
     municipality,
     overview,
     password,
+    silences,
 )
 
 BLUEPRINTS = (
@@ -19,6 +21,8 @@ BLUEPRINTS = (
     availability.blueprint,
     device.blueprint,
     incidents.blueprint,
+    invitation.blueprint,
+    silences.blueprint,
     maintenance.blueprint,
     api.blueprint,
     login.blueprint,

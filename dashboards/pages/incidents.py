@@ -6,13 +6,16 @@ from werkzeug import Response
 from dashboards.cards import card, cards
 from dashboards.desk import desk, visit
 from dashboards.dossier import dossier
-from netmon.commands import Acknowledge, AddNote
+from netmon.clock import HOUR, Millis
+from netmon.commands import HOLD, Acknowledge, AddNote
 from netmon.model import IncidentId, IncidentRecord
 
 blueprint = Blueprint("incidents", __name__)
 
 RECENT = 50
 LONGEST_NOTE = 2000
+HOLDS = (1, 2, 4, 8, 24)
+"""Hours for which somebody may take an incident here."""
 
 
 @blueprint.get("/vystrahy")
@@ -36,13 +39,16 @@ def show(key: str) -> str:
         "incident.html",
         card=card(record, seen.snapshot.inventory, desk().reader, seen.words),
         dossier=dossier(record, seen.snapshot, desk().reader, seen.words, seen.formats),
+        holds=HOLDS,
+        hold=HOLD // HOUR,
     )
 
 
 @blueprint.post("/v/<key>/prevzit")
 def acknowledge(key: str) -> Response:
-    """Take an incident in the name of the person who is logged in."""
-    desk().commands.submit(Acknowledge(_find(key).incident.id), visit().actor)
+    """Take an incident in the name of the person who is logged in, for some hours."""
+    note = request.form.get("note", "").strip()[:LONGEST_NOTE]
+    desk().commands.submit(Acknowledge(_find(key).incident.id, note, _hold()), visit().actor)
     return _back(key)
 
 
@@ -53,6 +59,12 @@ def note(key: str) -> Response:
     if text:
         desk().commands.submit(AddNote(_find(key).incident.id, text), visit().actor)
     return _back(key)
+
+
+def _hold() -> Millis:
+    """Return for how long a form wants to take an incident."""
+    asked = request.form.get("hold", "")
+    return next((Millis(hours * HOUR) for hours in HOLDS if asked == str(hours)), HOLD)
 
 
 def _find(key: str) -> IncidentRecord:

@@ -103,7 +103,7 @@ def recorded(
     episodes: Sequence[Episode], notices: Iterable[Notice], messages: Sequence[Message], weather: Weather
 ) -> tuple[Episode, ...]:
     """Return the episodes after these messages went into the outbox."""
-    said = {(message.subject_id, message.kind) for message in messages}
+    said = {each for message in messages for each in message.says}
     after = {episode.notice.subject_id: episode for episode in episodes}
     for notice in notices:
         if (notice.subject_id, notice.kind) in said:
@@ -207,7 +207,8 @@ def _begun(notice: Notice, episodes: Iterable[Episode], weather: Weather) -> Epi
 
 def _after(episode: Episode, notice: Notice, weather: Weather) -> Episode:
     """Return the episode after a message about it; that yet another address hears of it says nothing new."""
-    told = (*episode.told, weather.now)[-weather.settings.messages :]
+    is_repeated = notice.kind is FIRING and bool(episode.told)
+    told = episode.told if is_repeated else (*episode.told, weather.now)[-weather.settings.messages :]
     said = episode.said if notice.kind is FIRING else notice.kind
     return replace(episode, said=said, told=told, recovery=None if said is RESOLVED else episode.recovery)
 

@@ -1,27 +1,34 @@
 """Brings messages from the outbox to people: claim with a lease, send, mark.
 
 At least once: whoever is killed between sending and marking sends again, under the same dedup key.
+A channel that hangs keeps a few couriers and no more, a receiver that hangs keeps one.
 """
 
 import asyncio
 import logging
 import random
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from netmon.alerting.merging import marked, merger
 from netmon.alerting.notify import Channel
 from netmon.alerting.retry import next_attempt
 from netmon.clock import MINUTE, Clock, Millis
 from netmon.errors import DeliveryError, StoreError
+from netmon.language import Language
 from netmon.model import Delivery, Message
+from netmon.store.notifications import Busy
 
 log = logging.getLogger(__name__)
 
-COURIERS = 4
+COURIERS = 12
+MOST_IN_A_CHANNEL = 2
+"""Couriers that one channel keeps at a time: six may hang before the next one waits."""
 LEASE = Millis(2 * MINUTE)
 """Longer than the longest conversation of a channel, so that nobody else sends meanwhile."""
 PAUSE = 1.0
@@ -31,8 +38,16 @@ PAUSE = 1.0
 class Outbox(Protocol):
     """The messages that wait. Per subject and address, nothing is handed out before what precedes it."""
 
-    def claim(self, now: Millis, *, limit: int, lease: Millis) -> tuple[Delivery, ...]:
+    def claim(self, now: Millis, *, limit: int, lease: Millis, busy: Busy) -> tuple[Delivery, ...]:
         """Return messages that are due; they are the caller's until the lease ends."""
+        ...
+
+    def lane(self, delivery: Delivery) -> tuple[Delivery, ...]:
+        """Return everything about a message's subject that goes or went to its address, oldest first."""
+        ...
+
+    def merge(self, superseded: Collection[int], end: Delivery, lease_end: Millis) -> Delivery | None:
+        """Let one message, claimed herewith, stand for others that have not got through."""
         ...
 
     def delivered(self, key: int, now: Millis) -> None:
@@ -43,7 +58,7 @@ class Outbox(Protocol):
         """Note why a message did not get through, and when to try again."""
         ...
 
-    def dead(self, key: int, error: str) -> None:
+    def dead(self, key: int, now: Millis, error: str) -> None:
         """Note why a message will never get through."""
         ...
 
@@ -52,12 +67,20 @@ class Notifier:
     """A few couriers; each carries one message at a time, in a thread, so one deaf receiver stops no other."""
 
     def __init__(
-        self, outbox: Outbox, channels: Iterable[Channel], clock: Clock, draw: Callable[[], float] = random.random
+        self,
+        outbox: Outbox,
+        channels: Iterable[Channel],
+        clock: Clock,
+        language: Language = Language.CS,
+        draw: Callable[[], float] = random.random,
     ) -> None:
         self._outbox = outbox
         self._channels = {channel.name: channel for channel in channels}
         self._clock = clock
+        self._language = language
         self._draw = draw
+        self._in_hand: dict[int, str] = {}
+        """What is being carried, and by which channel."""
         self._news = asyncio.Event()
         self._trouble = ""
 
@@ -103,13 +126,31 @@ class Notifier:
         self._news.clear()
 
     async def _empty(self, threads: ThreadPoolExecutor) -> None:
-        while claimed := self._outbox.claim(self._clock.now(), limit=1, lease=LEASE):
+        while claimed := self._outbox.claim(self._clock.now(), limit=1, lease=LEASE, busy=self._busy()):
             for delivery in claimed:
-                await self._carry(delivery, threads)
+                await self._carry(self._merged(delivery), threads)
+
+    def _busy(self) -> Busy:
+        """Return what is in hand: neither its receivers get anything else meanwhile, nor channels that are full."""
+        count = Counter(self._in_hand.values())
+        return Busy(tuple(self._in_hand), [channel for channel, kept in count.items() if kept >= MOST_IN_A_CHANNEL])
+
+    def _merged(self, delivery: Delivery) -> Delivery:
+        """Return what goes out instead of a claimed message, if its end waits already."""
+        merging = merger(self._outbox.lane(delivery), self._language)
+        if merging is None:
+            return delivery
+        lease_end = Millis(self._clock.now() + LEASE)
+        return self._outbox.merge(merging.superseded, merging.end, lease_end) or delivery
 
     async def _carry(self, delivery: Delivery, threads: ThreadPoolExecutor) -> None:
-        error = await asyncio.get_running_loop().run_in_executor(threads, self._attempt, delivery.message)
-        self._mark(delivery, error, self._clock.now())
+        message = marked(delivery.message, self._language)
+        self._in_hand[delivery.id] = message.channel
+        try:
+            error = await asyncio.get_running_loop().run_in_executor(threads, self._attempt, message)
+            self._mark(delivery, error, self._clock.now())
+        finally:
+            del self._in_hand[delivery.id]
 
     def _attempt(self, message: Message) -> DeliveryError | None:
         """Send a message; return what went wrong. Runs in a thread."""
@@ -133,7 +174,7 @@ class Notifier:
             return
         next_at = None if error.permanent else next_attempt(delivery.attempts, delivery.created, now, self._draw())
         if next_at is None:
-            self._outbox.dead(delivery.id, str(error))
+            self._outbox.dead(delivery.id, now, str(error))
             log.error("given up subject=%s kind=%s channel=%s error=%s", *_facts(delivery.message), error)
         else:
             self._outbox.postponed(delivery.id, next_at, str(error))

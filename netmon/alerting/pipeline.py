@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
+from netmon.alerting.digest import digest_payload, digest_subject
 from netmon.alerting.notice import Notice
+from netmon.alerting.restraint import cap, hush
 from netmon.alerting.stages import (
     Envelope,
     Outcome,
     PipelineContext,
     Stage,
     Suppressed,
+    acknowledge,
     dedup,
     group,
     inhibit,
@@ -19,27 +22,36 @@ from netmon.alerting.stages import (
     silence,
 )
 from netmon.clock import Millis
+from netmon.language import Language
 from netmon.model import Message, NotificationKind
+from netmon.oncall.book import CallBook, Case
+from netmon.oncall.policy import Address
 
 __all__ = ["PipelineContext", "Plan", "chain", "dedup_key", "notify", "plan_messages"]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The messages to queue, what was suppressed and why, and when time alone will change that."""
+    """The messages to queue, what was suppressed and why, and when time alone will change that.
+
+    `book` is who was called under which plan, once the messages are queued.
+    """
 
     messages: tuple[Message, ...]
     suppressed: tuple[Suppressed, ...]
     next_at: Millis | None
+    book: CallBook = field(default_factory=CallBook)
 
 
 def plan_messages(notices: Sequence[Notice], context: PipelineContext) -> Plan:
-    """Run all notices that hold now through the pipeline: route → group → inhibit → silence → dedup → notify.
+    """Run all notices that hold now through the pipeline.
 
     Called every round with everything that fires or has just been resolved: so whatever stood in
-    the way of a notice, its end needs no event of its own.
+    the way of a notice, its end needs no event of its own, and whoever is next to be called is
+    simply one more address whose time has come.
     """
-    return notify(chain(route, group, inhibit, silence, dedup)(tuple(map(Envelope, notices)), context))
+    told = chain(route, group, inhibit, silence, acknowledge, dedup, hush, cap)
+    return notify(told(tuple(map(Envelope, notices)), context), notices, context)
 
 
 def chain(*stages: Stage) -> Stage:
@@ -55,22 +67,69 @@ def chain(*stages: Stage) -> Stage:
     return run
 
 
-def notify(outcome: Outcome) -> Plan:
-    """Return what passed as messages, one for each address."""
+def notify(outcome: Outcome, notices: Sequence[Notice], context: PipelineContext) -> Plan:
+    """Return what passed as messages: one for each notice and address, or one for several notices."""
+    messages = (
+        *(message for envelope in outcome.passed for message in _messages(envelope)),
+        *_digests(outcome.passed, context),
+    )
+    sent = [(message.channel, message.address) for message in messages]
     return Plan(
-        messages=tuple(message for envelope in outcome.passed for message in _messages(envelope)),
+        messages=messages,
         suppressed=outcome.suppressed,
         next_at=min((held.until for held in outcome.suppressed if held.until is not None), default=None),
+        book=context.book.after(_cases(outcome.passed, notices, context), sent, context.now),
     )
 
 
-def dedup_key(subject_id: str, kind: NotificationKind, channel: str, address: str) -> str:
-    """Return the key of a message: the same at every attempt, and it gives nothing away."""
-    return hashlib.sha256(f"{subject_id}\n{kind}\n{channel}\n{address}".encode()).hexdigest()[:32]
+def dedup_key(subject_id: str, kind: NotificationKind, channel: str, address: str, number: int = 0) -> str:
+    """Return the key of a message: the same at every attempt, and it gives nothing away.
+
+    `number` counts the rounds in which the address is called about the same.
+    """
+    again = f"\n{number}" if number else ""
+    return hashlib.sha256(f"{subject_id}\n{kind}\n{channel}\n{address}{again}".encode()).hexdigest()[:32]
 
 
 def _messages(envelope: Envelope) -> Iterator[Message]:
     notice = envelope.notice
     for channel, address in envelope.addresses:
-        key = dedup_key(notice.subject_id, notice.kind, channel, address)
-        yield Message(notice.subject_id, notice.kind, channel, address, key, notice.payload)
+        if (channel, address) not in envelope.together:
+            number = envelope.rounds.get((channel, address), 0)
+            key = dedup_key(notice.subject_id, notice.kind, channel, address, number)
+            yield Message(notice.subject_id, notice.kind, channel, address, key, notice.payload)
+
+
+def _digests(envelopes: Sequence[Envelope], context: PipelineContext) -> Iterator[Message]:
+    """Yield one message for each address that gets several notices together."""
+    shared = dict.fromkeys(address for each in envelopes for address in each.together)
+    for address in shared:
+        notices = [each.notice for each in envelopes if address in each.together]
+        language = _language(address, envelopes, context)
+        subject, kind = digest_subject(context.now), NotificationKind.DIGEST
+        yield Message(
+            subject,
+            kind,
+            *address,
+            dedup_key(subject, kind, *address),
+            digest_payload(notices, context.now, language),
+            covers=tuple((notice.subject_id, notice.kind) for notice in notices),
+        )
+
+
+def _language(address: Address, envelopes: Sequence[Envelope], context: PipelineContext) -> Language:
+    """Return the language of the person whom an address reaches."""
+    cases = (each.case for each in envelopes if each.case is not None)
+    people = (case.policy.person_at(address) for case in cases)
+    return next((person.language for person in people if person is not None), context.language)
+
+
+def _cases(passed: Sequence[Envelope], notices: Sequence[Notice], context: PipelineContext) -> dict[str, Case]:
+    """Return the cases of what still fires, with the calls that go out now."""
+    firing = {notice.subject_id for notice in notices if notice.kind is not NotificationKind.RESOLVED}
+    cases = {subject: case for subject, case in context.book.cases.items() if subject in firing}
+    for envelope in passed:
+        if envelope.case is not None:
+            calls = ((envelope.rounds[address], *address) for address in envelope.addresses)
+            cases[envelope.notice.subject_id] = envelope.case.with_calls(calls)
+    return cases

@@ -1,9 +1,10 @@
 """When a message that did not get through is tried again: full jitter, from 1 s to 5 min, for 24 h."""
 
-from netmon.clock import DAY, MINUTE, SECOND, Millis
+from netmon.clock import DAY, SECOND, Millis
+from netmon.store.notifications import LONGEST_WAIT
 
 FIRST = SECOND
-LONGEST = Millis(5 * MINUTE)
+LONGEST = LONGEST_WAIT
 GIVE_UP = DAY
 DOUBLINGS = 16
 """Beyond this many the wait is the longest anyway; it also bounds the arithmetic."""

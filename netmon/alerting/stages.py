@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from netmon.alerting.notice import INCIDENT_RULE, Labels, Notice
-from netmon.clock import EPOCH, Millis
-from netmon.inventory.models import Inventory, Match, Receiver, Route
+from netmon.alerting.silencing import reason_of, silence_over
+from netmon.clock import EPOCH, Interval, Millis
+from netmon.inventory.models import Inventory, Match, Route
+from netmon.language import Language
 from netmon.model import (
     Entity,
     EntityKind,
@@ -14,10 +16,11 @@ from netmon.model import (
     MunicipalityCode,
     NotificationKind,
     Severity,
+    Silence,
 )
+from netmon.oncall.book import Call, CallBook, Case
+from netmon.oncall.policy import Address, Policy, ways_of
 
-Address = tuple[str, str]
-"""A channel, `email` or `webhook`, and where in it: an e-mail address, or the reference of a URL."""
 Sent = tuple[str, str, NotificationKind]
 """A row of the outbox about one subject: channel, address, and what it says."""
 
@@ -27,15 +30,20 @@ class PipelineContext:
     """What the stages may know: the plan, what is open now, and what was told already.
 
     `incidents` and `maintenance` are those that are open; `sent` holds every row of the outbox by
-    subject, whatever became of it.
+    subject, whatever became of it; `book` is who was called under which plan. `acknowledged` says from
+    when until when somebody has taken a subject.
     """
 
     inventory: Inventory
     now: Millis
     incidents: Sequence[Incident] = ()
     maintenance: Sequence[Maintenance] = ()
+    silences: Sequence[Silence] = ()
     sent: Mapping[str, frozenset[Sent]] = field(default_factory=dict)
     group_wait: Millis = EPOCH
+    book: CallBook = field(default_factory=CallBook)
+    acknowledged: Mapping[str, Interval] = field(default_factory=dict)
+    language: Language = Language.CS
 
     def told(self, subject_id: str, kind: NotificationKind) -> frozenset[Address]:
         """Return the addresses that have a row of this kind about a subject."""
@@ -45,10 +53,21 @@ class PipelineContext:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A notice and, once it is routed, to whom it goes."""
+    """A notice and, once it is routed, to whom it goes.
+
+    `case` is there if people are called one after another; `rounds` says which address is called for the
+    how manieth time. What is `together` goes out in one message with others.
+    """
 
     notice: Notice
     addresses: tuple[Address, ...] = ()
+    case: Case | None = None
+    rounds: Mapping[Address, int] = field(default_factory=dict)
+    together: frozenset[Address] = frozenset()
+
+    def only(self, addresses: Iterable[Address]) -> "Envelope":
+        """Return the envelope to some of its addresses."""
+        return replace(self, addresses=tuple(addresses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +107,13 @@ def inhibit(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
 
 
 def silence(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
-    """Suppress what happens in a maintenance window; evaluation goes on, so the end of the window tells."""
+    """Suppress what is maintained or silenced; evaluation goes on, so the end of the window or silence tells."""
     return _each(envelopes, lambda envelope: _excused(envelope.notice, context) or envelope)
+
+
+def acknowledge(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
+    """Call nobody about what somebody has taken, until the time for it is over or it becomes worse."""
+    return _each(envelopes, lambda envelope: _taken(envelope, context) or envelope)
 
 
 def dedup(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
@@ -109,19 +133,53 @@ def _addressed(notice: Notice, context: PipelineContext) -> Envelope | Suppresse
     if notice.kind is not NotificationKind.FIRING:
         told = sorted(context.told(notice.subject_id, NotificationKind.FIRING))
         return Envelope(notice, tuple(told)) if told else Suppressed(notice, "route", "nobody was told that it began")
-    addresses = _recipients(notice, context.inventory)
-    return Envelope(notice, addresses) if addresses else Suppressed(notice, "route", "no route matches")
+    return _first_addressed(notice, context)
 
 
-def _recipients(notice: Notice, inventory: Inventory) -> tuple[Address, ...]:
-    """Return the addresses of the first matching route, and of later ones as long as each proceeds."""
-    addresses: dict[Address, None] = {}
+def _first_addressed(notice: Notice, context: PipelineContext) -> Envelope | Suppressed:
+    """Return to whom a notice goes that begins, or goes on."""
+    taking = tuple(_routes(notice, context.inventory))
+    known = context.book.cases.get(notice.subject_id) or _let_go(notice, taking, context)
+    if known is None and not any(each.escalation for each in taking):
+        receivers = (context.inventory.receivers[name] for each in taking for name in each.receivers)
+        addresses = dict.fromkeys(address for receiver in receivers for address in ways_of(receiver))
+        return Envelope(notice, tuple(addresses)) if addresses else Suppressed(notice, "route", "no route matches")
+    case = _case(known, notice, taking, context)
+    rounds = case.due(context.now)
+    if not rounds:
+        return Suppressed(notice, "route", "the escalation reaches nobody")
+    return Envelope(notice, tuple(rounds), case, rounds)
+
+
+def _let_go(notice: Notice, taking: Sequence[Route], context: PipelineContext) -> Case | None:
+    """Return the case of what somebody took and has let the time for it run out: whoever was told is told again."""
+    if not taking or not _is_let_go(context.acknowledged.get(notice.subject_id), context.now):
+        return None
+    return Case(Policy.of(taking, context.inventory), notice.severity, notice.since, notice.since)
+
+
+def _is_let_go(taken: Interval | None, now: Millis) -> bool:
+    return taken is not None and taken.end <= now
+
+
+def _case(known: Case | None, notice: Notice, taking: Sequence[Route], context: PipelineContext) -> Case:
+    """Return the case of a notice as it stands: a new one, the one that is known, or that one begun anew."""
+    now, severity = context.now, notice.severity
+    if known is None:
+        return Case(Policy.of(taking, context.inventory), severity, now, now)
+    if not known.begins_anew(severity, context.acknowledged.get(notice.subject_id), now):
+        return known
+    is_same = severity is known.severity or not taking
+    return known.anew(known.policy if is_same else Policy.of(taking, context.inventory), severity, now)
+
+
+def _routes(notice: Notice, inventory: Inventory) -> Iterable[Route]:
+    """Yield the first matching route, and later ones as long as each proceeds."""
     for candidate in inventory.routes:
         if _matches(candidate.match, notice.severity, notice.labels):
-            addresses.update(dict.fromkeys(_addresses(candidate, inventory.receivers)))
+            yield candidate
             if not candidate.proceed:
-                break
-    return tuple(addresses)
+                return
 
 
 def _matches(match: Match, severity: Severity, labels: Labels) -> bool:
@@ -130,12 +188,6 @@ def _matches(match: Match, severity: Severity, labels: Labels) -> bool:
         and (not match.orp or not labels.orps.isdisjoint(match.orp))
         and (not match.rule or labels.rule in match.rule)
     )
-
-
-def _addresses(candidate: Route, receivers: Mapping[str, Receiver]) -> Iterable[Address]:
-    for name in candidate.receivers:
-        for channel, addresses in receivers[name]:
-            yield from ((channel, address) for address in addresses)
 
 
 def _waiting(notice: Notice, context: PipelineContext) -> Suppressed | None:
@@ -173,7 +225,8 @@ def _excused(notice: Notice, context: PipelineContext) -> Suppressed | None:
     for window in context.maintenance:
         if context.now in window.window and _covers(window, notice.labels):
             return Suppressed(notice, "silence", f"maintenance {window.id}: {window.reason}", window.window.end)
-    return None
+    found = silence_over(notice, context.silences, context.now)
+    return None if found is None else Suppressed(notice, "silence", reason_of(found, context.now), found.until)
 
 
 def _covers(maintenance: Maintenance, labels: Labels) -> bool:
@@ -183,12 +236,33 @@ def _covers(maintenance: Maintenance, labels: Labels) -> bool:
     return hit_only_there or not labels.elements.isdisjoint(maintenance.scope)
 
 
+def _taken(envelope: Envelope, context: PipelineContext) -> Suppressed | None:
+    notice, case = envelope.notice, envelope.case
+    taken = context.acknowledged.get(notice.subject_id)
+    if case is None or taken is None or notice.kind is not NotificationKind.FIRING:
+        return None
+    is_told = notice.subject_id in context.book.cases
+    if case.is_taken(taken, context.now) or (not is_told and context.now in taken):
+        return Suppressed(notice, "acknowledge", "somebody has taken it", taken.end)
+    return None
+
+
 def _news(envelope: Envelope, context: PipelineContext) -> Envelope | Suppressed:
-    told = context.told(envelope.notice.subject_id, envelope.notice.kind)
-    remaining = tuple(address for address in envelope.addresses if address not in told)
+    notice, case = envelope.notice, envelope.case
+    told = context.told(notice.subject_id, notice.kind)
+    again = frozenset() if case is None else case.called
+    remaining = [
+        address for address in envelope.addresses if not _is_told(address, envelope.rounds.get(address, 0), told, again)
+    ]
     if not remaining:
-        return Suppressed(envelope.notice, "dedup", "everybody was told already")
-    return replace(envelope, addresses=remaining)
+        until = None if case is None else case.next_at(context.now)
+        return Suppressed(notice, "dedup", "everybody was told already", until)
+    return envelope.only(remaining)
+
+
+def _is_told(address: Address, number: int, told: frozenset[Address], again: frozenset[Call]) -> bool:
+    """Say whether an address was told, in the round it is called in."""
+    return address in told if number == 0 else (number, *address) in again
 
 
 def _is_over(notice: Notice) -> bool:

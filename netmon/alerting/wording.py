@@ -6,7 +6,7 @@ from functools import reduce
 from zoneinfo import ZoneInfo
 
 from netmon.alerting.toll import MUNICIPALITIES, counted, tolls
-from netmon.clock import HOUR, MINUTE, Millis, to_datetime
+from netmon.clock import HOUR, MINUTE, Interval, Millis, to_datetime
 from netmon.foreign import one_line
 from netmon.language import Language
 from netmon.model import Entity, EntityKind, Evidence, EvidenceKind, Impact, Incident
@@ -27,6 +27,7 @@ PHRASES = {
         "unfelt": "▲ mimo provoz: {cause} (od {time})",
         "resolved": "✔ obnoveno po {span}: {cause}",
         "merged": "✔ součást jiné události: {cause}",
+        "passed": "✔ bylo mimo {span} (od {time}): {cause}",
         "or": "{first} nebo {second}",
     },
     Language.EN: {
@@ -36,6 +37,7 @@ PHRASES = {
         "unfelt": "▲ out of service: {cause} (since {time})",
         "resolved": "✔ restored after {span}: {cause}",
         "merged": "✔ part of another incident: {cause}",
+        "passed": "✔ was down {span} (since {time}): {cause}",
         "or": "{first} or {second}",
     },
 }
@@ -91,6 +93,13 @@ def alert_line(summary: str, title: str, *, is_resolved: bool) -> str:
     """Return a rule's own words, with what they are about in front unless they name it."""
     line = summary if title in summary else f"{title}: {summary}"
     return one_line(f"✔ {line}" if is_resolved else line)
+
+
+def passed_line(title: str, outage: Interval, language: Language) -> str:
+    """Return `✔ bylo mimo 3 min (od 14:03): Kraslice – Ostrov`: that it began and ended, in one."""
+    text = PHRASES[language]["passed"]
+    facts = {"span": _span(outage.length), "time": _local(outage.start).strftime("%H:%M")}
+    return text.format(cause=_cut(one_line(title), LONGEST_LINE - len(text.format(cause="", **facts))), **facts)
 
 
 def _phrase(incident: Incident) -> str:

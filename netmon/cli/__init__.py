@@ -23,6 +23,10 @@ SECTIONS = {
             "netmon.cli.maintenance:maintenance",
             "Announce planned work, so that its outages mute and are excused.",
         ),
+        "silence": (
+            "netmon.cli.silence:silence",
+            "Keep quiet about something for a time; it is watched all the same.",
+        ),
         "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
         "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),
         "restore": ("netmon.cli.backup:restore", "Put a copy back."),
@@ -33,11 +37,17 @@ SECTIONS = {
             "netmon.cli.report:report",
             "Say how available municipalities were; correct and publish the figures.",
         ),
+        "rules": (
+            "netmon.cli.rules:rules",
+            "Try rules before they may call anybody, and ask why an alert is as it is.",
+        ),
         "whatif": ("netmon.cli.whatif:whatif", "Say who would be cut off without a link, device or trench."),
+        "oncall": ("netmon.cli.oncall:oncall", "Say who is on duty, who is next, and who rests too little."),
         "poll": ("netmon.cli.poll:poll", "Ask one device once and print what it says."),
         "snmp": ("netmon.cli.snmp:snmp", "Ask a device's SNMP agent."),
     },
     "Set up": {
+        "notify": ("netmon.cli.notify:notify", "Find out whether messages reach people."),
         "secret": ("netmon.cli.secret:secret", "Keep a password or key for netmon."),
         "influx": ("netmon.cli.influx:influx", "Prepare the InfluxDB server."),
         "print": ("netmon.cli.print:print_", "Print a unit, a proxy's configuration, a completion."),

@@ -21,18 +21,20 @@ def print_() -> None:
 
 @print_.command(cls=Command)
 @click.option("--executable", type=click.Path(path_type=Path), help="The netmon to run, if not this one.")
-def systemd(*, executable: Path | None) -> None:
+@click.option("--watcher", is_flag=True, help="Print the unit of netmon-watch instead.")
+def systemd(*, executable: Path | None, watcher: bool) -> None:
     """Print a hardened unit for systemd.
 
     It runs netmon as a user of its own that may send ICMP and nothing else, hands it the secrets of
     /etc/netmon/secrets, and restarts it when it hangs. The comments in it say what to do before the
-    first start.
+    first start. With --watcher it is the unit of a second, small process, which tells people when
+    netmon itself is silent.
 
     Example: netmon print systemd > /etc/systemd/system/netmon.service
     """
     from netmon.console.handout import print_unit
 
-    print_unit(executable)
+    print_unit(executable, "netmon-watch.service" if watcher else "netmon.service")
 
 
 @print_.command(cls=Command)

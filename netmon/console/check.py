@@ -11,6 +11,7 @@ from netmon.inventory.complaint import Complaint
 from netmon.inventory.document import CONTROL, LARGEST_FILE
 from netmon.inventory.loading import Examination, examine
 from netmon.inventory.models import Inventory
+from netmon.oncall.checks import duty_faults
 from netmon.phrase import Phrase
 from netmon.rules.complaints import rule_faults
 
@@ -29,7 +30,7 @@ class ExitCode(IntEnum):
 def check_inventory(directory: Path, *, strict: bool, as_json: bool) -> ExitCode:
     """Print what is wrong with an inventory, and return what it amounts to."""
     terminal = Terminal.of_process()
-    examination = examine(directory, [rule_faults])
+    examination = examine(directory, [rule_faults, duty_faults])
     exit_code = judge(examination, strict=strict)
     if as_json:
         terminal.show(json.dumps(as_object(examination, ok=exit_code is ExitCode.FINE), ensure_ascii=False))

@@ -54,6 +54,7 @@ NAMES: Mapping[Check, Phrase] = {
     Check.URL: Phrase("address"),
     Check.INFLUX: Phrase("InfluxDB"),
     Check.MAIL: Phrase("mail"),
+    Check.SMS: Phrase("SMS"),
     Check.RECEIVERS: Phrase("receivers"),
     Check.RUNNING: Phrase("netmon"),
 }

@@ -13,6 +13,7 @@ from netmon.errors import CommandRefused
 from netmon.foreign import one_line
 from netmon.inventory.reference import reference
 from netmon.phrase import Phrase
+from netmon.rules.reference import language
 
 USUAL_EXECUTABLE = Path("/opt/netmon/bin/netmon")
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -25,8 +26,8 @@ HIDDEN = tuple(map(Path, ("/home", "/root", "/run/user", "/tmp", "/var/tmp")))  
 COMPLETE_VARIABLE = "_NETMON_COMPLETE"
 
 
-def print_unit(executable: Path | None) -> None:
-    """Print the systemd unit that runs this netmon, or the one named."""
+def print_unit(executable: Path | None, unit: str = "netmon.service") -> None:
+    """Print a systemd unit that runs this netmon, or the one named."""
     path = executable or running_executable() or USUAL_EXECUTABLE
     if PATH.fullmatch(str(path)) is None:
         raise CommandRefused(
@@ -38,7 +39,7 @@ def print_unit(executable: Path | None) -> None:
         Terminal.of_process().say(
             Phrase("{path}: the unit will not see this file; install netmon into /opt/netmon", path=path)
         )
-    _hand_out("netmon.service", executable=str(path))
+    _hand_out(unit, executable=str(path))
 
 
 def print_site(proxy: str, host: str) -> None:
@@ -58,8 +59,8 @@ def print_completion(command: click.Command, shell: str) -> None:
 
 
 def print_reference() -> None:
-    """Print the page about the inventory's keys."""
-    Terminal.of_process().show(reference().removesuffix("\n"))
+    """Print the page about the inventory's keys and the language of its rules."""
+    Terminal.of_process().show((reference() + language()).removesuffix("\n"))
 
 
 def running_executable() -> Path | None:

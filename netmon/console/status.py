@@ -13,7 +13,7 @@ from netmon.judgement.calendar import PRAGUE
 from netmon.language import Language
 from netmon.model import Entity, EntityKind, Incident, Severity
 from netmon.phrase import Phrase, in_language
-from netmon.status import Status, read_status
+from netmon.status import Lost, Status, read_status
 
 Words = Mapping[str, Phrase]
 
@@ -71,6 +71,7 @@ def lines(known: Status, language: Language) -> Iterator[str]:
     yield in_language(_pulse(known), language)
     yield ""
     yield from aligned(_rows(known).items(), language)
+    yield from (in_language(_of_lost(lost), language) for lost in known.lost)
     for incident in known.incidents:
         yield ""
         yield from (in_language(line, language) for line in _of_incident(incident))
@@ -108,6 +109,17 @@ def _counts(counts: Mapping[str, int], words: Words) -> Phrase:
         Phrase("{count:,} {state}", count=counts[state], state=word) for state, word in words.items() if state in counts
     ]
     return Phrase("{found}", found=found) if found else Phrase("none known yet")
+
+
+def _of_lost(lost: Lost) -> Phrase:
+    return Phrase(
+        "  given up {time}, {channel} {address}: {summary} ({reason})",
+        time=_local(lost.at),
+        channel=lost.channel,
+        address=lost.address,
+        summary=lost.summary,
+        reason=lost.error,
+    )
 
 
 def _of_incident(incident: Incident) -> Iterator[Phrase]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from netmon.czech import (
+    acts,
     archive,
     begin,
     commands,
@@ -16,6 +17,9 @@ from netmon.czech import (
     imports,
     inventory,
     maintenance,
+    notify,
+    oncall,
+    rehearsal,
     report,
     rules,
     snmp,
@@ -44,5 +48,9 @@ ROOMS = (
     maintenance,
     whatif,
     flapping,
+    notify,
+    oncall,
+    acts,
+    rehearsal,
 )
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

@@ -89,6 +89,9 @@ TEXTS: dict[str, str] = {
     "links": "trasy",
     "municipalities": "obce",
     "messages": "zprávy",
+    "  given up {time}, {channel} {address}: {summary} ({reason})": (
+        "  vzdáno {time}, {channel} {address}: {summary} ({reason})"
+    ),
     "{waiting:,} waiting, {dead:,} given up": "čeká {waiting:,}, vzdáno {dead:,}",
     "open incidents": "otevřené výpadky",
     "interface {name}": "rozhraní {name}",

@@ -6,18 +6,21 @@ TEXTS: dict[str, str] = {
     ),
     "The name people type.": "Jméno, které lidé píší do prohlížeče.",
     "The netmon to run, if not this one.": "Který netmon se má spouštět, pokud ne tento.",
+    "Print the unit of netmon-watch instead.": "Vypíše místo toho jednotku pro netmon-watch.",
     "Print a hardened unit for systemd.": "Vypíše zabezpečenou jednotku pro systemd.",
     (
         "Print a hardened unit for systemd.\n\n"
         "It runs netmon as a user of its own that may send ICMP and nothing else, hands it the secrets of\n"
         "/etc/netmon/secrets, and restarts it when it hangs. The comments in it say what to do before the\n"
-        "first start.\n\n"
+        "first start. With --watcher it is the unit of a second, small process, which tells people when\n"
+        "netmon itself is silent.\n\n"
         "Example: netmon print systemd > /etc/systemd/system/netmon.service"
     ): (
         "Vypíše zabezpečenou jednotku pro systemd.\n\n"
         "Netmon pod ní běží jako vlastní uživatel, který smí navíc jen posílat ICMP, dostane tajemství\n"
         "z /etc/netmon/secrets, a když se zasekne, je spuštěn znovu. Co udělat před prvním spuštěním,\n"
-        "říkají komentáře v jednotce.\n\n"
+        "říkají komentáře v jednotce. S --watcher vypíše jednotku druhého, malého procesu, který lidem\n"
+        "oznámí, že netmon sám mlčí.\n\n"
         "Příklad: netmon print systemd > /etc/systemd/system/netmon.service"
     ),
     "Print a site for nginx, which speaks TLS before netmon.": "Vypíše nastavení nginx, který před netmonem mluví TLS.",

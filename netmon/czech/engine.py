@@ -191,9 +191,6 @@ TEXTS: dict[str, str] = {
     "recipient refused with {code}": "adresát odmítnut s kódem {code}",
     "{address}: answered {status}": "{address}: odpověď {status}",
     "{said}; redirects are not followed": "{said}; přesměrování se nenásledují",
-    "the secret behind a webhook is not an http:// or https:// URL": (
-        "tajemství webhooku není adresa http:// ani https://"
-    ),
     "{address}: no answer, {kind}": "{address}: žádná odpověď, {kind}",
     # simulate
     "Writing the history": "Zapisuje se historie",

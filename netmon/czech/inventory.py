@@ -169,6 +169,10 @@ TEXTS = {
     ),
     "write secret://name": "napište secret://název",
     "{value} is not an e-mail address": "{value} není e-mailová adresa",
+    "{value} is not a telephone number": "{value} není telefonní číslo",
+    "write it with the country's code and no spaces: +420777123456": (
+        "napište ho s předvolbou země a bez mezer: +420777123456"
+    ),
     "write one such as noc@example.org": "napište ji třeba takto: noc@example.org",
     "{value} is not a time of day": "{value} není čas",
     'write hours and minutes in quotes, such as "02:00"': 'napište hodiny a minuty v uvozovkách, třeba "02:00"',
@@ -299,7 +303,7 @@ TEXTS = {
     ),
     "add a route that matches them": "přidejte směrování, které je zachytí",
     "receiver {name} has no address": "příjemce {name} nemá adresu",
-    "add email or webhook": "doplňte email nebo webhook",
+    "add email, webhook, sms or ntfy": "doplňte email, webhook, sms nebo ntfy",
     "{subject} matches nothing: there is no {thing}": "{subject} nic nezachytí: neexistuje {thing}",
     "delete it, or add what it is for": "smažte to, nebo doplňte, k čemu to je",
 }

@@ -20,6 +20,7 @@ from netmon.doctor import (
     running,
     secrets,
     setup,
+    sms,
     software,
     url,
     versions,
@@ -82,6 +83,7 @@ def _at_settings(place: Place, settings: Settings) -> Mapping[Check, Look]:
     return {
         Check.PORT: partial(port.examine, settings.listen, settings.port, place.state),
         Check.URL: partial(url.judge, settings),
+        Check.SMS: lambda: sms.examine(settings.sms, place.secrets, place.clock.now()),
         Check.INFLUX: partial(influx.examine, settings.influx, place.secrets, place.clock),
     }
 

@@ -31,6 +31,7 @@ class Check(StrEnum):
     URL = "url"
     INFLUX = "influxdb"
     MAIL = "mail"
+    SMS = "sms"
     RECEIVERS = "receivers"
     RUNNING = "running"
 

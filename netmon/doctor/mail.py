@@ -16,6 +16,7 @@ from netmon.doctor.url import is_loopback
 from netmon.errors import SecretError
 from netmon.foreign import one_line
 from netmon.inventory.models import Inventory
+from netmon.inventory.recipients import heard_by
 from netmon.phrase import Phrase
 from netmon.secret import Secret, SecretStore
 from netmon.settings import Smtp
@@ -58,8 +59,8 @@ def examine(smtp: Smtp | None, secrets: SecretStore, inventory: Inventory) -> Fi
 
 def recipients(inventory: Inventory) -> tuple[str, ...]:
     """Return some of the addresses that mail goes to."""
-    named = dict.fromkeys(name for route in inventory.routes for name in route.receivers)
-    addresses = dict.fromkeys(address for name in named for address in inventory.receivers[name].email)
+    heard = [each for route in inventory.routes for each in heard_by(route, inventory).values()]
+    addresses = dict.fromkeys(address for each in heard for address in each.email)
     return tuple(addresses)[:MOST_RECIPIENTS]
 
 

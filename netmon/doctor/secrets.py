@@ -65,7 +65,9 @@ def of_inventory(inventory: Inventory) -> Iterator[Named]:
         yield from _present(Purpose.PASSWORD, ssh.password)
         yield from _present(Purpose.OTHER, ssh.private_key)
     for receiver in inventory.receivers.values():
-        yield from _present(Purpose.OTHER, *receiver.webhook)
+        yield from _present(Purpose.OTHER, *receiver.webhook, *receiver.ntfy)
+    for person in inventory.people.values():
+        yield from _present(Purpose.OTHER, person.ntfy)
 
 
 def of_settings(settings: Settings) -> Iterator[Named]:
@@ -74,6 +76,12 @@ def of_settings(settings: Settings) -> Iterator[Named]:
         yield from _present(Purpose.OTHER, settings.influx.token)
     if settings.smtp is not None:
         yield from _present(Purpose.PASSWORD, settings.smtp.password)
+    if settings.sms is not None:
+        yield from _present(Purpose.OTHER, settings.sms.key)
+    if settings.sms is not None and settings.sms.gateway is not None:
+        gateway = settings.sms.gateway
+        yield from _present(Purpose.OTHER, gateway.url, gateway.password, gateway.authorization)
+    yield from _present(Purpose.OTHER, settings.webhook_key)
 
 
 def _present(purpose: Purpose, *references: SecretRef | None) -> Iterator[Named]:

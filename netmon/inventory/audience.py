@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from netmon.inventory.complaint import quote
 from netmon.inventory.fault import NOUNS, Fault, subject, warning
 from netmon.inventory.likeness import did_you_mean
-from netmon.inventory.models import Inventory, Route
+from netmon.inventory.models import Inventory, Receiver, Route
+from netmon.inventory.recipients import heard_by
 from netmon.inventory.tree import KEY, Path
 from netmon.model import Severity
 from netmon.phrase import Phrase
@@ -18,6 +19,7 @@ ADD_ROUTE = Phrase("add a route that matches them")
 def doubts(inventory: Inventory) -> Iterator[Fault]:
     """Yield a warning for everything that nobody would hear of."""
     yield from _mute_receivers(inventory)
+    yield from _mute_people(inventory)
     yield from _futile_matches(inventory)
     if not inventory.routes:
         what = Phrase("the inventory has no routes: nobody is told anything")
@@ -41,9 +43,16 @@ def doubts(inventory: Inventory) -> Iterator[Fault]:
 
 def _mute_receivers(inventory: Inventory) -> Iterator[Fault]:
     for name, receiver in inventory.receivers.items():
-        if not (receiver.email or receiver.webhook):
+        if not _has_addresses(receiver):
             what = Phrase("receiver {name} has no address", name=name)
-            yield warning(("receivers", name, KEY), what, Phrase("add email or webhook"))
+            yield warning(("receivers", name, KEY), what, Phrase("add email, webhook, sms or ntfy"))
+
+
+def _mute_people(inventory: Inventory) -> Iterator[Fault]:
+    for name, person in inventory.people.items():
+        if not person.ways:
+            what = Phrase("person {name} has no address", name=name)
+            yield warning(("people", name, KEY), what, Phrase("add email, sms or ntfy"))
 
 
 def _futile_matches(inventory: Inventory) -> Iterator[Fault]:
@@ -68,10 +77,14 @@ def _deaf_districts(inventory: Inventory, severity: Severity, rule: str | None) 
     return [orp.name for code, orp in inventory.orps.items() if not _is_heard(inventory, severity, code, rule)]
 
 
+def _has_addresses(receiver: Receiver) -> bool:
+    return any(addresses for _, addresses in receiver)
+
+
 def _is_heard(inventory: Inventory, severity: Severity, orp: str, rule: str | None) -> bool:
     for route in inventory.routes:
         if _takes(route, severity, orp, rule):
-            if any(inventory.receivers[name].email or inventory.receivers[name].webhook for name in route.receivers):
+            if any(map(_has_addresses, heard_by(route, inventory).values())):
                 return True
             if not route.proceed:
                 return False

@@ -28,6 +28,8 @@ def contradictions(inventory: Inventory) -> Iterator[Fault]:
     yield from _shared_interfaces(inventory)
     yield from _loops(inventory)
     yield from _unreachable_by_snmp(inventory)
+    yield from _unaddressed_routes(inventory)
+    yield from _namesakes(inventory)
     for slug, snmp in inventory.credentials.snmp.items():
         yield from _of_snmp(("credentials", "snmp", slug), snmp)
     for slug, ssh in inventory.credentials.ssh.items():
@@ -81,6 +83,30 @@ def _unreachable_by_snmp(inventory: Inventory) -> Iterator[Fault]:
             what = Phrase("device {name}: its reachability is told by SNMP, but it has no snmp", name=name)
             cure = Phrase("add snmp: {{credential: …}}, or write icmp")
             yield Fault(("devices", name, "reachability"), what, cure)
+
+
+def _unaddressed_routes(inventory: Inventory) -> Iterator[Fault]:
+    """Yield the routes that lead nowhere, or two ways at once."""
+    for index, route in enumerate(inventory.routes):
+        path: Path = ("routes", index)
+        if not route.receivers and route.escalation is None:
+            what = Phrase("{subject}: it leads to nobody", subject=subject(path))
+            yield Fault((*path, KEY), what, Phrase("add receivers or an escalation"))
+        if route.receivers and route.escalation is not None:
+            what = Phrase("{subject}: receivers and an escalation are both given", subject=subject(path))
+            yield Fault((*path, "escalation", KEY), what, Phrase("make the receivers a step of the escalation"))
+
+
+def _namesakes(inventory: Inventory) -> Iterator[Fault]:
+    """Yield the rotas and receivers that an escalation could not tell from something else."""
+    for section, others in (
+        ("rotas", inventory.people.keys()),
+        ("receivers", inventory.people.keys() | inventory.rotas.keys()),
+    ):
+        for name in getattr(inventory, section).keys() & others:
+            path: Path = (section, name)
+            what = Phrase("{subject}: a person or a rota is called the same", subject=subject(path))
+            yield Fault((*path, KEY), what, Phrase("rename one of them: escalations name all three"))
 
 
 def _of_snmp(path: Path, credential: SnmpCredential) -> Iterator[Fault]:

@@ -10,6 +10,8 @@ from netmon.inventory.document import LARGEST_FILE
 from netmon.phrase import Phrase
 
 SUFFIXES = (".yaml", ".yml")
+RULE_TESTS = "rules-tests"
+"""The folder of an inventory that holds the tests of its rules: they say nothing of the network."""
 MOST_FILES = 500
 MOST_PATHS = 20_000
 """Paths looked at in search of files."""
@@ -28,10 +30,11 @@ class Source:
 def read(directory: Path) -> Iterator[Source | Complaint]:
     """Yield the YAML files of a directory tree in the order of their names.
 
-    Hidden files and folders are passed over; a link that leads out of the directory is refused.
+    Hidden files and folders are passed over, and so are the tests of rules; a link that leads out of the directory
+    is refused.
     """
     paths = list(islice(directory.rglob("*"), MOST_PATHS + 1))
-    files = sorted(path for path in paths if path.suffix in SUFFIXES and not _is_hidden(path, directory))
+    files = sorted(path for path in paths if path.suffix in SUFFIXES and not _is_passed_over(path, directory))
     if not files:
         what, cure = Phrase("there is no YAML file here"), Phrase("name a directory with an inventory")
         yield _complaint(directory, what, cure)
@@ -52,8 +55,9 @@ def read(directory: Path) -> Iterator[Source | Complaint]:
         yield source
 
 
-def _is_hidden(path: Path, directory: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(directory).parts)
+def _is_passed_over(path: Path, directory: Path) -> bool:
+    parts = path.relative_to(directory).parts
+    return parts[0] == RULE_TESTS or any(part.startswith(".") for part in parts)
 
 
 def _read_file(path: Path, directory: Path) -> Source | Complaint:

@@ -152,7 +152,7 @@ class _Composer:
             return MappingNode(place, self._entries(node))
         if isinstance(node, yaml.SequenceNode):
             return SequenceNode(place, tuple(self.node(child) for child in node.value))
-        return ScalarNode(place, None if node.tag == NULL else node.value)
+        return ScalarNode(place, None if node.tag == NULL else node.value, _lead(node))
 
     def _entries(self, node: yaml.MappingNode) -> dict[str, Entry]:
         entries: dict[str, Entry] = {}
@@ -176,6 +176,16 @@ class _Composer:
 
 def _refuse(place: Place, what: Phrase, cure: Phrase) -> Refused:
     return Refused((Complaint.at(place, what, cure),))
+
+
+def _lead(node: yaml.Node) -> int | None:
+    """Return how many columns a text stands behind its place, if it is written as it reads."""
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    marks = 1 if node.style in {'"', "'"} else 0
+    is_one_line = node.start_mark.line == node.end_mark.line
+    width = node.end_mark.column - node.start_mark.column
+    return marks if is_one_line and width == len(node.value) + 2 * marks else None
 
 
 class _Mark(Protocol):

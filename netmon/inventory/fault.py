@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from netmon.inventory.complaint import Complaint, ComplaintSeverity
 from netmon.inventory.models import Inventory
-from netmon.inventory.tree import Node, Path, place_of
+from netmon.inventory.tree import Node, Path, place_of, place_within
 from netmon.phrase import Phrase
 
 
@@ -17,10 +17,13 @@ class Fault:
     what: Phrase
     cure: Phrase
     severity: ComplaintSeverity = ComplaintSeverity.ERROR
+    character: int = 1
+    """Where in the text at the path, counted from 1."""
 
     def located(self, root: Node) -> Complaint:
         """Return the complaint, at the place where the tree has the path."""
-        return Complaint.at(place_of(root, self.path), self.what, self.cure, self.severity)
+        place = place_of(root, self.path) if self.character == 1 else place_within(root, self.path, self.character)
+        return Complaint.at(place, self.what, self.cure, self.severity)
 
 
 def warning(path: Path, what: Phrase, cure: Phrase) -> Fault:
@@ -41,6 +44,9 @@ NOUNS = {
     "sla_classes": "SLA class {name}",
     "anchors": "anchor {name}",
     "receivers": "receiver {name}",
+    "people": "person {name}",
+    "rotas": "rota {name}",
+    "escalations": "escalation {name}",
     "routes": "route {name}",
     "rules": "rule {name}",
     "windows": "window {name}",

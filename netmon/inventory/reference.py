@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from netmon.clock import SECOND
-from netmon.inventory.models import CODE, EMAIL, INTERFACE, REFERENCE, SLUG, TIME_OF_DAY, Inventory
+from netmon.inventory.models import CODE, EMAIL, INTERFACE, PHONE, REFERENCE, SLUG, TIME_OF_DAY, VARIABLE, Inventory
 
 Schema = Mapping[str, Any]
 """A piece of a JSON schema (2020-12), as pydantic makes it of the models."""
@@ -20,13 +20,17 @@ PATTERNS = {
     CODE: "six digits, in quotes",
     REFERENCE: "`secret://name`",
     EMAIL: "e-mail address",
+    PHONE: "telephone number (`+420…`)",
     TIME_OF_DAY: 'time of day, such as `"02:00"`',
     INTERFACE: "interface name",
+    VARIABLE: "word",
 }
 FORMATS = {
     "duration": "duration, such as `30s`, `5m`, `2h`",
     "bit-rate": "bit rate, such as `200M`, `10G`",
     "link-end": "`device:interface`",
+    "date": "date, such as `2026-12-24`",
+    "wall-time": "local date and time, such as `2026-12-24T08:00`",
     "ipv4": "IPv4 address",
     "ipv6": "IPv6 address",
 }

@@ -14,7 +14,13 @@ Names = Mapping[str, frozenset[str]]
 """Every name that stands in the files, by section; also of things whose own values are wrong."""
 
 SNMP, SSH = "credentials.snmp", "credentials.ssh"
-CREDENTIAL_NOUNS = {SNMP: "SNMP credential {name}", SSH: "SSH credential {name}"}
+RECIPIENTS = "recipients"
+"""What an escalation may name: people, rotas and receivers."""
+OTHER_NOUNS = {
+    SNMP: "SNMP credential {name}",
+    SSH: "SSH credential {name}",
+    RECIPIENTS: "person, rota or receiver {name}",
+}
 ADDITIONS = {
     "orps": "add the ORP",
     "municipalities": "add the municipality",
@@ -24,6 +30,9 @@ ADDITIONS = {
     "shared_risks": "add the shared risk",
     "sla_classes": "add the SLA class",
     "receivers": "add the receiver",
+    "people": "add the person",
+    "escalations": "add the escalation",
+    RECIPIENTS: "add the person, rota or receiver",
     SNMP: "add the SNMP credential",
     SSH: "add the SSH credential",
 }
@@ -43,7 +52,9 @@ def names_in(root: Node) -> Names:
     """Return every name that a tree gives to something."""
     sections = _entries(root)
     credentials = _entries(sections.get("credentials"))
-    return {section: frozenset(_entries(sections.get(section))) for section in NOUNS} | {
+    named = {section: frozenset(_entries(sections.get(section))) for section in NOUNS}
+    return named | {
+        RECIPIENTS: named["people"] | named["rotas"] | named["receivers"],
         SNMP: frozenset(_entries(credentials.get("snmp"))),
         SSH: frozenset(_entries(credentials.get("ssh"))),
     }
@@ -54,7 +65,7 @@ def unknown_names(inventory: Inventory, names: Names) -> Iterator[Fault]:
     for mention in mentions(inventory):
         known = names[mention.section]
         if mention.name not in known:
-            noun = NOUNS.get(mention.section) or CREDENTIAL_NOUNS[mention.section]
+            noun = NOUNS.get(mention.section) or OTHER_NOUNS[mention.section]
             thing = Phrase(noun, name=quote(mention.name))
             what = Phrase("{subject}: there is no {thing}", subject=subject(mention.path), thing=thing)
             addition = Phrase(ADDITIONS[mention.section])
@@ -103,6 +114,14 @@ def _of_links(inventory: Inventory) -> Iterator[Mention]:
 def _of_people(inventory: Inventory) -> Iterator[Mention]:
     for index, route in enumerate(inventory.routes):
         yield from _several(("routes", index, "receivers"), "receivers", route.receivers)
+        yield from _optional(("routes", index, "escalation"), "escalations", route.escalation)
+    for name, rota in inventory.rotas.items():
+        yield from _several(("rotas", name, "members"), "people", rota.members)
+        for index, override in enumerate(rota.overrides):
+            yield Mention(("rotas", name, "overrides", index, "person"), "people", override.person)
+    for name, escalation in inventory.escalations.items():
+        for index, step in enumerate(escalation.steps):
+            yield from _several(("escalations", name, "steps", index, "notify"), RECIPIENTS, step.notify)
     for slug, window in inventory.windows.items():
         yield from _several(("windows", slug, "devices"), "devices", window.devices)
         yield from _several(("windows", slug, "links"), "links", window.links)

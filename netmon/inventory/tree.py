@@ -19,6 +19,8 @@ class ScalarNode:
 
     place: Place
     text: str | None
+    lead: int | None = field(default=None, compare=False)
+    """Columns from its place to its first character; None if it is not written as it reads: folded, or with escapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,17 @@ def place_of(root: Node, path: Path) -> Place:
     return place
 
 
+def place_within(root: Node, path: Path, character: int) -> Place:
+    """Return where a character of a text stands, counted from 1; if that cannot be told, where the text does."""
+    place, node = place_of(root, path), _node_at(root, path)
+    if not isinstance(node, ScalarNode) or node.lead is None:
+        return place
+    return replace(place, column=place.column + node.lead + character - 1)
+
+
 def has(root: Node, path: Path) -> bool:
     """Return whether something is written at a path."""
-    node: Node = root
-    for part in path:
-        child = _child(node, part)
-        if child is None:
-            return False
-        node = child.node
-    return True
+    return _node_at(root, path) is not None
 
 
 def without(root: Node, paths: Collection[Path]) -> Node:
@@ -103,6 +107,16 @@ def without(root: Node, paths: Collection[Path]) -> Node:
             return replace(root, nodes=tuple(kept_nodes))
         case ScalarNode():
             return root
+
+
+def _node_at(root: Node, path: Path) -> Node | None:
+    node: Node = root
+    for part in path:
+        child = _child(node, part)
+        if child is None:
+            return None
+        node = child.node
+    return node
 
 
 def _child(node: Node, part: str | int) -> Entry | None:

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 from netmon.inventory.complaint import Misfit, quote
 from netmon.inventory.grammar import keys_at
 from netmon.inventory.likeness import did_you_mean, one_of
-from netmon.inventory.models import CODE, EMAIL, INTERFACE, REFERENCE, SLUG, TIME_OF_DAY
+from netmon.inventory.models import CODE, EMAIL, INTERFACE, PHONE, REFERENCE, SLUG, TIME_OF_DAY, VARIABLE
 from netmon.inventory.tree import Path
 from netmon.phrase import Phrase
 
@@ -22,8 +22,10 @@ PATTERNS: Mapping[str, Templates] = {
     CODE: ("{value} is not a municipality's code", "write its six digits in quotes"),
     REFERENCE: ("a secret stands here in clear, or its reference is wrong", "write secret://name"),
     EMAIL: ("{value} is not an e-mail address", "write one such as noc@example.org"),
+    PHONE: ("{value} is not a telephone number", "write it with the country's code and no spaces: +420777123456"),
     TIME_OF_DAY: ("{value} is not a time of day", 'write hours and minutes in quotes, such as "02:00"'),
     INTERFACE: ("{value} is not the name of an interface", "write 1 to 64 characters"),
+    VARIABLE: ("{value} is no word a rule can use", "write lower-case letters, digits and underscores"),
 }
 NUMBER = ("{value} is not a number", "write one such as 50.22")
 WHOLE_NUMBER = ("{value} is not a whole number", "write digits alone")

@@ -1,5 +1,6 @@
 """The nouns of the engine: names, measurements, states, incidents, alerts, people."""
 
+from netmon.model.acts import SILENCEABLE, Acknowledgement, Hushed, Invitation, Silence
 from netmon.model.alert import (
     Alert,
     AlertLevel,
@@ -29,8 +30,10 @@ from netmon.model.people import Account, AccountState, Maintenance, Role, Sessio
 from netmon.model.state import DeviceState, LinkState, MunicipalityState, Standing, State, Transition
 
 __all__ = [
+    "SILENCEABLE",
     "Account",
     "AccountState",
+    "Acknowledgement",
     "Alert",
     "AlertLevel",
     "AlertPhase",
@@ -47,11 +50,13 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "FieldValue",
+    "Hushed",
     "Impact",
     "Incident",
     "IncidentId",
     "IncidentRecord",
     "InterfaceName",
+    "Invitation",
     "LinkName",
     "LinkState",
     "Maintenance",
@@ -69,6 +74,7 @@ __all__ = [
     "Role",
     "Session",
     "Severity",
+    "Silence",
     "Standing",
     "State",
     "Transition",

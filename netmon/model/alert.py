@@ -59,6 +59,14 @@ class NotificationKind(StrEnum):
     RESOLVED = "resolved"
     FLAPPING = "flapping"
     """What began is over and begins again: nothing more is said until it is steady."""
+    PASSED = "passed"
+    """It began and is over; that it began had not got through. Says what RESOLVED says, and more."""
+    ALARM = "alarm"
+    """What netmon has to tell has not got through to somebody, or is not told at all. It has no end."""
+    DIGEST = "digest"
+    """Several subjects in one message: it `covers` them."""
+    TEST = "test"
+    """Nothing happened: somebody wants to know whether messages arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,17 @@ class Message:
     subject_id: str
     kind: NotificationKind
     channel: str
-    """A receiver channel: `email` or `webhook`."""
+    """A receiver channel: `email`, `webhook`, `sms` or `ntfy`."""
     address: str
     dedup_key: str
     payload: Mapping[str, object]
+    covers: tuple[tuple[str, NotificationKind], ...] = ()
+    """Of a digest: each subject it speaks of, and what it says of it."""
+
+    @property
+    def says(self) -> tuple[tuple[str, NotificationKind], ...]:
+        """Return each subject that is spoken of, and what is said of it."""
+        return self.covers or ((self.subject_id, self.kind),)
 
 
 class DeliveryState(StrEnum):
@@ -85,6 +100,8 @@ class DeliveryState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     DEAD = "dead"
+    MERGED = "merged"
+    """It had not got through when its end came, and went out with it as one message."""
 
 
 @dataclass(frozen=True, slots=True)

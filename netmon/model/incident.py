@@ -123,9 +123,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRecord:
-    """An incident with everything that happened to it."""
+    """An incident with everything that happened to it.
+
+    `acknowledged_by` has it in hand until `acknowledged_until`; of one that is over, had it last.
+    """
 
     incident: Incident
     notes: tuple[Note, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     acknowledged_by: str | None = None
+    acknowledged_until: Millis | None = None

@@ -1,5 +1,6 @@
 """What the rules of an inventory mean: compiled once, every complaint collected."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -8,15 +9,18 @@ from netmon.errors import InventoryError
 from netmon.inventory.models import ForEach, Inventory, Level, Rule
 from netmon.model import Entity, EntityKind, Severity
 from netmon.phrase import Phrase
-from netmon.rules.errors import ExpressionError
-from netmon.rules.expression import Condition, compile_condition
+from netmon.rules.errors import ExpressionError, cite
+from netmon.rules.expression import Condition, Value, compile_condition, compile_value
 from netmon.rules.identity import identities
+from netmon.rules.lookback import Lookback
 from netmon.rules.machine import WORST_FIRST, Verdict
 from netmon.rules.schema import vocabulary
 from netmon.rules.summary import Summary, compile_summary
-from netmon.rules.terms import Facts, Term
+from netmon.rules.terms import Facts
+from netmon.rules.tokens import WORDS
 
 Compiled = TypeVar("Compiled")
+WORD = re.compile(r"\w+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class CompiledRule:
     where: Condition | None
     levels: Mapping[Severity, CompiledLevel]
     summary: Summary
+    lookbacks: frozenset[Lookback]
+    """All that has to be remembered for it."""
 
     @property
     def kind(self) -> EntityKind:
@@ -111,14 +117,36 @@ class _Reading:
         self.complaints: list[RuleComplaint] = []
         self._rule = rule
         self._vocabulary = vocabulary(ForEach(rule.for_each))
+        self._lets: dict[str, Value] = {}
+        self._broken: set[str] = set()
+        """Names whose own text is wrong: what uses them is not looked at, as it may be right."""
+        self._lookbacks: set[Lookback] = set()
 
     def compiled(self) -> CompiledRule | None:
+        for name, text in self._rule.let.items():
+            self._let(name, text)
         where = self._condition(("where",), self._rule.where)
         levels = dict(self._levels())
-        summary = self._attempt(("summary",), self._rule.summary, compile_summary)
+        terms = {**self._vocabulary, **{name: value.term for name, value in self._lets.items()}}
+        text = self._rule.summary
+        summary = self._attempt(("summary",), text, lambda: compile_summary(text, terms))
         if self.complaints or summary is None:
             return None
-        return CompiledRule(self.name, self._rule, where, levels, summary)
+        return CompiledRule(self.name, self._rule, where, levels, summary, frozenset(self._lookbacks))
+
+    def _let(self, name: str, text: str) -> None:
+        """Compile a named expression; those after it may use it."""
+        path = ("let", name)
+        if name in self._vocabulary or name in WORDS:
+            what, cure = Phrase("{name} means something already", name=cite(name)), Phrase("choose another name")
+            self.complaints.append(RuleComplaint(self.name, path, 1, what, cure))
+            return
+        value = self._attempt(path, text, lambda: compile_value(text, self._vocabulary, self._lets))
+        if value is None:
+            self._broken.add(name)
+            return
+        self._lets[name] = value
+        self._lookbacks |= value.lookbacks
 
     def _levels(self) -> Iterator[tuple[Severity, CompiledLevel]]:
         for severity, level in self._rule.levels.items():
@@ -132,13 +160,18 @@ class _Reading:
         return CompiledLevel(fire, clear) if fire else None
 
     def _condition(self, path: tuple[str, ...], text: str | None) -> Condition | None:
-        return None if text is None else self._attempt(path, text, compile_condition)
+        if text is None:
+            return None
+        condition = self._attempt(path, text, lambda: compile_condition(text, self._vocabulary, self._lets))
+        if condition is not None:
+            self._lookbacks |= condition.lookbacks
+        return condition
 
-    def _attempt(
-        self, path: tuple[str, ...], text: str, compile_text: Callable[[str, Mapping[str, Term]], Compiled]
-    ) -> Compiled | None:
+    def _attempt(self, path: tuple[str, ...], text: str, compiling: Callable[[], Compiled]) -> Compiled | None:
+        if self._broken.intersection(WORD.findall(text)):
+            return None
         try:
-            return compile_text(text, self._vocabulary)
+            return compiling()
         except ExpressionError as error:
             self.complaints.append(RuleComplaint(self.name, path, error.column, error.what, error.cure))
             return None

@@ -8,7 +8,7 @@ from netmon.clock import Millis
 from netmon.model import Alert, AlertPhase, Entity, EntityKind
 from netmon.rules.book import CompiledRule, RuleBook, compile_rules
 from netmon.rules.identity import identity
-from netmon.rules.machine import quiet, step, withdraw
+from netmon.rules.machine import is_calm, quiet, step, withdraw
 from netmon.rules.terms import Facts
 
 __all__ = ["RuleBook", "compile_rules", "evaluate"]
@@ -30,7 +30,8 @@ def evaluate(
     entity without facts is missing data, not a departure.
 
     Time changes only alerts that there are. Of all else nothing is looked at but the `stirred`: what is known of them
-    is not what it was when this was asked last. None stands for everything.
+    is not what it was when this was asked last. None stands for everything. What rules look back upon
+    are facts too: a history's layer.
     """
     changed = [withdraw(alert, now) for key, alert in alerts.items() if _is_orphan(key, alert, book)]
     subjects = _subjects(book, facts, alerts, chain(book.known, facts) if stirred is None else stirred)
@@ -67,8 +68,11 @@ def _examine(rule: CompiledRule, entity: Entity, alert: Alert | None, facts: Fac
         return withdraw(alert, now) if alert is not None and alert.phase is not AlertPhase.OK else None
     if is_concerned is None and alert is None:
         return None
+    verdicts = rule.verdicts(facts)
+    if alert is None and is_calm(verdicts, rule.rule.missing):
+        return None
     former = alert or quiet(rule.name, entity, rule.mildest, now)
-    return _changed(former, step(former, rule.rule, rule.verdicts(facts), now), rule, facts)
+    return _changed(former, step(former, rule.rule, verdicts, now), rule, facts)
 
 
 def _changed(former: Alert, successor: Alert, rule: CompiledRule, facts: Facts) -> Alert | None:

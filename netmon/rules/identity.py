@@ -19,7 +19,7 @@ def identities(inventory: Inventory) -> dict[Entity, Facts]:
         **{interface_at(end): facts for end, facts in _link_ends(inventory)},
         **{Entity(EntityKind.LINK, link.name): _of_link(link, inventory) for link in inventory.active_links().values()},
         **{
-            Entity(EntityKind.MUNICIPALITY, code): _of_municipality(municipality)
+            Entity(EntityKind.MUNICIPALITY, code): _of_municipality(municipality, inventory)
             for code, municipality in inventory.municipalities.items()
             if municipality.monitored
         },
@@ -114,8 +114,10 @@ def _of_session(session: PlannedSession, inventory: Inventory) -> Facts:
     }
 
 
-def _of_municipality(municipality: Municipality) -> Facts:
+def _of_municipality(municipality: Municipality, inventory: Inventory) -> Facts:
+    promised = {} if municipality.sla is None else {"sla_target": inventory.sla_classes[municipality.sla].target}
     return {
+        **promised,
         "municipality.name": municipality.name,
         "population": municipality.population,
         "kind": municipality.kind.value,

@@ -35,6 +35,11 @@ def is_active(alert: Alert) -> bool:
     return alert.phase in ACTIVE
 
 
+def is_calm(verdicts: Mapping[Severity, Verdict], missing: Missing) -> bool:
+    """Say whether an alert that has nothing to say would go on to say nothing."""
+    return not any(_settle(verdict, missing).fire for verdict in verdicts.values())
+
+
 def step(alert: Alert, rule: Rule, verdicts: Mapping[Severity, Verdict], now: Millis) -> Alert:
     """Return the alert after one look at the facts; the summary is left as it is."""
     levels = tuple(

@@ -2,10 +2,9 @@
 
 Bare names are what is measured or planned of the thing itself: the fields of `net_dev`, `net_if`
 and `netmon_self`, and the inventory's words. A name with a dot says what the thing, and what it
-belongs to, is called. Counters that only grow are not among them: a threshold on one never clears.
+belongs to, is called. What is measured can be looked back upon; counters can be asked in no other way.
 """
 
-import math
 from collections.abc import Callable, Mapping
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
@@ -14,7 +13,8 @@ from netmon.facts import Agent
 from netmon.inventory.models import Criticality, DeviceRole, ForEach, Medium, MunicipalityKind
 from netmon.judgement.drift import Accord
 from netmon.model import DeviceState, LinkState, MunicipalityState
-from netmon.rules.terms import Facts, Number, Term, Text, Truth, Unit
+from netmon.rules.lookback import Field, Nature
+from netmon.rules.terms import Counter, Facts, Number, Term, Text, Truth, Unit, number_reader
 
 OPER_STATUS = ("up", "down", "testing", "unknown", "dormant", "notPresent", "lowerLayerDown")
 """ifOperStatus from 1 on, RFC 2863."""
@@ -28,7 +28,22 @@ def vocabulary(for_each: ForEach) -> Mapping[str, Term]:
 
 
 def _numbers(unit: Unit, *names: str) -> dict[str, Term]:
-    return {name: Number(unit, _number_reader(name)) for name in names}
+    """Return numbers that visits bring."""
+    return {name: Number(unit, number_reader(name), Field(name, Nature.GAUGE)) for name in names}
+
+
+def _judged(unit: Unit, *names: str) -> dict[str, Term]:
+    """Return numbers that netmon itself comes to."""
+    return {name: Number(unit, number_reader(name), Field(name, Nature.GAUGE, is_judged=True)) for name in names}
+
+
+def _planned(unit: Unit, *names: str) -> dict[str, Term]:
+    """Return numbers that stand in the inventory."""
+    return {name: Number(unit, number_reader(name)) for name in names}
+
+
+def _counters(unit: Unit, *names: str) -> dict[str, Term]:
+    return {name: Counter(unit, number_reader(name), Field(name, Nature.COUNTER)) for name in names}
 
 
 def _names(*names: str) -> dict[str, Term]:
@@ -39,8 +54,13 @@ def _word(name: str, words: type[StrEnum]) -> dict[str, Term]:
     return {name: Text(_word_reader(name, {}), frozenset(word.value for word in words))}
 
 
-def _code(name: str, words: Mapping[int, str]) -> dict[str, Term]:
-    return {name: Text(_word_reader(name, words), frozenset(words.values()))}
+def _code(name: str, words: Mapping[int, str], *, is_judged: bool = False) -> dict[str, Term]:
+    field = Field(name, Nature.WORD, is_judged)
+    return {name: Text(_word_reader(name, words), frozenset(words.values()), measured=field)}
+
+
+def _state(states: type[IntEnum]) -> dict[str, Term]:
+    return _code("state", _states(states), is_judged=True)
 
 
 def _absurdities(**rates: str) -> dict[str, Term]:
@@ -54,16 +74,6 @@ def _states(states: type[IntEnum]) -> dict[int, str]:
 
 def _mib(words: tuple[str, ...]) -> dict[int, str]:
     return dict(enumerate(words, start=1))
-
-
-def _number_reader(name: str) -> Callable[[Facts], float | None]:
-    def read(facts: Facts) -> float | None:
-        value = facts.get(name)
-        if value is None or isinstance(value, bool | str) or not math.isfinite(value):
-            return None
-        return value
-
-    return read
 
 
 def _word_reader(name: str, words: Mapping[int, str]) -> Callable[[Facts], str | None]:
@@ -98,7 +108,7 @@ DEVICE = {
 VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
     {
         ForEach.DEVICE: {
-            **_code("state", _states(DeviceState)),
+            **_state(DeviceState),
             **_numbers(Unit.SECONDS, "uptime_s"),
             **_numbers(Unit.MILLISECONDS, "rtt_ms"),
             **_numbers(Unit.PERCENT, "loss_pct"),
@@ -110,22 +120,30 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
         ForEach.INTERFACE: {
             **_code("oper", _mib(OPER_STATUS)),
             **_code("admin", _mib(ADMIN_STATUS)),
-            **_numbers(Unit.BIT_RATE, "in_bps", "out_bps", "speed", "capacity"),
+            **_numbers(Unit.BIT_RATE, "in_bps", "out_bps", "speed"),
+            **_planned(Unit.BIT_RATE, "capacity"),
+            **_counters(Unit.OCTETS, "in_octets", "out_octets"),
+            **_counters(
+                Unit.COUNT, "in_packets", "out_packets", "in_errors", "out_errors", "in_discards", "out_discards"
+            ),
             **_numbers(Unit.PERCENT, "in_util", "out_util"),
             **_absurdities(in_absurd="in_bps", out_absurd="out_bps"),
             **_names("interface.name", "link.name", "link.title"),
             **DEVICE,
         },
         ForEach.LINK: {
-            **_code("state", _states(LinkState)),
-            **_numbers(Unit.BIT_RATE, "in_bps", "out_bps", "capacity"),
+            **_state(LinkState),
+            **_judged(Unit.BIT_RATE, "in_bps", "out_bps"),
+            **_planned(Unit.BIT_RATE, "capacity"),
             **_word("medium", Medium),
             **_word("topology", Accord),
             **_names("link.name", "link.title", "interface.name", "neighbor.name", "neighbor.found"),
         },
         ForEach.MUNICIPALITY: {
-            **_code("state", _states(MunicipalityState)),
-            **_numbers(Unit.COUNT, "population"),
+            **_state(MunicipalityState),
+            **_planned(Unit.COUNT, "population"),
+            **_judged(Unit.SECONDS, "down_1h_s", "down_6h_s"),
+            **_planned(Unit.PERCENT, "sla_target"),
             **_word("kind", MunicipalityKind),
             **PLACE,
         },
@@ -135,10 +153,11 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
             **DEVICE,
         },
         ForEach.NETMON: {
-            **_numbers(Unit.COUNT, "polled", "answered", "outbox_rows"),
-            **_numbers(Unit.COUNT, "next_cut_municipalities", "next_cut_inhabitants"),
-            **_numbers(Unit.SECONDS, "outbox_oldest_s"),
-            **_numbers(Unit.MILLISECONDS, "cycle_ms"),
+            **_judged(Unit.COUNT, "polled", "answered", "late_polls", "outbox_rows"),
+            **_judged(Unit.COUNT, "messages_waiting", "messages_dead", "dead_lines"),
+            **_judged(Unit.COUNT, "next_cut_municipalities", "next_cut_inhabitants"),
+            **_judged(Unit.SECONDS, "outbox_oldest_s"),
+            **_judged(Unit.MILLISECONDS, "cycle_ms"),
         },
     }
 )

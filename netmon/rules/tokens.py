@@ -15,7 +15,7 @@ PATTERN = re.compile(
     (?P<number> \d{1,15} (?:\.\d{1,6})? ) (?P<unit> % | [A-Za-z]+ )?
     | (?P<text> "[^"]*" | '[^']*' )
     | (?P<name> [A-Za-z_]\w* (?:\.[A-Za-z_]\w*)? )
-    | (?P<sign> <= | >= | == | != | [-+*/()<>] )
+    | (?P<sign> <= | >= | == | != | [-+*/()<>,] )
     """,
     re.VERBOSE | re.ASCII,
 )

@@ -26,6 +26,9 @@ CS: Mapping[str, str] = {
     "ended": "{line}",
     "firing": "doručena zpráva: {line}",
     "resolved": "doručena zpráva o konci: {line}",
+    "passed": "doručena zpráva o výpadku i jeho konci: {line}",
+    "flapping": "doručena zpráva o kolísání: {line}",
+    "alarm": "doručena zpráva o poruše doručování: {line}",
     "done": "Hotovo: zařízení {answered}/{devices}, výpadky {incidents}, zprávy {firing}+{resolved}, vzorky {points}.",
 }
 EN: Mapping[str, str] = {
@@ -49,6 +52,9 @@ EN: Mapping[str, str] = {
     "ended": "{line}",
     "firing": "message delivered: {line}",
     "resolved": "message of the end delivered: {line}",
+    "passed": "message of an outage and its end delivered: {line}",
+    "flapping": "message of flapping delivered: {line}",
+    "alarm": "message of a failed delivery delivered: {line}",
     "done": "Done: devices {answered}/{devices}, incidents {incidents}, messages {firing}+{resolved}, points {points}.",
 }
 WORDS: Mapping[Language, Mapping[str, str]] = {Language.CS: CS, Language.EN: EN}

@@ -91,6 +91,12 @@ def depth(connection: sqlite3.Connection) -> Depth:
     return Depth(lines, size, None if first is None else Millis(first[0]), dropped)
 
 
+def refused(connection: sqlite3.Connection) -> int:
+    """Return how many lines were refused for good, ever: older ones are deleted, their numbers are not used again."""
+    count: int = connection.execute("SELECT coalesce(max(id), 0) FROM dead_lines").fetchone()[0]
+    return count
+
+
 def dead_lines(connection: sqlite3.Connection) -> tuple[DeadLine, ...]:
     """Return the lines that were refused for good, the oldest first."""
     return tuple(DeadLine(*row) for row in connection.execute("SELECT line, reason FROM dead_lines ORDER BY id"))

@@ -9,26 +9,31 @@ from dataclasses import fields
 
 from netmon.clock import Millis
 from netmon.commands import (
+    AcceptInvitation,
     Acknowledge,
     Actor,
     AddAccount,
     AddNote,
+    AddSilence,
     CancelMaintenance,
     Command,
     CorrectAvailability,
     DisableAccount,
     EnableAccount,
+    EndSilence,
     PlanMaintenance,
     PlanWorks,
     PublishFigures,
     RecordFailedLogin,
+    RecordRefusedLink,
     RenewSession,
     ResetPassword,
+    SendTrial,
 )
 from netmon.foreign import lines
-from netmon.model import Account, IncidentId, Note, NoteKind
+from netmon.model import Account, IncidentId, Note, NoteKind, NotificationKind
 from netmon.phrase import Phrase
-from netmon.store import accounts, audit, corrections, logins, publications, works
+from netmon.store import accounts, acts, audit, corrections, logins, notifications, publications, works
 from netmon.store.journal import add_notes
 from netmon.store.refusal import refuse_if
 
@@ -53,8 +58,8 @@ def execute(connection: sqlite3.Connection, command: Command, actor: Actor, now:
 def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> Account | None:
     """Carry a command out and return whom it let in, if anybody."""
     match command:
-        case Acknowledge():
-            _acknowledge(connection, command, actor, now)
+        case Acknowledge() | AcceptInvitation() | AddSilence() | EndSilence():
+            acts.apply(connection, command, actor, now)
         case AddNote():
             _add_note(connection, command, actor, now)
         case PlanMaintenance() | PlanWorks() | CancelMaintenance():
@@ -63,7 +68,9 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             corrections.correct(connection, command, actor, now)
         case PublishFigures():
             publications.publish(connection, command, actor, now)
-        case RecordFailedLogin():
+        case SendTrial():
+            _send_trial(connection, command, now)
+        case RecordFailedLogin() | RecordRefusedLink():
             """The audit row is all there is to it."""
         case AddAccount() | DisableAccount() | EnableAccount() | ResetPassword():
             accounts.apply(connection, command, now)
@@ -88,16 +95,6 @@ def _plain_value(value: object) -> object:
     return value if isinstance(value, str | int) else str(value)
 
 
-def _acknowledge(connection: sqlite3.Connection, command: Acknowledge, actor: Actor, now: Millis) -> None:
-    row = connection.execute("SELECT ended FROM incidents WHERE id = ?", (command.incident,)).fetchone()
-    refuse_if(row is None, Phrase("there is no incident {incident}", incident=command.incident))
-    refuse_if(
-        row[0] is not None, Phrase("incident {incident} has ended; add a note instead", incident=command.incident)
-    )
-    note = Note(now, NoteKind.ACKNOWLEDGED, lines(command.note, LONGEST_TEXT), actor.account)
-    add_notes(connection, command.incident, [note])
-
-
 def _add_note(connection: sqlite3.Connection, command: AddNote, actor: Actor, now: Millis) -> None:
     text = lines(command.text, LONGEST_TEXT)
     refuse_if(not text, Phrase("the note is empty; write what is known"))
@@ -106,6 +103,13 @@ def _add_note(connection: sqlite3.Connection, command: AddNote, actor: Actor, no
         Phrase("there is no incident {incident}", incident=command.incident),
     )
     add_notes(connection, command.incident, [Note(now, NoteKind.NOTE, text, actor.account)])
+
+
+def _send_trial(connection: sqlite3.Connection, command: SendTrial, now: Millis) -> None:
+    """Queue messages that say nothing happened; no other kind comes from outside."""
+    kinds = {message.kind for message in command.messages}
+    refuse_if(kinds != {NotificationKind.TEST}, Phrase("only messages of the kind test can be sent by hand"))
+    notifications.queue(connection, command.messages, now)
 
 
 def _incident_exists(connection: sqlite3.Connection, key: IncidentId) -> bool:

@@ -1,16 +1,17 @@
 """Which messages still have to reach somebody: the outbox toward people.
 
 A row is claimed for a lease, sent, and marked. Whoever is killed in between leaves a lease that
-ends, and the message is sent again under the same dedup key. Per subject and address the order
-holds: nothing overtakes an earlier row that still waits.
+ends, and the message is sent again under the same dedup key, marked as a repetition. Per subject and
+address the order holds: nothing overtakes an earlier row that still waits. What a claimer already has
+in hand is named by it, so neither a slow conversation nor a clock that steps makes it send anything twice.
 """
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from netmon.clock import Millis
+from netmon.clock import MINUTE, Millis
 from netmon.model import Delivery, DeliveryState, Message, NotificationKind
 from netmon.store.rows import canonical
 
@@ -23,22 +24,45 @@ QUEUE = """
     ON CONFLICT (dedup_key) DO NOTHING
 """
 CLAIM = f"""
-    UPDATE notifications SET state = 'sending', attempts = attempts + 1, next_at = :lease_end
+    UPDATE notifications SET
+        state = 'sending', attempts = attempts + 1, next_at = :lease_end,
+        payload = CASE state WHEN 'sending' THEN json_set(payload, '$.repeated', json('true')) ELSE payload END
     WHERE id IN (
         SELECT id FROM notifications AS candidate
-        WHERE state IN ('new', 'sending') AND next_at <= :now AND NOT EXISTS (
+        WHERE state IN ('new', 'sending') AND (next_at <= :now OR next_at > :now + :longest)
+          AND NOT EXISTS (
             SELECT 1 FROM notifications AS earlier
             WHERE earlier.subject_id = candidate.subject_id
               AND earlier.channel = candidate.channel
               AND earlier.address = candidate.address
               AND earlier.id < candidate.id
               AND earlier.state IN ('new', 'sending')
-        )
-        ORDER BY next_at, id LIMIT :limit
+          )
+          AND channel NOT IN (SELECT value FROM json_each(:full))
+          AND NOT EXISTS (
+            SELECT 1 FROM notifications AS held JOIN json_each(:held) ON held.id = value
+            WHERE held.channel = candidate.channel AND held.address = candidate.address
+          )
+        ORDER BY json_extract(payload, '$.severity') IS NOT 'critical', next_at, id LIMIT :limit
     )
     RETURNING {COLUMNS}
 """  # noqa: S608 -- COLUMNS is a constant of this module
+MERGE = f"""
+    UPDATE notifications SET
+        state = 'sending', attempts = attempts + (state = 'new'), next_at = :lease_end, kind = :kind, payload = :payload
+    WHERE id = :id
+    RETURNING {COLUMNS}
+"""  # noqa: S608 -- as above
+ABOUT = f"""
+    SELECT {COLUMNS} FROM notifications WHERE subject_id = :subject
+    UNION
+    SELECT {COLUMNS} FROM notifications
+    WHERE dedup_key IN (SELECT dedup_key FROM digested WHERE digested.subject_id = :subject)
+    ORDER BY id
+"""  # noqa: S608 -- as above
 LONGEST_ERROR = 500
+LONGEST_WAIT = Millis(5 * MINUTE)
+"""Nothing is put off, or leased, for longer: a row that says so was written before the clock stepped back."""
 Row = tuple[int, str, str, str, str, str, str, str, int, int, int, int | None, str]
 
 
@@ -70,15 +94,60 @@ def queue(connection: sqlite3.Connection, messages: Sequence[Message], now: Mill
     )
 
 
-def claim(connection: sqlite3.Connection, now: Millis, *, limit: int, lease: Millis) -> tuple[Delivery, ...]:
-    """Return messages that are due, oldest first; they are the caller's until the lease ends."""
-    rows = connection.execute(CLAIM, {"now": now, "lease_end": now + lease, "limit": limit}).fetchall()
-    return tuple(sorted((_delivery(row) for row in rows), key=lambda delivery: delivery.id))
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """What the caller of `claim` has in hand: rows, whose addresses get nothing else, and channels that are full."""
+
+    held: Collection[int] = ()
+    full: Collection[str] = ()
+
+
+IDLE = Busy()
+
+
+def claim(
+    connection: sqlite3.Connection, now: Millis, *, limit: int, lease: Millis, busy: Busy
+) -> tuple[Delivery, ...]:
+    """Return messages that are due, critical ones first; they are the caller's until the lease ends."""
+    asked = {
+        "now": now,
+        "longest": LONGEST_WAIT,
+        "lease_end": now + lease,
+        "limit": limit,
+        "held": json.dumps(sorted(busy.held)),
+        "full": json.dumps(sorted(busy.full)),
+    }
+    rows = connection.execute(CLAIM, asked).fetchall()
+    return tuple(sorted((delivery_of(row) for row in rows), key=lambda delivery: delivery.id))
 
 
 def release(connection: sqlite3.Connection, now: Millis) -> None:
-    """Make every claimed message due at once."""
-    connection.execute("UPDATE notifications SET state = 'new', next_at = ? WHERE state = 'sending'", (now,))
+    """Make every claimed message due at once; that it was claimed, and may have arrived, stays known."""
+    connection.execute("UPDATE notifications SET next_at = ? WHERE state = 'sending'", (now,))
+
+
+def lane(connection: sqlite3.Connection, delivery: Delivery) -> tuple[Delivery, ...]:
+    """Return everything about a message's subject that goes or went to its address, oldest first."""
+    message = delivery.message
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM notifications WHERE subject_id = ? AND channel = ? AND address = ? ORDER BY id",  # noqa: S608 -- a constant
+        (message.subject_id, message.channel, message.address),
+    )
+    return tuple(delivery_of(row) for row in rows)
+
+
+def merge(
+    connection: sqlite3.Connection, superseded: Collection[int], end: Delivery, lease_end: Millis
+) -> Delivery | None:
+    """Let one message, claimed herewith, stand for others that have not got through; None if there is none."""
+    connection.executemany(
+        "UPDATE notifications SET state = 'merged' WHERE id = ? AND state IN ('new', 'sending')",
+        ((key,) for key in superseded),
+    )
+    message = end.message
+    said = {"kind": message.kind, "payload": canonical(message.payload), "lease_end": lease_end, "id": end.id}
+    row = connection.execute(MERGE, said).fetchone()
+    return None if row is None else delivery_of(row)
 
 
 def mark_delivered(connection: sqlite3.Connection, key: int, now: Millis) -> None:
@@ -97,17 +166,26 @@ def mark_postponed(connection: sqlite3.Connection, key: int, next_at: Millis, er
     )
 
 
-def mark_dead(connection: sqlite3.Connection, key: int, error: str) -> None:
-    """Note why a message will never get through."""
+def mark_dead(connection: sqlite3.Connection, key: int, now: Millis, error: str) -> None:
+    """Note when it became clear that a message will never get through, and why."""
     connection.execute(
-        "UPDATE notifications SET state = 'dead', error = ? WHERE id = ? AND state = 'sending'",
-        (error[:LONGEST_ERROR], key),
+        "UPDATE notifications SET state = 'dead', next_at = ?, error = ? WHERE id = ? AND state = 'sending'",
+        (now, error[:LONGEST_ERROR], key),
     )
 
 
 def told(connection: sqlite3.Connection, subject_id: str) -> frozenset[tuple[str, str, NotificationKind]]:
-    """Return every row about a subject, whatever became of it: channel, address, and what it says."""
-    rows = connection.execute("SELECT channel, address, kind FROM notifications WHERE subject_id = ?", (subject_id,))
+    """Return every row about a subject, whatever became of it: channel, address, and what it says.
+
+    What has passed is over: who asks whether the end was told need not know the word.
+    """
+    rows = connection.execute(
+        """
+        SELECT channel, address, CASE kind WHEN 'passed' THEN 'resolved' ELSE kind END
+        FROM notifications WHERE subject_id = ?
+        """,
+        (subject_id,),
+    )
     return frozenset((channel, address, NotificationKind(kind)) for channel, address, kind in rows)
 
 
@@ -119,15 +197,13 @@ def count_waiting(connection: sqlite3.Connection) -> Waiting:
 
 
 def deliveries_about(connection: sqlite3.Connection, subject_id: str) -> tuple[Delivery, ...]:
-    """Return what became of every message about a subject, oldest first."""
-    rows = connection.execute(
-        f"SELECT {COLUMNS} FROM notifications WHERE subject_id = ? ORDER BY id",  # noqa: S608 -- a constant
-        (subject_id,),
-    )
-    return tuple(_delivery(row) for row in rows)
+    """Return what became of every message that speaks of a subject, digests among them, oldest first."""
+    rows = connection.execute(ABOUT, {"subject": subject_id})
+    return tuple(delivery_of(row) for row in rows)
 
 
-def _delivery(row: Row) -> Delivery:
+def delivery_of(row: Row) -> Delivery:
+    """Return a row of the outbox as a value."""
     key, subject_id, kind, channel, address, dedup_key, payload, state, attempts, created, next_at, delivered, error = (
         row
     )

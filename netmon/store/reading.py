@@ -29,10 +29,14 @@ from netmon.model import (
     Note,
     NoteKind,
     Session,
+    Silence,
     Standing,
 )
+from netmon.oncall.taking import acknowledged_until
 from netmon.reader import Chart
+from netmon.store import silences
 from netmon.store.accounts import ACCOUNTS, account_of
+from netmon.store.acts import acts_on
 from netmon.store.charting import draw, step_for
 from netmon.store.corrections import corrections_between
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, complaining, open_present
@@ -179,6 +183,10 @@ class StoreReader:
         span = excused_so_far(each, now)
         return forgiven(self.pasts(municipalities_of(each), span), span) if span else {}
 
+    def silences(self) -> Sequence[Silence]:
+        """Return the silences of late, the newest first."""
+        return self._ask(silences.latest)
+
     def latest(self, device: DeviceName) -> Sequence[Measurement]:
         """Return the newest measurement of each series of a device."""
         return [
@@ -227,12 +235,14 @@ class StoreReader:
             "SELECT at, kind, text, author FROM notes WHERE incident = ? ORDER BY at, id", (incident.id,)
         )
         notes = tuple(Note(Millis(at), NoteKind(kind), text, author) for at, kind, text, author in rows)
-        takers = [note.author for note in notes if note.kind is NoteKind.ACKNOWLEDGED]
+        acts = acts_on(self._open(STATE_FILE), incident.id)
+        until = acknowledged_until(acts, incident, incident.ended or self._clock.now())
         return IncidentRecord(
             incident=incident,
             notes=notes,
             deliveries=deliveries_about(self._open(STATE_FILE), incident.id),
-            acknowledged_by=takers[-1] if takers else None,
+            acknowledged_by=acts[-1].author if acts and (until or not incident.is_open) else None,
+            acknowledged_until=until,
         )
 
     def _changes(self, kind: EntityKind, name: str | None, window: Interval) -> dict[str, list[Change]]:

@@ -133,6 +133,10 @@ class SampleStore:
         """Return how much waits for InfluxDB."""
         return backlog.depth(self._connection)
 
+    def refused(self) -> int:
+        """Return how many lines were refused for good, ever."""
+        return backlog.refused(self._connection)
+
     def dead_lines(self) -> tuple[DeadLine, ...]:
         """Return the lines that InfluxDB refused for good, the oldest first; the last 1,000 are kept."""
         return backlog.dead_lines(self._connection)

@@ -3,7 +3,7 @@
 Every call is one short transaction, on the disk before it returns.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,12 +24,26 @@ from netmon.model import (
     Maintenance,
     Message,
     NotificationKind,
+    Silence,
     Transition,
 )
-from netmon.store import execution, identities, journal, notifications, unrest, windows
+from netmon.oncall.book import Case
+from netmon.store import (
+    acts,
+    cases,
+    digests,
+    execution,
+    identities,
+    journal,
+    notifications,
+    silences,
+    undelivered,
+    unrest,
+    windows,
+)
 from netmon.store.database import STATE_FILE, Durability, open_writer, transaction
 from netmon.store.identities import Moved
-from netmon.store.notifications import Waiting
+from netmon.store.notifications import IDLE, Busy, Waiting
 from netmon.store.rows import ALERT, to_json
 from netmon.store.situation import last_beat, load_situation, save_situation
 from netmon.store.unrest import KeptUnrest
@@ -44,6 +58,7 @@ class Restored:
     alerts: tuple[Alert, ...]
     last_beat: Millis | None
     unrest: KeptUnrest = field(default_factory=KeptUnrest)
+    cases: Mapping[str, Case] = field(default_factory=dict)
 
 
 class StateStore:
@@ -54,6 +69,7 @@ class StateStore:
         self._connection = open_writer(directory / STATE_FILE, "state", Durability.FULL)
         self._situation = load_situation(self._connection)
         self._unrest = unrest.load(self._connection)
+        self._cases = cases.load(self._connection)
         self._unreadable = Trouble("planned work that cannot be read")
 
     def restore(self) -> Restored:
@@ -64,29 +80,35 @@ class StateStore:
             alerts=tuple(ALERT.validate_json(body) for (body,) in alerts),
             last_beat=last_beat(self._connection),
             unrest=self._unrest,
+            cases=self._cases,
         )
 
-    def commit(
+    def commit(  # noqa: PLR0913 -- one transaction
         self,
         *,
         judgement: Judgement,
         alerts: Sequence[Alert] = (),
         messages: Sequence[Message] = (),
         kept: KeptUnrest | None = None,
+        called: Mapping[str, Case] | None = None,
         now: Millis,
     ) -> None:
         """Write an evaluation whole: situation, transitions, incidents, changed alerts, messages and unrest.
 
-        An alert that is OK is forgotten. A message whose dedup key is known is ignored. Unrest stays if none is given.
+        An alert that is OK is forgotten. A message whose dedup key is known is ignored. Unrest and cases stay
+        if none are given.
         """
         present = self._unrest if kept is None else kept
+        present_cases = self._cases if called is None else dict(called)
         with transaction(self._connection):
             save_situation(self._connection, self._situation, judgement.situation)
             journal.record_judgement(self._connection, judgement, now)
             self._save_alerts(alerts)
             notifications.queue(self._connection, messages, now)
+            digests.keep(self._connection, messages)
             unrest.save(self._connection, self._unrest, present)
-        self._situation, self._unrest = judgement.situation, present
+            cases.save(self._connection, self._cases, present_cases)
+        self._situation, self._unrest, self._cases = judgement.situation, present, present_cases
 
     def record_history(self, transitions: Sequence[Transition], incidents: Sequence[Incident]) -> None:
         """Write the past at once: transitions in order of time, and incidents that have ended.
@@ -145,10 +167,45 @@ class StateStore:
         """Return what was found to be called otherwise at a device, or at any, the newest first."""
         return identities.moves(self._connection, device, limit)
 
-    def claim(self, now: Millis, *, limit: int, lease: Millis) -> tuple[Delivery, ...]:
+    def claim(self, now: Millis, *, limit: int, lease: Millis, busy: Busy = IDLE) -> tuple[Delivery, ...]:
         """Return messages that are due; they are the caller's until `now + lease`."""
         with transaction(self._connection):
-            return notifications.claim(self._connection, now, limit=limit, lease=lease)
+            return notifications.claim(self._connection, now, limit=limit, lease=lease, busy=busy)
+
+    def queue(self, messages: Sequence[Message], now: Millis) -> None:
+        """Add messages that no judgement stands behind; one whose dedup key is known is ignored."""
+        with transaction(self._connection):
+            notifications.queue(self._connection, messages, now)
+
+    def lane(self, delivery: Delivery) -> tuple[Delivery, ...]:
+        """Return everything about a message's subject that goes or went to its address, oldest first."""
+        with transaction(self._connection):
+            return notifications.lane(self._connection, delivery)
+
+    def merge(self, superseded: Collection[int], end: Delivery, lease_end: Millis) -> Delivery | None:
+        """Let one message, claimed herewith, stand for others that have not got through; None if there is none."""
+        with transaction(self._connection):
+            return notifications.merge(self._connection, superseded, end, lease_end)
+
+    def unsent(self, now: Millis) -> tuple[Delivery, ...]:
+        """Return the messages that have not got through, oldest first: critical ones, and what was given up of late."""
+        with transaction(self._connection):
+            return undelivered.unsent(self._connection, now)
+
+    def unknown(self, messages: Sequence[Message]) -> tuple[Message, ...]:
+        """Return those of some messages that were never queued."""
+        with transaction(self._connection):
+            return undelivered.unknown(self._connection, messages)
+
+    def unended(self, ended: Interval) -> frozenset[str]:
+        """Return the incidents that ended in a period, and not everybody who was told is to hear of it."""
+        with transaction(self._connection):
+            return undelivered.unended(self._connection, ended)
+
+    def deliveries(self, subject_id: str) -> tuple[Delivery, ...]:
+        """Return what became of every message about a subject, oldest first."""
+        with transaction(self._connection):
+            return notifications.deliveries_about(self._connection, subject_id)
 
     def release(self, now: Millis) -> None:
         """Take back what a killed netmon had claimed: whoever holds the state lock knows that it is gone."""
@@ -165,14 +222,22 @@ class StateStore:
         with transaction(self._connection):
             notifications.mark_postponed(self._connection, key, next_at, error)
 
-    def dead(self, key: int, error: str) -> None:
-        """Note why a message will never get through."""
+    def dead(self, key: int, now: Millis, error: str) -> None:
+        """Note when it became clear that a message will never get through, and why."""
         with transaction(self._connection):
-            notifications.mark_dead(self._connection, key, error)
+            notifications.mark_dead(self._connection, key, now, error)
 
     def told(self, subject_id: str) -> frozenset[tuple[str, str, NotificationKind]]:
         """Return what the outbox holds or held about a subject: channel, address, and what it says."""
-        return notifications.told(self._connection, subject_id)
+        return notifications.told(self._connection, subject_id) | digests.told(self._connection, subject_id)
+
+    def acknowledged(self, incidents: Iterable[Incident], now: Millis) -> Mapping[str, Interval]:
+        """Return from when until when each of some incidents is, or was, in somebody's hands."""
+        return acts.acknowledged_among(self._connection, incidents, now)
+
+    def silences(self, now: Millis) -> tuple[Silence, ...]:
+        """Return the silences that are in force."""
+        return silences.in_force(self._connection, now)
 
     def waiting(self) -> Waiting:
         """Return how many messages wait and how many were given up."""

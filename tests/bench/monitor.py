@@ -9,6 +9,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
+from contextlib import closing as ending
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -25,6 +26,7 @@ from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.store.forwarding import Forwarder
 from netmon.store.influx.verdict import Outcome
+from netmon.store.reading import StoreReader
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
 from tests.bench.agent import Fleet
@@ -88,6 +90,7 @@ async def monitoring(
         stores = Stores(
             state=closing.enter_context(StateStore(directory)),
             samples=closing.enter_context(SampleStore(directory, forwarding=True)),
+            pasts=closing.enter_context(ending(StoreReader(directory, clock))).pasts,
         )
         poller = Poller(plan.inventory, SECRETS, settings, clock)
         closing.callback(poller.close)

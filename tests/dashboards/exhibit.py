@@ -12,15 +12,19 @@ from threading import Condition
 from argon2 import PasswordHasher
 
 from dashboards.formats import local
+from netmon.alerting.notify.invitation import opened
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, ManualClock, Millis
 from netmon.commands import (
+    AcceptInvitation,
     Acknowledge,
     Actor,
     AddNote,
+    AddSilence,
     CancelMaintenance,
     CloseSession,
     Command,
     Done,
+    EndSilence,
     OpenSession,
     PlanWorks,
     RedeemLoginLink,
@@ -46,10 +50,12 @@ from netmon.model import (
     EntityKind,
     Evidence,
     EvidenceKind,
+    Hushed,
     Impact,
     Incident,
     IncidentId,
     IncidentRecord,
+    Invitation,
     LinkName,
     LinkState,
     Maintenance,
@@ -64,16 +70,20 @@ from netmon.model import (
     Role,
     Session,
     Severity,
+    Silence,
     Standing,
 )
 from netmon.phrase import Phrase
 from netmon.reader import Chart, Day, Health, Load, Snapshot
+from netmon.secret import Secret
 from netmon.settings import Settings
 
 NOW = Millis(1_795_398_425_000)
 """2026-11-23 02:47:05 in Prague."""
 HOSTILE = '<script>window.__xss=1</script>\u202egnp.exe"><img src=x onerror=window.__xss=2>\x1b[2J'
 PASSWORD = "vyřazená-spojka-7"  # noqa: S105 -- an account of this exhibit only
+LINK_KEY = Secret("0" * 64)
+"""What the links of this exhibit's messages are sealed with."""
 LINK_TOKEN = "jednou"  # noqa: S105 -- a one-time link of this exhibit only
 CUT = LinkName("cheb-as")
 SILENT = DeviceName("luby-acc-1")
@@ -275,6 +285,19 @@ def planned_works(inventory: Inventory) -> Iterable[Work]:
     yield work(8, -DAY, 5 * DAY, "Odvoláno pro mráz", link(CUT), cancelled=_ago(6 * HOUR))
 
 
+def known_silences() -> Iterable[Silence]:
+    """Return a silence that is in force, one that was ended early and one that is over."""
+    trunk, luby = Entity(EntityKind.LINK, CUT), Entity(EntityKind.DEVICE, SILENT)
+    yield Silence(1, Hushed(("loss",), (luby,)), Interval(_ago(3 * DAY), _ago(2 * DAY)), "novakova", "výměna routeru")
+    yield Silence(
+        2, Hushed(orps=("4101",), severities=(Severity.INFO,)), Interval(_ago(DAY), Millis(NOW + DAY)), "novakova",
+        "hluk", ended=_ago(HOUR),
+    )  # fmt: skip
+    yield Silence(
+        3, Hushed(("loss",), (trunk,)), Interval(_ago(HOUR), Millis(NOW + 2 * HOUR)), "zlobil", f"měření {HOSTILE}"
+    )
+
+
 @dataclass
 class Exhibit:
     """A Reader and Commands over hand-made values, kept in memory."""
@@ -284,6 +307,7 @@ class Exhibit:
     sessions: dict[str, Session] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=lambda: {sha256(LINK_TOKEN.encode()).hexdigest(): "novakova"})
     submitted: list[tuple[Command, Actor]] = field(default_factory=list)
+    silent: list[Silence] = field(default_factory=lambda: list(known_silences()))
     announced: list[Work] = field(default_factory=lambda: list(planned_works(shipped_inventory())))
     refusal: Phrase | None = None
     """Why the next works are refused."""
@@ -360,6 +384,18 @@ class Exhibit:
         """Return what else may be done in a period."""
         return [work for work in self.announced if work.frame.intersect(period) is not None]
 
+    def silences(self) -> Sequence[Silence]:
+        """Return the silences, the newest first."""
+        return self.silent[::-1]
+
+    def invitation(self, incident: str, token: str) -> Invitation | None:
+        """Return what a link of this exhibit's key invites to."""
+        return opened(LINK_KEY, incident, token)
+
+    def auth_code(self, subject_id: str) -> str:
+        """Return a code that never changes, for the incident's page."""
+        return "7K3QZ9" if subject_id else ""
+
     def excused(self, each: Listed, now: Millis) -> Mapping[MunicipalityCode, Millis]:
         """Return twelve minutes for each municipality of a work that has begun in time."""
         if each.window is None or each.window.start > now or not each.work.is_in_time:
@@ -389,8 +425,10 @@ class Exhibit:
                 self._open(self.links.pop(link_hash), token_hash, csrf_token)
             case CloseSession(token_hash):
                 self.sessions.pop(token_hash, None)
-            case Acknowledge(incident):
-                self._write(incident, Note(self.clock.now(), NoteKind.ACKNOWLEDGED, "", actor.account))
+            case Acknowledge() | AcceptInvitation():
+                self._take(command, actor)
+            case AddSilence() | EndSilence():
+                self._hush(command, actor)
             case PlanWorks() | CancelMaintenance():
                 self._plan(command, actor)
             case AddNote(incident, text):
@@ -419,13 +457,37 @@ class Exhibit:
                     raise CommandRefused(Phrase("say why the work is called off"))
                 self.announced = [replace(work, cancelled=now) if work.id == key else work for work in self.announced]
 
-    def _write(self, key: IncidentId, note: Note) -> None:
+    def _take(self, command: Acknowledge | AcceptInvitation, actor: Actor) -> None:
+        if isinstance(command, AcceptInvitation) and command in [done for done, _ in self.submitted[:-1]]:
+            raise CommandRefused(Phrase("this link was used already; open the incident and log in"))
+        now = self.clock.now()
+        self._write(command.incident, Note(now, NoteKind.ACKNOWLEDGED, "", actor.account), Millis(now + command.hold))
+
+    def _hush(self, command: AddSilence | EndSilence, actor: Actor) -> None:
+        now = self.clock.now()
+        match command:
+            case AddSilence(hushed) if hushed.is_everything:
+                raise CommandRefused(
+                    Phrase("say what is to be silent: a rule, device, link, municipality, ORP or severity")
+                )
+            case AddSilence(hushed, end, reason):
+                key = len(self.silent) + 1
+                self.silent.append(Silence(key, hushed, Interval(now, end), actor.account, reason))
+            case EndSilence(key):
+                self.silent = [replace(each, ended=now) if each.id == key else each for each in self.silent]
+
+    def _write(self, key: IncidentId, note: Note, until: Millis | None = None) -> None:
         taken = note.author if note.kind is NoteKind.ACKNOWLEDGED else None
         self.show(
             replace(
                 self.view,
                 incidents=tuple(
-                    replace(record, notes=(*record.notes, note), acknowledged_by=taken or record.acknowledged_by)
+                    replace(
+                        record,
+                        notes=(*record.notes, note),
+                        acknowledged_by=taken or record.acknowledged_by,
+                        acknowledged_until=until or record.acknowledged_until,
+                    )
                     if record.incident.id == key
                     else record
                     for record in self.view.incidents

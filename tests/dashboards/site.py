@@ -3,14 +3,10 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
-
-from waitress.server import create_server
 
 from dashboards.app import create_app
+from netmon.web import WebServer
 from tests.dashboards.exhibit import Exhibit
-
-THREADS = 64
 
 PAGES = (
     "/",
@@ -24,6 +20,7 @@ PAGES = (
     "/v/INC-2026-0409",
     "/v/INC-2026-0398",
     "/zarizeni/cheb-core-1",
+    "/ticho",
     "/udrzba",
     "/udrzba/2",
     "/prihlaseni",
@@ -44,12 +41,10 @@ class Site:
 
 @contextmanager
 def serve(exhibit: Exhibit) -> Generator[Site]:
-    """Serve an exhibit by waitress on an ephemeral port, as `netmon run` does."""
-    app = create_app(exhibit, exhibit, exhibit.clock)
-    server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
-    thread = Thread(target=server.run, name="waitress", daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", exhibit)
-    server.close()
-    exhibit.show(exhibit.view)  # wakes the streams that still wait
-    server.task_dispatcher.shutdown(timeout=0.1)
+    """Serve an exhibit on an ephemeral port, as `netmon run` does."""
+    server = WebServer(create_app(exhibit, exhibit, exhibit.clock), "127.0.0.1", 0)
+    server.start()
+    try:
+        yield Site(f"http://127.0.0.1:{server.port}", exhibit)
+    finally:
+        server.close(lambda: exhibit.show(exhibit.view))  # wakes the streams that still wait

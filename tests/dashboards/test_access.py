@@ -12,7 +12,7 @@ from tests.dashboards.exhibit import HOSTILE, LINK_TOKEN, Exhibit
 SAME = {"Sec-Fetch-Site": "same-origin"}
 OPEN_PATHS = ("/prihlaseni", "/prihlaseni/token", "/heslo", "/healthz", "/static/tokens.css")
 CLOSED_PATHS = (
-    "/", "/dostupnost", "/o/554499-as", "/zarizeni/cheb-core-1", "/vystrahy", "/v/INC-2026-0412", "/udrzba",
+    "/", "/dostupnost", "/o/554499-as", "/zarizeni/cheb-core-1", "/vystrahy", "/v/INC-2026-0412", "/udrzba", "/ticho",
     "/udrzba/2",
 )  # fmt: skip
 
@@ -36,6 +36,7 @@ def test_every_route_that_changes_anything_refuses_a_get(exhibit: Exhibit) -> No
     changing = {rule.endpoint for rule in rules if "POST" in (rule.methods or ())}
     assert changing == {
         "login.enter", "login.redeem", "login.leave", "password.change", "incidents.acknowledge", "incidents.note",
+        "invitation.accept", "silences.add", "silences.end",
         "maintenance.preview", "maintenance.announce", "maintenance.cancel",
         "api.preview", "api.announce", "api.cancel",
     }  # fmt: skip
@@ -191,6 +192,12 @@ def test_the_address_in_the_settings_is_a_trusted_host() -> None:
 )
 def test_a_login_never_leads_away(target: str) -> None:
     assert local_path(target) == "/"
+
+
+def test_the_code_of_genuine_sms_is_for_operators_only(client: FlaskClient) -> None:
+    assert "7K3QZ9" not in client.get("/v/INC-2026-0412?lang=cs").text
+    log_in(client)
+    assert "nese dnes kód 7K3QZ9" in client.get("/v/INC-2026-0412?lang=cs").text
 
 
 def test_a_login_leads_back() -> None:

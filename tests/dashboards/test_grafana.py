@@ -67,7 +67,7 @@ def measured(inventory: Inventory, slot: int) -> Iterator[Measurement]:
     yield from traffic(inventory, at)
     device = next(iter(inventory.active_devices()))
     tally = Tally()
-    tally.add([PollResult(device, "interfaces", at, at, Millis(at + 40), answered=True)])
+    tally.add([PollResult(device, "interfaces", at, at, Millis(at + 40), answered=True)], {})
     yield from tally.take(at, outbox_rows=5, outbox_oldest_s=60)
 
 

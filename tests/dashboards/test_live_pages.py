@@ -81,7 +81,7 @@ def test_a_person_on_call_takes_an_incident_on_the_phone(page: Page, own_site: S
     assert box["y"] + box["height"] < 844, "the button needs no scrolling"
     button.click()
     expect(page.locator("#duty")).to_contain_text("řeší Jana Nováková")
-    page.get_by_label("Poznámka").fill("Jedu tam.")
+    page.get_by_label("Poznámka", exact=True).fill("Jedu tam.")
     page.get_by_role("button", name="Připsat").click()
     expect(page.locator("#timeline")).to_contain_text("Jedu tam.")
 

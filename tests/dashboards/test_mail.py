@@ -118,6 +118,12 @@ def test_a_subject_is_one_short_line_whatever_it_is_about(title: str, language: 
     assert "\r" not in subject
 
 
+def test_a_subject_that_is_cut_still_says_that_it_came_before() -> None:
+    subject = VIEWS.render_mail(payload(summary=f"✖ {'x' * 100} (opakováno)"), "cs").subject
+    assert len(subject) == 70
+    assert subject.endswith("… (opakováno)")
+
+
 def test_keys_of_a_later_version_are_ignored() -> None:
     assert VIEWS.render_mail(payload(later="something"), "cs").subject.startswith("✖")
 

@@ -67,7 +67,9 @@ def test_every_key_that_a_page_names_exists_and_every_text_is_used() -> None:
     assert {key for key in keys if key not in literals and not key.startswith(tuple(prefixes))} == set()
 
 
-ENDPOINTS = {"incidents.index", "incidents.acknowledge", "incidents.note", "login.form", "login.redeem"}
+ENDPOINTS = {
+    "incidents.index", "incidents.acknowledge", "incidents.note", "invitation.accept", "login.form", "login.redeem",
+}  # fmt: skip
 """Routes that are named like texts."""
 
 

@@ -18,6 +18,7 @@ from netmon.observation import turned
 from netmon.plan import Plan, find_collectors
 from netmon.settings import Detection, Flapping, Settings
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
+from netmon.store.reading import StoreReader
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
 from tests.netmon.region import FAR, MID, region
@@ -137,6 +138,7 @@ def opened(
         stores = Stores(
             state=closing_all.enter_context(StateStore(directory)),
             samples=closing_all.enter_context(SampleStore(directory, forwarding=forwarding)),
+            pasts=closing_all.enter_context(closing(StoreReader(directory, clock))).pasts,
         )
         stores.state.release(at)
         restored = stores.state.restore()

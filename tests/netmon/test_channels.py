@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from netmon.alerting.notifier import Notifier
-from netmon.channels import NO_MAIL, channels_of, unreachable
+from netmon.channels import NO_MAIL, NO_SMS, channels_of, unreachable
 from netmon.clock import ManualClock
+from netmon.inventory.models import Receiver
 from netmon.model import DeliveryState
 from netmon.secret import SecretStore
 from netmon.settings import Settings, Smtp
@@ -20,7 +21,11 @@ from tests.netmon.region import region
 from tests.netmon.store.nouns import T0, message, opening
 
 SMTP = Settings(smtp=Smtp(host="127.0.0.1", sender="netmon@example.org"))
+BY_MODEM = Settings.from_environment({"NETMON_SMS__OUTBOX": "/nowhere/outbox", "NETMON_SMS__KEY": "secret://noc"})
+BY_GATEWAY = Settings.from_environment({"NETMON_SMS__GATEWAY__URL": "secret://noc"})
+SIGNING = Settings.from_environment({"NETMON_WEBHOOK_KEY": "secret://signing"})
 URL = SecretStore((), {"NETMON_SECRET_NOC": "http://127.0.0.1:1/hook"})
+NUMBER = "+420777123456"
 NOWHERE = "secret 'noc' is nowhere: looked at $NETMON_SECRET_NOC"
 
 
@@ -31,6 +36,13 @@ NOWHERE = "secret 'noc' is nowhere: looked at $NETMON_SECRET_NOC"
         ({"email": ["noc@example.org"]}, SMTP, URL, []),
         ({"webhook": ["secret://noc"]}, Settings(), URL, []),
         ({"webhook": ["secret://noc"]}, Settings(), SecretStore((), {}), [NOWHERE]),
+        ({"sms": [NUMBER]}, Settings(), URL, [NO_SMS]),
+        ({"sms": [NUMBER]}, BY_MODEM, URL, ["/nowhere/outbox: there is no such directory to put SMS into"]),
+        ({"sms": [NUMBER]}, BY_GATEWAY, URL, []),
+        ({"sms": [NUMBER]}, BY_GATEWAY, SecretStore((), {}), [NOWHERE]),
+        ({"ntfy": ["secret://noc"]}, Settings(), URL, []),
+        ({"ntfy": ["secret://noc"]}, Settings(), SecretStore((), {}), [NOWHERE]),
+        ({"webhook": ["secret://noc"]}, SIGNING, URL, [NOWHERE.replace("noc", "signing").replace("NOC", "SIGNING")]),
         (
             {"email": ["noc@example.org"], "webhook": ["secret://noc"]},
             Settings(),
@@ -52,10 +64,10 @@ def test_a_receiver_that_no_route_names_is_nobody_s_concern() -> None:
 
 
 def test_every_channel_that_an_inventory_can_name_is_there_with_smtp_and_without() -> None:
-    for settings in (Settings(), SMTP):
+    for settings in (Settings(), SMTP, BY_MODEM, BY_GATEWAY):
         for views in (None, find_views()):
             channels = channels_of(settings, URL, ManualClock(T0), views)
-            assert {channel.name for channel in channels} == {"email", "webhook"}
+            assert {channel.name for channel in channels} == set(Receiver.model_fields)
 
 
 def test_mail_without_smtp_is_given_up_at_once_with_the_reason(tmp_path: Path) -> None:

@@ -82,9 +82,9 @@ def test_machines_read_english_whoever_asks(tmp_path: Path) -> None:
 
 
 def test_a_quotation_with_braces_is_json_too(tmp_path: Path) -> None:
-    text = SMALL.replace("summary: Ztráty", 'summary: "{los_pct:.1f}"')
+    text = SMALL.replace("summary: Ztráty", 'summary: "{los_pct:>5}"')
     (complaint,) = json.loads(check(tmp_path, text, "--json").output)["complaints"]
-    assert complaint["cure"] == "write {name}, with nothing else in the braces"
+    assert complaint["cure"] == "write {name}, or {name:.1f} for one decimal"
 
 
 @pytest.mark.parametrize("arguments", [[], ["."]])

@@ -29,10 +29,12 @@ from netmon.commander import (
     encode,
 )
 from netmon.commands import (
+    AcceptInvitation,
     Acknowledge,
     Actor,
     AddAccount,
     AddNote,
+    AddSilence,
     Basis,
     CancelMaintenance,
     ChangePassword,
@@ -42,19 +44,33 @@ from netmon.commands import (
     DisableAccount,
     Done,
     EnableAccount,
+    EndSilence,
     IssueLoginLink,
     OpenSession,
     PlanMaintenance,
     PlanWorks,
     PublishFigures,
     RecordFailedLogin,
+    RecordRefusedLink,
     RedeemLoginLink,
     RenewSession,
     ResetPassword,
+    SendTrial,
 )
 from netmon.errors import CommandRefused, NetmonError, SettingsError, StoreError
 from netmon.language import Language
-from netmon.model import CountsAs, Entity, EntityKind, IncidentId, MunicipalityCode, Role
+from netmon.model import (
+    CountsAs,
+    Entity,
+    EntityKind,
+    Hushed,
+    IncidentId,
+    Message,
+    MunicipalityCode,
+    NotificationKind,
+    Role,
+    Severity,
+)
 from netmon.phrase import Phrase
 from netmon.store.database import STATE_FILE
 from netmon.store.lock import StateLock
@@ -68,6 +84,10 @@ HASH = "$argon2id$canary"
 ACCOUNT = AddAccount("novakova", "Jana Nováková", Role.OPERATOR, HASH)
 EVERY_COMMAND: tuple[Command, ...] = (
     Acknowledge(IncidentId("i-1"), "jedu tam"),
+    AcceptInvitation(IncidentId("i-1"), "jana@kraj.example", NOW, "jedu tam"),
+    RecordRefusedLink("i-1", "forged"),
+    AddSilence(Hushed(("loss",), (Entity(EntityKind.LINK, "cheb-as"),), ("as",), (Severity.WARNING,)), NOW, "výměna"),
+    EndSilence(3),
     AddNote(IncidentId("i-1"), "bagr\nu silnice"),
     PlanMaintenance((Entity(EntityKind.LINK, "cheb-as"),), Interval(NOW, Millis(NOW + HOUR)), "výměna"),
     PlanWorks(
@@ -76,6 +96,7 @@ EVERY_COMMAND: tuple[Command, ...] = (
     CancelMaintenance(7, "nemoc"),
     CorrectAvailability(MunicipalityCode("554499"), Interval(NOW, Millis(NOW + HOUR)), CountsAs.UP, "chyba sondy"),
     PublishFigures("2026-10", "f" * 64, Basis(268, 4711, 2, 9), "oprava v Aši", '{"period":"2026-10"}'),
+    SendTrial("oncall", (Message("test/oncall/1", NotificationKind.TEST, "sms", "+420777123456", "k", {"url": ""}),)),
     ACCOUNT,
     IssueLoginLink("novakova", "hash"),
     DisableAccount("novakova"),

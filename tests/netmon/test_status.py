@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from netmon.clock import Millis
+from netmon.clock import DAY, Millis
+from netmon.console.status import lines
 from netmon.errors import StoreError
 from netmon.judgement.situation import Situation
+from netmon.language import Language
 from netmon.status import ALIVE_WITHIN, compose, read_status
 from netmon.store.notifications import Waiting
 from netmon.store.state import StateStore
@@ -40,6 +42,18 @@ def test_a_status_is_what_was_committed_last_also_while_netmon_runs(tmp_path: Pa
         status = read_status(tmp_path, after(1_000))
     assert status.incidents == (incident(),)
     assert (status.running, status.beat, status.messages) == (True, T0, Waiting(waiting=1, dead=0))
+
+
+def test_what_was_given_up_within_a_day_is_named_with_its_reason_on_one_line(tmp_path: Path) -> None:
+    with StateStore(tmp_path) as store:
+        store.commit(judgement=opening(), messages=[message()], now=T0)
+        (mine,) = store.claim(T0, limit=1, lease=DAY)
+        store.dead(mine.id, T0, "550 no such\r\nperson\x1b[2J")
+        (lost,) = read_status(tmp_path, after(DAY)).lost
+        assert read_status(tmp_path, after(DAY + 1)).lost == ()
+    assert (lost.at, lost.channel, lost.error) == (T0, "email", "550 no such person[2J")
+    (said,) = [line for line in lines(read_status(tmp_path, T0), Language.EN) if "given up 20" in line]
+    assert f"email {lost.address}" in said
 
 
 def test_looking_changes_nothing(tmp_path: Path) -> None:

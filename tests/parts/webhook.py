@@ -22,6 +22,7 @@ class Posted:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    method: str = "POST"
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def _handler(receiver: WebhookReceiver) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-            receiver.posted.append(Posted(self.path, dict(self.headers), body))
+            receiver.posted.append(Posted(self.path, dict(self.headers), body, self.command))
             if receiver.hangs:
                 receiver.stopped.wait(60)
                 return
@@ -104,6 +105,8 @@ def _handler(receiver: WebhookReceiver) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(receiver.body)))
             self.end_headers()
             self.wfile.write(receiver.body)
+
+        do_GET = do_POST  # noqa: N815 -- the base class looks for these names
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class names it
             """Say nothing."""

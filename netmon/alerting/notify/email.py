@@ -23,6 +23,8 @@ from netmon.secret import SecretStore
 from netmon.settings import Smtp
 
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
+ANSWERS = frozenset({NotificationKind.RESOLVED, NotificationKind.FLAPPING, NotificationKind.PASSED})
+"""What answers the message that something began; everything else begins a thread."""
 PERMANENT_FROM = 500
 """RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent."""
 LONGEST_REASON = 200
@@ -62,7 +64,7 @@ class Email:
         mail["Date"] = format_datetime(to_datetime(self.clock.now()))
         mail["Message-ID"] = self._message_id(message.dedup_key)
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: vacation programs stay silent
-        if message.kind is NotificationKind.RESOLVED:
+        if message.kind in ANSWERS:
             first = self._message_id(_key_of_firing(message))
             mail["In-Reply-To"] = mail["References"] = first
         mail.set_content(rendered.text, cte="quoted-printable")

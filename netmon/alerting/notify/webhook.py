@@ -1,95 +1,76 @@
-"""How a message leaves as JSON over HTTP: posted once, signed if there is a key, redirected never."""
+"""How a message leaves as JSON over HTTP: posted once, signed if there is a key, redirected never.
 
+Headers and signature are those of Standard Webhooks (https://www.standardwebhooks.com), for which
+receivers find libraries.
+"""
+
+import base64
+import binascii
 import hashlib
 import hmac
-import http.client
 import json
-import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
-from netmon.deadline import REPLY_WITHIN, TALK_WITHIN, limited_http
-from netmon.errors import DeliveryError, SecretError
+from netmon.alerting.notify.posting import Http, Request, failures_as_values, judge
+from netmon.clock import SECOND, Clock
+from netmon.errors import SecretError
 from netmon.model import Message
 from netmon.phrase import Phrase
-from netmon.secret import SecretRef, SecretStore
+from netmon.secret import Secret, SecretRef, SecretStore
 
-LARGEST_ANSWER = 64 * 1024
-WORTH_RETRYING = frozenset({408, 425, 429})
-"""Request Timeout, Too Early, Too Many Requests: the request was not judged."""
-SUCCESS = range(200, 300)
-REDIRECTION = range(300, 400)
-SERVER_ERROR = range(500, 600)
+ENCODED_KEY = "whsec_"
+"""What a key begins with that is written in base64."""
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
     """Posts a payload to a URL that is a secret: the outbox, logs and errors hold its reference only.
 
-    `signing_key` names the key of the `Netmon-Signature: sha256=…` header, the HMAC of the body.
+    `signing_key` names the key of the `webhook-signature` header.
     """
 
     secrets: SecretStore
+    clock: Clock
     signing_key: SecretRef | None = None
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
-    within: float = TALK_WITHIN
-    """Seconds that a delivery may take, however slowly the receiver drips."""
+    http: Http = field(default_factory=Http)
     name: str = "webhook"
 
     def send(self, message: Message) -> None:
         """Deliver a message; raise DeliveryError, which never names the URL."""
-        try:
+        with failures_as_values(message.address):
             url = urlsplit(self.secrets.resolve(SecretRef(message.address)).reveal())
             body = json.dumps(message.payload, ensure_ascii=False).encode()
-            status = self._post(url, body, self._headers(message, body))
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            # Their texts quote hosts and paths, so only the kind of failure is told.
-            raise DeliveryError(
-                Phrase("{address}: no answer, {kind}", address=message.address, kind=type(error).__name__)
-            ) from None
-        except SecretError as error:
-            raise DeliveryError(*error.args) from None
-        _judge(message.address, status)
-
-    def _post(self, url: SplitResult, body: bytes, headers: Mapping[str, str]) -> int:
-        connection = self._connection(url)
-        with limited_http(connection, self.within):
-            connection.request("POST", _target(url), body, headers)
-            response = connection.getresponse()
-            response.read(LARGEST_ANSWER)
-            return response.status
-
-    def _connection(self, url: SplitResult) -> http.client.HTTPConnection:
-        match url.scheme, url.hostname:
-            case "https", str(host):
-                return http.client.HTTPSConnection(host, url.port, timeout=REPLY_WITHIN, context=self.tls)
-            case "http", str(host):
-                return http.client.HTTPConnection(host, url.port, timeout=REPLY_WITHIN)
-        raise DeliveryError(Phrase("the secret behind a webhook is not an http:// or https:// URL"))
+            status = self.http.send(Request(url, self._headers(message, body), body))
+        judge(message.address, status)
 
     def _headers(self, message: Message, body: bytes) -> dict[str, str]:
+        moment = str(self.clock.now() // SECOND)
         headers = {
             "Content-Type": "application/json; charset=utf-8",
-            "User-Agent": "netmon",
             "Idempotency-Key": message.dedup_key,
+            "webhook-id": message.dedup_key,
+            "webhook-timestamp": moment,
         }
         if self.signing_key is not None:
-            key = self.secrets.resolve(self.signing_key).reveal().encode()
-            headers["Netmon-Signature"] = f"sha256={hmac.new(key, body, hashlib.sha256).hexdigest()}"
+            key = self.secrets.resolve(self.signing_key)
+            headers["webhook-signature"] = signature(key, message.dedup_key, moment, body)
         return headers
 
 
-def _target(url: SplitResult) -> str:
-    return (url.path or "/") + (f"?{url.query}" if url.query else "")
+def signature(key: Secret, message_id: str, moment: str, body: bytes) -> str:
+    """Return `v1,` and the HMAC-SHA-256 of what, when and the body: an old message replayed is an old one."""
+    signed = b".".join((message_id.encode(), moment.encode(), body))
+    digest = hmac.new(_octets(key), signed, hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(digest).decode()}"
 
 
-def _judge(address: str, status: int) -> None:
-    """Raise DeliveryError unless the status says that the message was taken."""
-    if status in SUCCESS:
-        return
-    is_temporary = status in WORTH_RETRYING or status in SERVER_ERROR
-    said = Phrase("{address}: answered {status}", address=address, status=status)
-    if status in REDIRECTION:
-        said = Phrase("{said}; redirects are not followed", said=said)
-    raise DeliveryError(said, permanent=not is_temporary)
+def _octets(key: Secret) -> bytes:
+    """Return a key as octets: what follows `whsec_` is base64, anything else is taken as it is written."""
+    text = key.reveal()
+    if not text.startswith(ENCODED_KEY):
+        return text.encode()
+    try:
+        return base64.b64decode(text.removeprefix(ENCODED_KEY), validate=True)
+    except binascii.Error:
+        raise SecretError(Phrase("the key that signs webhooks begins with whsec_ and is no base64")) from None

@@ -5,7 +5,7 @@ hands scalars over as strings; numbers and booleans are converted here, by the f
 Names of things are the keys they stand under in YAML; `Inventory` puts them into the models.
 """
 
-from netmon.inventory.models.alerting import ForEach, Level, Match, Missing, Receiver, Route, Rule
+from netmon.inventory.models.alerting import VARIABLE, ForEach, Level, Match, Missing, Receiver, Route, Rule
 from netmon.inventory.models.credentials import (
     AuthProtocol,
     Credentials,
@@ -31,6 +31,15 @@ from netmon.inventory.models.network import (
     SnmpEngine,
     Ssh,
 )
+from netmon.inventory.models.people import (
+    Escalation,
+    HandOver,
+    Override,
+    Person,
+    QuietHours,
+    Rota,
+    Step,
+)
 from netmon.inventory.models.territory import (
     Connection,
     Municipality,
@@ -46,6 +55,7 @@ from netmon.inventory.models.values import (
     CODE,
     EMAIL,
     INTERFACE,
+    PHONE,
     REFERENCE,
     SLUG,
     TIME_OF_DAY,
@@ -70,9 +80,11 @@ __all__ = [
     "CODE",
     "EMAIL",
     "INTERFACE",
+    "PHONE",
     "REFERENCE",
     "SLUG",
     "TIME_OF_DAY",
+    "VARIABLE",
     "Address",
     "Anchor",
     "AuthProtocol",
@@ -89,7 +101,9 @@ __all__ = [
     "Duration",
     "EmailAddress",
     "End",
+    "Escalation",
     "ForEach",
+    "HandOver",
     "Interface",
     "Inventory",
     "Level",
@@ -103,12 +117,16 @@ __all__ = [
     "Municipality",
     "MunicipalityKind",
     "Orp",
+    "Override",
+    "Person",
     "Port",
     "PrivProtocol",
+    "QuietHours",
     "Reachability",
     "Receiver",
     "Reference",
     "Region",
+    "Rota",
     "Route",
     "Rule",
     "ServiceHours",
@@ -123,6 +141,7 @@ __all__ = [
     "SnmpVersion",
     "Ssh",
     "SshCredential",
+    "Step",
     "Text",
     "Weekday",
     "Window",

@@ -3,20 +3,24 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
 from netmon.clock import EPOCH
-from netmon.inventory.models.values import Duration, EmailAddress, Model, Reference, Slug, Text
+from netmon.inventory.models.values import Duration, EmailAddress, Model, PhoneNumber, Reference, Slug, Text
 from netmon.model import Severity
 
 
 class Receiver(Model):
-    """Where messages go: e-mail addresses, and webhooks whose URL is a secret."""
+    """Where messages go: addresses and numbers, and webhooks and topics whose URL is a secret."""
 
     email: tuple[EmailAddress, ...] = ()
     """Addresses that get each message."""
     webhook: tuple[Reference, ...] = ()
     """References of secrets that hold the URLs each message is posted to."""
+    sms: tuple[PhoneNumber, ...] = ()
+    """Telephone numbers that get each message as SMS."""
+    ntfy: tuple[Reference, ...] = ()
+    """References of secrets that hold the URLs of ntfy topics each message is pushed to."""
 
 
 class Match(Model):
@@ -31,12 +35,14 @@ class Match(Model):
 
 
 class Route(Model):
-    """Sends what matches to receivers; the first matching route wins unless it continues."""
+    """Sends what matches to receivers or to an escalation; the first matching route wins unless it continues."""
 
     match: Match = Match()
     """What it takes; without it, everything."""
-    receivers: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    """Who is told."""
+    receivers: tuple[Slug, ...] = ()
+    """Who is told, all at once."""
+    escalation: Slug | None = None
+    """Who is called one after another until somebody takes it; stands instead of receivers."""
     proceed: bool = False
     """Whether the routes after this one see it too."""
 
@@ -50,6 +56,10 @@ class ForEach(StrEnum):
     MUNICIPALITY = "municipality"
     SESSION = "session"
     NETMON = "netmon"
+
+
+VARIABLE = r"^[a-z_][a-z0-9_]{0,31}$"
+Variable = Annotated[str, StringConstraints(pattern=VARIABLE)]
 
 
 class Level(Model):
@@ -82,9 +92,13 @@ class Rule(Model):
     """What it is evaluated for."""
     where: Text | None = None
     """The expression that says for which of them; by default for all."""
+    let: Annotated[dict[Variable, Text], Field(max_length=20)] = Field(default_factory=dict)
+    """Names for expressions; those below, and the message, may use them."""
     levels: Annotated[dict[Severity, Level], Field(min_length=1)]
     """When it fires, by severity."""
     missing: Missing = Missing.UNKNOWN
     """What no data does."""
     summary: Text
-    """What the message says; values stand in braces, such as `{device.name}`."""
+    """What the message says; values stand in braces, such as `{device.name}` or `{in_util:.1f}`."""
+    runbook: Text | None = None
+    """Where it is written what to do; a critical level needs one."""

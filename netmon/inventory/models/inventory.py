@@ -7,6 +7,7 @@ from pydantic import Field
 from netmon.inventory.models.alerting import Receiver, Route, Rule
 from netmon.inventory.models.credentials import Credentials
 from netmon.inventory.models.network import Anchor, Device, DeviceRole, DeviceStatus, Link, SharedRisk
+from netmon.inventory.models.people import Escalation, Person, Rota
 from netmon.inventory.models.territory import Municipality, Orp, Region, Site, SlaClass
 from netmon.inventory.models.values import Code, DeviceKey, LinkKey, Model, Slug
 from netmon.inventory.models.windows import Window
@@ -40,6 +41,12 @@ class Inventory(Model):
     """How devices are spoken to."""
     receivers: dict[Slug, Receiver] = Field(default_factory=dict)
     """Who can be told, by name."""
+    people: dict[Slug, Person] = Field(default_factory=dict)
+    """Who can be called, by name."""
+    rotas: dict[Slug, Rota] = Field(default_factory=dict)
+    """Who is on duty when, by name."""
+    escalations: dict[Slug, Escalation] = Field(default_factory=dict)
+    """Who is called one after another, by name."""
     routes: tuple[Route, ...] = ()
     """Who is told of what; the first that matches takes it."""
     rules: dict[Slug, Rule] = Field(default_factory=dict)

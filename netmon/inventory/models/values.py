@@ -16,6 +16,8 @@ SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
 CODE = r"^[0-9]{6}$"
 REFERENCE = r"^secret://[a-z0-9][a-z0-9._-]{0,63}$"
 EMAIL = r"^[^@\s]+@[^@\s]+$"
+PHONE = r"^\+[1-9][0-9]{7,14}$"
+"""E.164: the country's code, then the number, without spaces."""
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 INTERFACE = r"^\S(.{0,62}\S)?$"
 
@@ -36,6 +38,7 @@ Code = Annotated[MunicipalityCode, StringConstraints(pattern=CODE)]
 Interface = Annotated[InterfaceName, StringConstraints(pattern=INTERFACE)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 EmailAddress = Annotated[str, StringConstraints(pattern=EMAIL, max_length=254)]
+PhoneNumber = Annotated[str, StringConstraints(pattern=PHONE)]
 Reference = Annotated[SecretRef, StringConstraints(pattern=REFERENCE)]
 Address = Annotated[IPv4Address | IPv6Address, BeforeValidator(parse_address)]
 Duration = Annotated[Millis, BeforeValidator(parse_duration), WithJsonSchema({"type": "string", "format": "duration"})]

@@ -27,7 +27,7 @@ from netmon.model import (
     NotificationKind,
     Severity,
 )
-from netmon.settings import Flapping
+from netmon.settings import Flapping, Settings
 from netmon.unrest import Unrest
 from tests.netmon.alerting.occasions import (
     AS,
@@ -347,3 +347,10 @@ def test_severity_counts_as_worse() -> None:
     rehearsal.look([notice_of_incident(replace(first, ended=rehearsal.now), REGION, BASE_URL)])
     rehearsal.look([notice_of_incident(outage(rehearsal.now), REGION, BASE_URL)])
     assert rehearsal.kinds == [FIRING, FIRING]
+
+
+def test_the_weather_is_as_netmon_was_told() -> None:
+    told = Settings(url="https://netmon.test/", language=Language.EN, flapping=Flapping(messages=7))
+    found = Weather.of(REGION, told, T0)
+    assert (found.inventory, found.now, found.penalties) == (REGION, T0, {})
+    assert (found.settings.messages, found.base_url, found.language) == (7, told.url, Language.EN)

@@ -63,6 +63,25 @@ def test_the_end_lands_in_the_thread_of_the_beginning(receiver: SmtpReceiver) ->
     assert first["In-Reply-To"] is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "begins"),
+    [
+        (NotificationKind.FLAPPING, False),
+        (NotificationKind.PASSED, False),
+        (NotificationKind.ALARM, True),
+        (NotificationKind.DIGEST, True),
+        (NotificationKind.TEST, True),
+    ],
+)
+def test_what_belongs_to_an_outage_lands_in_its_thread_and_nothing_else(
+    receiver: SmtpReceiver, kind: NotificationKind, *, begins: bool
+) -> None:
+    for each in (FIRING, kind):
+        channel(receiver.port).send(letter(each))
+    first, other = (received.mail for received in receiver.received)
+    assert other["In-Reply-To"] == (None if begins else first["Message-ID"])
+
+
 def test_a_view_gives_text_and_html(receiver: SmtpReceiver) -> None:
     view = replace(channel(receiver.port), render=lambda _: PlainMail("Aš", "příčina", "<p>příčina</p>"))
     view.send(letter())

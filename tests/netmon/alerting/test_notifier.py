@@ -1,13 +1,14 @@
 """Messages reach people: out of the real store, over real channels, through failures."""
 
 import asyncio
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from netmon.alerting.notifier import COURIERS, LEASE, Notifier
+from netmon.alerting.notifier import COURIERS, LEASE, MOST_IN_A_CHANNEL, Notifier
 from netmon.alerting.notify import Channel
 from netmon.alerting.notify.email import Email
 from netmon.alerting.notify.webhook import Webhook
@@ -17,7 +18,7 @@ from netmon.judgement.situation import Judgement, Situation
 from netmon.model import Delivery, Message, NotificationKind
 from netmon.secret import SecretStore
 from netmon.settings import Smtp
-from netmon.store.notifications import Waiting
+from netmon.store.notifications import Busy, Waiting
 from netmon.store.state import StateStore
 from tests.netmon.alerting.occasions import T0, message
 from tests.parts.smtp import SmtpStarter
@@ -52,7 +53,7 @@ def drain(store: StateStore, clock: ManualClock, *channels: Channel, draw: float
 
 
 def to(receiver: WebhookReceiver) -> Webhook:
-    return Webhook(SecretStore((), {"NETMON_SECRET_ONCALL": receiver.url}))
+    return Webhook(SecretStore((), {"NETMON_SECRET_ONCALL": receiver.url}), ManualClock(T0))
 
 
 def kinds(receiver: WebhookReceiver) -> list[object]:
@@ -88,16 +89,18 @@ def test_each_message_is_delivered_once_by_its_channel(
     assert store.waiting() == Waiting(0, 0)
 
 
-def test_the_end_never_overtakes_the_beginning(store: StateStore, clock: ManualClock, webhook: WebhookReceiver) -> None:
+def test_what_is_over_before_it_got_through_is_one_message_for_both(
+    store: StateStore, clock: ManualClock, webhook: WebhookReceiver
+) -> None:
     queue(store, message(), message(RESOLVED))
     webhook.status = 500
     drain(store, clock, to(webhook))
     webhook.status = 200
     drain(store, clock, to(webhook))
-    assert kinds(webhook) == ["firing"], "not due yet, and RESOLVED waits behind it"
+    assert kinds(webhook) == ["passed"], "not due yet"
     clock.advance(SECOND)
     drain(store, clock, to(webhook))
-    assert kinds(webhook) == ["firing", "firing", "resolved"]
+    assert kinds(webhook) == ["passed", "passed"]
 
 
 def test_a_failure_is_tried_again_later_and_later_and_given_up_after_a_day(
@@ -121,7 +124,9 @@ def test_a_failure_is_tried_again_later_and_later_and_given_up_after_a_day(
 def test_what_cannot_be_helped_is_given_up_at_once_and_holds_nobody_up(
     store: StateStore, clock: ManualClock, webhook: WebhookReceiver
 ) -> None:
-    queue(store, message(), message(RESOLVED))
+    queue(store, message())
+    drain(store, clock, Deaf(DeliveryError("gone", permanent=True)))
+    queue(store, message(RESOLVED))
     drain(store, clock, Deaf(DeliveryError("gone", permanent=True)))
     assert store.waiting() == Waiting(0, 2)
     drain(store, clock, to(webhook))
@@ -158,6 +163,7 @@ def test_whoever_is_killed_after_sending_sends_again_under_the_same_key(
     drain(store, clock, to(webhook))
     assert kinds(webhook) == ["firing", "firing", "resolved"]
     assert webhook.posted[0].headers["Idempotency-Key"] == webhook.posted[1].headers["Idempotency-Key"]
+    assert [posted.payload["summary"].endswith(" (opakováno)") for posted in webhook.posted] == [False, True, False]
 
 
 def test_one_deaf_receiver_stops_no_other(store: StateStore, clock: ManualClock, webhook: WebhookReceiver) -> None:
@@ -172,6 +178,36 @@ def test_one_deaf_receiver_stops_no_other(store: StateStore, clock: ManualClock,
     queue(store, replace(message(channel="email"), dedup_key="key-mail"), message())
     drain(store, clock, Hanging(), to(webhook))
     assert store.waiting() == Waiting(0, 0)
+
+
+def test_a_channel_that_hangs_with_many_messages_keeps_no_other_waiting(
+    store: StateStore, clock: ManualClock, webhook: WebhookReceiver
+) -> None:
+    class Hanging:
+        """A channel that keeps every message until somebody else got theirs, and counts whom it keeps."""
+
+        name = "email"
+
+        def __init__(self) -> None:
+            self.kept: Counter[str] = Counter()
+            self.most = 0
+
+        def send(self, message: Message) -> None:
+            self.kept[message.address] += 1
+            self.most = max(self.most, self.kept.total())
+            assert self.kept[message.address] == 1, "a receiver that hangs keeps one courier"
+            wait_until(lambda: webhook.posted, f"another message than {message.dedup_key} delivered")
+            self.kept[message.address] -= 1
+
+    hanging = Hanging()
+    mails = [
+        replace(message(channel="email", address=f"{number % 20}@x"), subject_id=f"i-{number}", dedup_key=f"m-{number}")
+        for number in range(3 * COURIERS)
+    ]
+    queue(store, *mails, message())
+    drain(store, clock, hanging, to(webhook))
+    assert store.waiting() == Waiting(0, 0)
+    assert hanging.most == MOST_IN_A_CHANNEL
 
 
 def test_a_running_notifier_delivers_as_soon_as_it_is_woken(
@@ -197,13 +233,20 @@ class Failing:
     def __init__(self) -> None:
         self.claims = 0
 
-    def claim(self, now: Millis, *, limit: int, lease: Millis) -> tuple[Delivery, ...]:
+    def claim(self, now: Millis, *, limit: int, lease: Millis, busy: Busy) -> tuple[Delivery, ...]:
         """Fail once for each courier."""
         self.claims += 1
         if self.claims <= COURIERS:
-            reason = f"disk full, {now=} {limit=} {lease=}"
+            reason = f"disk full, {now=} {limit=} {lease=} {busy=}"
             raise StoreError(reason)
         return ()
+
+    def lane(self, delivery: Delivery) -> tuple[Delivery, ...]:
+        """Know nothing else."""
+        return (delivery,)
+
+    def merge(self, superseded: Collection[int], end: Delivery, lease_end: Millis) -> Delivery | None:
+        """Have nothing to merge."""
 
     def delivered(self, key: int, now: Millis) -> None:
         """Have nothing to note."""
@@ -211,7 +254,7 @@ class Failing:
     def postponed(self, key: int, next_at: Millis, error: str) -> None:
         """Have nothing to note."""
 
-    def dead(self, key: int, error: str) -> None:
+    def dead(self, key: int, now: Millis, error: str) -> None:
         """Have nothing to note."""
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from netmon.alerting.notice import Notice
 from netmon.alerting.pipeline import dedup_key, plan_messages
-from netmon.alerting.stages import Address, PipelineContext, Sent
+from netmon.alerting.stages import PipelineContext, Sent
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.model import Entity, EntityKind, Impact, Message, NotificationKind, Severity
+from netmon.oncall.policy import Address
 from netmon.rules.identity import NETMON
 from tests.netmon.alerting.occasions import (
     AS_AGG,

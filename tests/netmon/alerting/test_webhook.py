@@ -1,5 +1,6 @@
 """How a message leaves as JSON over HTTP, to a real receiver."""
 
+import base64
 import hashlib
 import hmac
 import select
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from netmon.alerting.notify.webhook import Webhook
+from netmon.alerting.notify.posting import Http
+from netmon.alerting.notify.webhook import Webhook, signature
+from netmon.clock import ManualClock
 from netmon.errors import DeliveryError
-from netmon.secret import SecretRef, SecretStore
+from netmon.secret import Secret, SecretRef, SecretStore
 from tests.netmon.alerting.certificate import tls_pair
-from tests.netmon.alerting.occasions import message
+from tests.netmon.alerting.occasions import T0, message
 from tests.parts.webhook import WebhookReceiver, WebhookStarter
 
 KEY = "k3y"
@@ -24,7 +27,7 @@ MOST_DROPS = 100
 
 
 def channel(url: str) -> Webhook:
-    return Webhook(SecretStore((), {"NETMON_SECRET_ONCALL": url, "NETMON_SECRET_KEY": KEY}))
+    return Webhook(SecretStore((), {"NETMON_SECRET_ONCALL": url, "NETMON_SECRET_KEY": KEY}), ManualClock(T0))
 
 
 def refusal(url: str) -> DeliveryError:
@@ -45,20 +48,38 @@ def test_the_payload_is_posted_as_json_under_its_key(webhook: WebhookReceiver) -
     assert posted.payload == message().payload
     assert posted.headers["Idempotency-Key"] == "key-firing"
     assert posted.headers["Content-Type"] == "application/json; charset=utf-8"
-    assert "Netmon-Signature" not in posted.headers
+    assert (posted.headers["webhook-id"], posted.headers["webhook-timestamp"]) == ("key-firing", "1763888580")
+    assert "webhook-signature" not in posted.headers
 
 
 def test_a_signature_proves_who_sent_it(webhook: WebhookReceiver) -> None:
     replace(channel(webhook.url), signing_key=SecretRef("secret://key")).send(message())
     (posted,) = webhook.posted
-    expected = hmac.new(KEY.encode(), posted.body, hashlib.sha256).hexdigest()
-    assert posted.headers["Netmon-Signature"] == f"sha256={expected}"
+    signed = f"{posted.headers['webhook-id']}.{posted.headers['webhook-timestamp']}.".encode() + posted.body
+    expected = base64.b64encode(hmac.new(KEY.encode(), signed, hashlib.sha256).digest()).decode()
+    assert posted.headers["webhook-signature"] == f"v1,{expected}"
+
+
+def test_the_signature_is_the_one_that_standard_webhooks_gives_as_an_example() -> None:
+    key = Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    signed = signature(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", b'{"test": 2432232314}')
+    assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+@pytest.mark.parametrize("key", ["whsec_not base64!", "whsec_abc"])
+def test_a_key_that_is_half_written_can_be_mended_so_the_message_waits(webhook: WebhookReceiver, key: str) -> None:
+    secrets = SecretStore((), {"NETMON_SECRET_ONCALL": webhook.url, "NETMON_SECRET_KEY": key})
+    with pytest.raises(DeliveryError, match="is no base64") as caught:
+        Webhook(secrets, ManualClock(T0), SecretRef("secret://key")).send(message())
+    assert not caught.value.permanent
+    assert key not in str(caught.value)
+    assert not webhook.posted
 
 
 def test_https_is_spoken_to_who_can_prove_the_name(start_webhook: WebhookStarter, tmp_path: Path) -> None:
     server, client = tls_pair(tmp_path)
     receiver = start_webhook(server)
-    replace(channel(receiver.url), tls=client).send(message())
+    replace(channel(receiver.url), http=Http(client)).send(message())
     assert len(receiver.posted) == 1
     assert str(refusal(receiver.url)) == "secret://oncall: no answer, SSLCertVerificationError"
     assert len(receiver.posted) == 1
@@ -81,7 +102,7 @@ def test_a_receiver_that_drips_is_cut_off_after_a_while(head: str) -> None:
         drops = pool.submit(_drip, server, head)
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
         with suppress(DeliveryError):  # what had arrived by then may have been a whole answer
-            replace(channel(url), within=0.5).send(message())
+            replace(channel(url), http=Http(within=0.5)).send(message())
         assert drops.result(timeout=10) < MOST_DROPS
 
 
@@ -138,7 +159,11 @@ def test_a_secret_that_is_no_url_can_be_mended_so_the_message_waits(url: str) ->
     assert not refusal(url).permanent
 
 
+def test_what_the_library_says_of_a_url_is_kept_to_itself(webhook: WebhookReceiver) -> None:
+    assert str(refusal(f"{webhook.url} with spaces")) == "secret://oncall: no answer, InvalidURL"
+
+
 def test_a_missing_secret_can_be_mended_so_the_message_waits() -> None:
     with pytest.raises(DeliveryError, match="'oncall' is nowhere") as caught:
-        Webhook(SecretStore()).send(message())
+        Webhook(SecretStore(), ManualClock(T0)).send(message())
     assert not caught.value.permanent

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tests.parts.waiting import wait_until
 SCRIPT = Path(__file__).with_name("machine.sh")
 PYTHON = Path("/usr/bin/python3.11")
 NEEDED = ("systemctl", "nsenter", "unshare")
-TARGET = "[Unit]\nDefaultDependencies=no\nWants=netmon.service\n"
+TARGET = "[Unit]\nDefaultDependencies=no\nWants=netmon.service netmon-watch.service\n"
 DROP_IN = """\
 [Unit]
 DefaultDependencies=no
@@ -27,6 +27,7 @@ RestartSec=1s
 StandardOutput=append:{log}
 StandardError=append:{log}
 """
+WATCH_DROP_IN = DROP_IN.replace("WatchdogSec=15s\n", "")
 BOOTS_WITHIN = 20.0
 
 
@@ -48,13 +49,13 @@ class Machine:
         inside = ["nsenter", "--target", str(self.manager), "--mount", "--pid", "systemctl", *words]
         return subprocess.run(inside, capture_output=True, text=True, check=False, timeout=60).stdout.strip()
 
-    def shown(self, name: str) -> str:
-        """Return a property of the unit."""
-        return self.systemctl("show", "--value", f"--property={name}", "netmon.service")
+    def shown(self, name: str, unit: str = "netmon") -> str:
+        """Return a property of a unit."""
+        return self.systemctl("show", "--value", f"--property={name}", f"{unit}.service")
 
-    def log(self) -> str:
-        """Return what the unit has logged."""
-        path = self.place / "log"
+    def log(self, name: str = "log") -> str:
+        """Return what the unit has logged; the watcher logs into `watch-log`."""
+        path = self.place / name
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
@@ -69,13 +70,15 @@ def lacking() -> str | None:
 
 
 @contextmanager
-def booted(place: Path, environment: Sequence[str]) -> Iterator[Machine]:
-    """Boot a machine whose netmon is told these variables; switch it off at the end."""
+def booted(place: Path, environment: Sequence[str], watching: Sequence[str]) -> Iterator[Machine]:
+    """Boot a machine whose netmon, and whose watcher, is told these variables; switch it off at the end."""
     if reason := lacking():
         pytest.skip(reason)
     (place / "target").write_text(TARGET, encoding="utf-8")
     (place / "drop-in").write_text(DROP_IN.format(log=place / "log"), encoding="utf-8")
+    (place / "watch-drop-in").write_text(WATCH_DROP_IN.format(log=place / "watch-log"), encoding="utf-8")
     (place / "netmon.env").write_text("".join(f"{line}\n" for line in environment), encoding="utf-8")
+    (place / "watch.env").write_text("".join(f"{line}\n" for line in watching), encoding="utf-8")
     words = ["unshare", "--mount", "--propagation", "private", "sh", str(SCRIPT), str(place), _packages()]
     with (place / "console").open("wb") as console:
         process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=console, stderr=console)
@@ -98,8 +101,9 @@ def _packages() -> str:
 def _manager(process: int) -> int | None:
     """Return the systemd below a process, once it is one."""
     for pid in _descendants(process):
-        if Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip() == "systemd":
-            return pid
+        with suppress(ProcessLookupError):  # it ended meanwhile
+            if Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip() == "systemd":
+                return pid
     return None
 
 

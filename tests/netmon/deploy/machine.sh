@@ -1,6 +1,7 @@
 #!/bin/sh
 # A machine that boots the systemd of this one, in namespaces of its own, to run netmon's unit and nothing else.
-# usage: machine.sh PLACE SITE_PACKAGES    PLACE: inventory/ secrets/ netmon.env target drop-in; left there: pid log var/
+# usage: machine.sh PLACE SITE_PACKAGES    PLACE: inventory/ [watch-]secrets/ {netmon,watch}.env target [watch-]drop-in;
+#                                          left there: pid [watch-]log var/
 #        unshare --mount --propagation private machine.sh … (it does the rest itself)
 set -eu
 place=$1 packages=$2 step=${3:-outside}
@@ -38,19 +39,24 @@ printf '/opt/checkout\n/opt/packages\n' >/opt/netmon/lib/python3.11/site-package
 printf 'home = /usr/bin\ninclude-system-site-packages = false\n' >/opt/netmon/pyvenv.cfg
 ln -s /usr/bin/python3.11 /opt/netmon/bin/python
 printf '#!/opt/netmon/bin/python\nfrom netmon.cli import main\nmain(prog_name="netmon")\n' >/opt/netmon/bin/netmon
-chmod 0755 /opt/netmon/bin/netmon
+printf '#!/opt/netmon/bin/python\nfrom netmon.watcher import main\nmain()\n' >/opt/netmon/bin/netmon-watch
+chmod 0755 /opt/netmon/bin/netmon /opt/netmon/bin/netmon-watch
 
 mount -t overlay overlay -o lowerdir=/etc,upperdir=/opt/etc,workdir=/opt/work /etc
 install -d -m 0755 /etc/netmon
-cp -R "$place/inventory" "$place/netmon.env" /etc/netmon
+cp -R "$place/inventory" "$place/netmon.env" "$place/watch.env" /etc/netmon
 chmod -R a+rX /etc/netmon
-install -d -m 0700 /etc/netmon/secrets
-install -m 0400 "$place"/secrets/* /etc/netmon/secrets
+for secrets in secrets watch-secrets; do
+    install -d -m 0700 "/etc/netmon/$secrets"
+    install -m 0400 "$place/$secrets"/* "/etc/netmon/$secrets"
+done
 rm -r /etc/systemd/system
-install -d /etc/systemd/system/netmon.service.d
+install -d /etc/systemd/system/netmon.service.d /etc/systemd/system/netmon-watch.service.d
 /opt/netmon/bin/netmon print systemd >/etc/systemd/system/netmon.service
+/opt/netmon/bin/netmon print systemd --watcher >/etc/systemd/system/netmon-watch.service
 cp "$place/target" /etc/systemd/system/machine.target
 cp "$place/drop-in" /etc/systemd/system/netmon.service.d/test.conf
+cp "$place/watch-drop-in" /etc/systemd/system/netmon-watch.service.d/test.conf
 
 mkdir -p "$place/var/lib" "$place/var/tmp"
 mount --bind "$place/var" /var

@@ -24,8 +24,10 @@ from tests.netmon.deploy.machine import Machine, booted
 from tests.netmon.region import MID, write_region, write_secrets
 from tests.netmon.running import PACE
 from tests.parts.influxdb import free_port
+from tests.parts.smtp import SmtpStarter
 from tests.parts.sshd import Server
 from tests.parts.waiting import wait_until
+from tests.parts.webhook import WebhookReceiver
 
 PASSWORD = "korektní kůň baterie"  # noqa: S105 -- made for this test
 WITHIN = 60.0
@@ -47,6 +49,7 @@ def furnish(place: Path, sshd: Server) -> None:
     file.write_text(json.dumps(region), encoding="utf-8")
     secrets = write_secrets(place / "secrets", {"noc": "http://127.0.0.1:1/hook"})
     shutil.copy(sshd.directory / "user_key", secrets)
+    (place / "watch-secrets").mkdir()
 
 
 def devices(machine: Machine) -> dict[str, int]:
@@ -73,11 +76,22 @@ def log_in(port: int) -> int:
 
 
 @pytest.mark.long
-def test_the_unit_lives_under_a_real_systemd(tmp_path: Path, sshd: Server) -> None:
+def test_the_units_live_under_a_real_systemd(
+    tmp_path: Path, sshd: Server, webhook: WebhookReceiver, start_smtp: SmtpStarter
+) -> None:
     furnish(tmp_path, sshd)
+    (tmp_path / "watch-secrets" / "url").write_text(webhook.url, encoding="utf-8")
+    mailbox = start_smtp(None)
     port = free_port()
     told = PACE | {"NETMON_PORT": str(port), "NETMON_INTERVALS__ROUTING": "2s", "NETMON_INTERVALS__ICMP": "1s"}
-    with booted(tmp_path, [f"{name}={value}" for name, value in told.items()]) as machine:
+    watching = [
+        f"NETMON_WATCH_SMTP=127.0.0.1:{mailbox.port}",
+        "NETMON_WATCH_TO=noc@kraj.example",
+        f"NETMON_WATCH_HEALTHZ=http://127.0.0.1:{port}/healthz",
+        "NETMON_WATCH_AFTER=40",
+        "NETMON_WATCH_EVERY=1",
+    ]
+    with booted(tmp_path, [f"{name}={value}" for name, value in told.items()], watching) as machine:
         assert machine.shown("StatusText") == f"watching 4 devices, pages at http://127.0.0.1:{port}"
         wait_until(lambda: devices(machine) == {"up": 4}, "ICMP is sent and answered", WITHIN)
         wait_until(lambda: measured(machine, "net_routing"), "an SSH session brings what it was sent for", WITHIN)
@@ -96,6 +110,12 @@ def test_the_unit_lives_under_a_real_systemd(tmp_path: Path, sshd: Server) -> No
         machine.systemctl("stop", "netmon.service")
         assert (machine.shown("Result"), machine.shown("SubState")) == ("success", "dead")
         assert machine.log().rstrip().endswith("stopped")
+        wait_until(lambda: mailbox.received and webhook.posted, "the watcher tells that netmon is gone", WITHIN)
+        assert "mlčí" in str(mailbox.received[0].mail["Subject"])
+        machine.systemctl("start", "netmon.service")
+        wait_until(lambda: len(mailbox.received) == 2 == len(webhook.posted), "and that it is back", WITHIN)
+        assert "zase běží" in str(webhook.posted[1].payload["text"])
+        assert machine.shown("NRestarts", "netmon-watch") == "0"
 
 
 def _main_process(machine: Machine) -> int:

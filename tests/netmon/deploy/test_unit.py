@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -33,22 +34,27 @@ def settings(text: str) -> dict[str, list[str]]:
     return found
 
 
-def analyze(directory: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+def analyze(directory: Path, *words: str, options: Sequence[str] = ()) -> "subprocess.CompletedProcess[str]":
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is not installed (Debian package systemd)")
     path = directory / "netmon.service"
-    path.write_text(unit("--executable", "/bin/true"), encoding="utf-8")
+    executable = directory / "netmon"
+    for name in (executable, executable.with_name("netmon-watch")):
+        name.symlink_to("/bin/true")
+    path.write_text(unit("--executable", str(executable), *options), encoding="utf-8")
     command = ["systemd-analyze", *words, str(path)]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
-def test_systemd_thinks_the_unit_safe(tmp_path: Path) -> None:
-    done = analyze(tmp_path, "security", "--offline=true", f"--threshold={THRESHOLD}", "--no-pager")
+@pytest.mark.parametrize("options", [(), ("--watcher",)])
+def test_systemd_thinks_the_unit_safe(tmp_path: Path, options: Sequence[str]) -> None:
+    done = analyze(tmp_path, "security", "--offline=true", f"--threshold={THRESHOLD}", "--no-pager", options=options)
     assert done.returncode == 0, done.stdout[-200:] + done.stderr
 
 
-def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
-    done = analyze(tmp_path, "verify")
+@pytest.mark.parametrize("options", [(), ("--watcher",)])
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path, options: Sequence[str]) -> None:
+    done = analyze(tmp_path, "verify", options=options)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -101,4 +107,13 @@ def test_the_unit_confines_netmon(name: str, value: str) -> None:
 
 
 def test_no_placeholder_is_left() -> None:
-    assert "@executable@" not in unit()
+    assert "@executable@" not in unit() + unit("--watcher")
+
+
+def test_the_watcher_stands_beside_netmon_may_see_its_state_and_nothing_more() -> None:
+    main, watcher = settings(unit()), settings(unit("--watcher"))
+    assert watcher["ExecStart"] == [f"{running_executable()}-watch"]
+    assert watcher["User"] == main["User"]
+    assert watcher["StateDirectory"][0].split()[0] == main["StateDirectory"][0]
+    assert watcher["CapabilityBoundingSet"] == [""]
+    assert watcher["Restart"] == ["always"]

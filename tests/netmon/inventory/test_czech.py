@@ -15,7 +15,7 @@ from netmon.inventory.loading import Examination, examine, load
 from netmon.inventory.models.network import parse_end, parse_watch
 from netmon.inventory.models.values import parse_address
 from netmon.inventory.quantities import parse_bits_per_second, parse_duration
-from netmon.inventory.references import ADDITIONS, CREDENTIAL_NOUNS
+from netmon.inventory.references import ADDITIONS, OTHER_NOUNS
 from netmon.inventory.syntax import SAYINGS, saying
 from netmon.inventory.wording import KINDS, PATTERNS
 from netmon.language import Language
@@ -151,7 +151,7 @@ def test_an_inventory_that_cannot_be_used_says_why_in_czech(tmp_path: Path) -> N
 
 
 TEMPLATES = {
-    "nouns": (*NOUNS.values(), *CREDENTIAL_NOUNS.values()),
+    "nouns": (*NOUNS.values(), *OTHER_NOUNS.values()),
     "additions": tuple(ADDITIONS.values()),
     "patterns": tuple(text for pair in PATTERNS.values() for text in pair),
     "kinds": tuple(text for pair in KINDS.values() for text in pair),

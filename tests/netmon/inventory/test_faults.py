@@ -39,6 +39,7 @@ ERRORS = [
     Seed("block expected", "{credential: demo}", "demo", "not a block of keys and values"),
     Seed("list for a text", "platform: frr", "platform: [frr]", "this is not a text"),
     Seed("e-mail", "[noc@example.org]", "[noc]", '"noc" is not an e-mail address'),
+    Seed("number", "[noc@example.org]", '[noc@example.org], sms: ["777 123"]', '"777 123" is not a telephone number'),
     Seed("own name", "    role: core", "    name: as-1\n    role: core", "the key is the name", "name: as-1"),
     Seed("municipality of site", 'Hazlov, municipality: "554545"', 'Hazlov, municipality: "554546"', "no municipality"),
     Seed("orp", 'orp: "4101"', 'orp: "4102"', 'there is no ORP "4102"; did you mean "4101"?'),

@@ -10,6 +10,7 @@ from netmon.inventory.models import Inventory
 from netmon.inventory.models.network import LinkEnd
 from netmon.inventory.models.values import Model
 from netmon.inventory.reference import KEY_ONLY, reference
+from netmon.rules.reference import language
 
 PAGE = Path(__file__).parents[3] / "inventory" / "REFERENCE.md"
 
@@ -21,7 +22,9 @@ def blocks() -> list[type[BaseModel]]:
 
 
 def test_the_page_in_the_repository_is_the_one_the_models_make() -> None:
-    assert PAGE.read_text(encoding="utf-8") == reference(), "run: netmon print reference > inventory/REFERENCE.md"
+    assert PAGE.read_text(encoding="utf-8") == reference() + language(), (
+        "run: netmon print reference > inventory/REFERENCE.md"
+    )
 
 
 @pytest.mark.parametrize("model", blocks(), ids=lambda model: model.__name__)

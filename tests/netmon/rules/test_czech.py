@@ -64,8 +64,11 @@ def test_every_unit_has_a_czech_name(unit: Unit) -> None:
     ("fault", "said"),
     [
         (
-            {"summary": "{loss_pct:.1f}"},
-            "rules.loss.summary, sloupec 1: „{“ tu stojí samo; pište {název} a ve složených závorkách nic dalšího",
+            {"summary": "{loss_pct:>9}"},
+            (
+                "rules.loss.summary, sloupec 1: „{“ tu stojí samo;"
+                " pište {název}, nebo {název:.1f} pro jedno desetinné místo"
+            ),
         ),
         (
             {"where": "role == 'access'"},

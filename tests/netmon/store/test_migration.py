@@ -53,7 +53,7 @@ from tests.netmon.store.specimen import (
 )
 from tests.netmon.store.specimen import main as make_specimens
 
-LARGEST_SPECIMEN = 200_000
+LARGEST_SPECIMEN = 300_000
 KILLS = 20
 STATES = [Specimen("state", number) for number in range(1, newest_version("state") + 1)]
 SAMPLES = [Specimen("samples", number) for number in range(1, newest_version("samples") + 1)]

@@ -1,15 +1,17 @@
 """The outbox toward people."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netmon.clock import MINUTE, SECOND, ManualClock, Millis
+from netmon.clock import HOUR, MINUTE, SECOND, ManualClock, Millis
 from netmon.judgement.situation import Judgement, Situation
 from netmon.model import DeliveryState, Message, NotificationKind
+from netmon.store.notifications import Busy
 from netmon.store.reading import StoreReader
 from netmon.store.state import StateStore
 from tests.netmon.store.nouns import T0, after, message, opening
@@ -26,6 +28,10 @@ def store(tmp_path: Path) -> Iterator[StateStore]:
 
 def queue(store: StateStore, *messages: Message, now: Millis = T0) -> None:
     store.commit(judgement=Judgement(Situation()), messages=messages, now=now)
+
+
+def with_payload(message: Message, **more: object) -> Message:
+    return replace(message, payload={**message.payload, **more})
 
 
 def test_a_claimed_message_is_nobody_elses_until_its_lease_ends(store: StateStore) -> None:
@@ -63,7 +69,7 @@ def test_another_address_does_not_wait_for_a_slow_one(store: StateStore) -> None
 def test_a_dead_message_makes_room_and_is_counted(store: StateStore) -> None:
     queue(store, message(FIRING), message(RESOLVED))
     (first,) = store.claim(T0, limit=10, lease=LEASE)
-    store.dead(first.id, "550 no such person")
+    store.dead(first.id, T0, "550 no such person")
     assert (store.waiting().waiting, store.waiting().dead) == (1, 1)
     assert store.claim(T0, limit=10, lease=LEASE)[0].message.kind is RESOLVED
 
@@ -71,7 +77,7 @@ def test_a_dead_message_makes_room_and_is_counted(store: StateStore) -> None:
 def test_resolved_goes_to_exactly_those_who_are_told_of_the_firing(store: StateStore) -> None:
     queue(store, message(address="a@x"), message(address="b@x"), message(subject="i-2", address="c@x"))
     claimed = store.claim(T0, limit=1, lease=LEASE)
-    store.dead(claimed[0].id, "gone")
+    store.dead(claimed[0].id, T0, "gone")
     assert {(channel, address) for channel, address, _ in store.told("i-1")} == {("email", "a@x"), ("email", "b@x")}
     assert store.told("i-3") == frozenset()
 
@@ -95,6 +101,61 @@ def test_an_incident_shows_what_became_of_its_messages(store: StateStore, tmp_pa
     assert (delivery.state, delivery.next_at, len(delivery.error)) == (DeliveryState.NEW, after(10), 500)
 
 
+def test_what_is_critical_goes_first(store: StateStore) -> None:
+    queue(store, message(subject="i-1", address="a@x"))
+    queue(store, with_payload(message(subject="i-2", address="b@x"), severity="critical"), now=after(SECOND))
+    claimed = [store.claim(after(SECOND), limit=1, lease=LEASE)[0].message.subject_id for _ in range(2)]
+    assert claimed == ["i-2", "i-1"]
+
+
+def test_what_may_have_arrived_before_is_marked_for_good(store: StateStore) -> None:
+    queue(store, message())
+    (first,) = store.claim(T0, limit=1, lease=LEASE)
+    assert "repeated" not in first.message.payload
+    store.postponed(first.id, T0, "refused")
+    (known,) = store.claim(T0, limit=1, lease=LEASE)
+    assert "repeated" not in known.message.payload, "it is known that it has not arrived"
+    store.release(after(SECOND))
+    (doubtful,) = store.claim(after(SECOND), limit=1, lease=LEASE)
+    store.postponed(doubtful.id, after(SECOND), "refused")
+    (again,) = store.claim(after(SECOND), limit=1, lease=LEASE)
+    assert doubtful.message.payload["repeated"] is again.message.payload["repeated"] is True
+
+
+def test_who_holds_a_message_gets_nothing_else_for_its_receiver_nor_by_full_channels(store: StateStore) -> None:
+    queue(store, *(message(subject=f"i-{number}", address=f"{number // 2}@x") for number in range(4)))
+    (held,) = store.claim(T0, limit=1, lease=LEASE)
+    (other,) = store.claim(T0, limit=10, lease=LEASE, busy=Busy({held.id}))[:1]
+    assert (held.message.address, other.message.address) == ("0@x", "1@x")
+    assert store.claim(T0, limit=10, lease=LEASE, busy=Busy(full={"email"})) == ()
+    assert store.claim(after(2 * LEASE), limit=10, lease=LEASE, busy=Busy({held.id, other.id})) == ()
+
+
+@pytest.mark.parametrize(("back", "is_due"), [(0, False), (4 * MINUTE, False), (HOUR, True)])
+def test_what_was_put_off_before_the_clock_stepped_back_is_due(
+    store: StateStore, back: Millis, *, is_due: bool
+) -> None:
+    queue(store, message())
+    (mine,) = store.claim(T0, limit=1, lease=LEASE)
+    store.postponed(mine.id, after(SECOND), "busy")
+    assert bool(store.claim(after(-back), limit=1, lease=LEASE)) is is_due
+
+
+def test_messages_that_were_queued_are_known(store: StateStore) -> None:
+    queue(store, message())
+    assert store.unknown([message(), message(RESOLVED)]) == (message(RESOLVED),)
+
+
+def test_what_has_not_got_through_is_critical_and_waits_or_was_given_up_of_late(store: StateStore) -> None:
+    critical = with_payload(message(subject="i-2"), severity="critical")
+    queue(store, message(), critical, message(subject="i-3", address="c@x"))
+    waiting, given_up = (store.claim(T0, limit=1, lease=LEASE)[0] for _ in range(2))
+    store.dead(given_up.id, T0, "550 no such person")
+    assert {row.id for row in store.unsent(after(SECOND))} == {waiting.id, given_up.id}
+    assert waiting.message == critical
+    assert {row.state for row in store.unsent(after(25 * HOUR))} == {DeliveryState.SENDING}
+
+
 @given(st.lists(st.sampled_from(["send", "fail", "die", "lose the lease"]), max_size=30))
 @settings(max_examples=30, deadline=None)
 def test_whatever_happens_each_address_hears_firing_before_resolved(
@@ -113,5 +174,5 @@ def test_whatever_happens_each_address_hears_firing_before_resolved(
                 elif event == "fail":
                     store.postponed(delivery.id, now, "busy")
                 elif event == "die":
-                    store.dead(delivery.id, "refused")
+                    store.dead(delivery.id, now, "refused")
     assert delivered in ([], [FIRING], [RESOLVED], [FIRING, RESOLVED])

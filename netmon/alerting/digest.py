@@ -1,0 +1,64 @@
+"""Several notices as one message: a line for each, the worst first."""
+
+from collections.abc import Iterable, Sequence
+
+from netmon.alerting.notice import LONGEST_LIST, Notice
+from netmon.clock import Millis, to_datetime
+from netmon.language import Language
+from netmon.model import NotificationKind
+from netmon.oncall.book import URGENCY
+from netmon.phrase import Phrase, in_language
+
+
+def digest_payload(notices: Sequence[Notice], now: Millis, language: Language) -> dict[str, object]:
+    """Return what a digest says: like any other payload, and each notice's own in short under `notices`."""
+    ordered = sorted(notices, key=lambda notice: (-URGENCY[notice.severity], notice.since))
+    worst, parts = ordered[0], [notice.payload for notice in ordered]
+    return {
+        **worst.payload,
+        "kind": NotificationKind.DIGEST.value,
+        "subject": "alert",
+        "id": digest_subject(now),
+        "candidates": [],
+        "municipalities": _municipalities(ordered),
+        "degraded": _sum(ordered, "degraded"),
+        "inhabitants": 0,
+        "started": _iso(min(notice.since for notice in notices)),
+        "ended": None,
+        "summary": in_language(
+            Phrase(
+                "{count:message|messages} in one: {first}", count=len(ordered), first=str(worst.payload.get("summary"))
+            ),
+            language,
+        ),
+        "evidence": [str(part.get("summary", "")) for part in parts[:LONGEST_LIST]],
+        "notices": [_short(part) for part in parts[:LONGEST_LIST]],
+    }
+
+
+def digest_subject(now: Millis) -> str:
+    """Return what the digests of a moment are called in the outbox."""
+    return f"digest/{now}"
+
+
+def _short(payload: object) -> dict[str, object]:
+    known = payload if isinstance(payload, dict) else {}
+    return {key: known.get(key) for key in ("id", "kind", "severity", "summary", "url")}
+
+
+def _municipalities(notices: Iterable[Notice]) -> list[object]:
+    """Return whoever is hit by any of them, each once."""
+    found: dict[str, object] = {}
+    for notice in notices:
+        hit = notice.payload.get("municipalities")
+        for place in hit if isinstance(hit, list) else []:
+            found.setdefault(str(place), place)
+    return list(found.values())[:LONGEST_LIST]
+
+
+def _sum(notices: Iterable[Notice], key: str) -> int:
+    return sum(value for notice in notices if isinstance(value := notice.payload.get(key), int))
+
+
+def _iso(moment: Millis) -> str:
+    return to_datetime(moment).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,135 @@
+"""Who is told what: from what was judged to the messages of the outbox, and the proof that nobody was forgotten."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from netmon.alerting.auditor import Auditor, Picture
+from netmon.alerting.damping import Weather
+from netmon.alerting.echo import echoing
+from netmon.alerting.failover import Desk, detours
+from netmon.alerting.pipeline import PipelineContext, plan_messages
+from netmon.clock import Clock, Millis
+from netmon.hinted import Hinted
+from netmon.judgement.flapping import Changes, of_transitions
+from netmon.judgement.situation import Judgement
+from netmon.model import Alert, Incident, InterfaceName, Message
+from netmon.oncall.book import CallBook
+from netmon.oncall.steps import Steps
+from netmon.plan import Plan
+from netmon.settings import Settings
+from netmon.store.state import Restored, StateStore
+from netmon.told import Told, notices
+from netmon.traps.hint import Hint
+from netmon.unrest import Unrest
+
+MOST_SEEN = 10_000
+"""Changes that wait for judgement, beyond which hints are not counted: the file takes nothing, or there is a flood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a round wants to tell, and what is remembered once it is in the outbox."""
+
+    messages: tuple[Message, ...]
+    unrest: Unrest
+    book: CallBook
+    echoes: tuple[Incident, ...]
+    picture: Picture
+
+
+class Telling:
+    """Drafts messages; believes a draft only when it has been committed."""
+
+    def __init__(self, plan: Plan, settings: Settings, clock: Clock, state: StateStore, restored: Restored) -> None:
+        self._plan = plan
+        self._settings = settings
+        self._clock = clock
+        self._state = state
+        self._hinted = Hinted(plan)
+        self._seen: list[Changes] = []
+        """Changes that no draft has taken in yet."""
+        self._unrest = Unrest.of_kept(restored.unrest)
+        self._echoes: tuple[Incident, ...] = ()
+        """Incidents that ended a moment ago."""
+        self._told = Told(state.told)
+        self._book, self._steps = CallBook(restored.cases), Steps(clock)
+        self._written = restored.cases
+        self._auditor = Auditor(state, clock)
+        self._picture: Picture | None = None
+        """What the latest round knew about telling people."""
+
+    @property
+    def is_audited(self) -> bool:
+        """Say whether an audit of late found nothing."""
+        return self._auditor.is_healthy
+
+    def adopt(self, plan: Plan) -> None:
+        """Tell of this plan from now on."""
+        self._plan = plan
+        self._hinted.adopt(plan)
+
+    def count(self, changes: Iterable[Changes]) -> None:
+        """Take in what came and went, as polls tell it."""
+        self._seen += changes
+
+    def note(self, hint: Hint, interface: InterfaceName | None) -> None:
+        """Count what a device says has changed, at an interface if it names one: no poll may see it."""
+        change = self._hinted.change(hint, interface)
+        if change is not None and len(self._seen) < MOST_SEEN:
+            self._seen.append(change)
+
+    def draft(self, judgement: Judgement, alerts: Iterable[Alert], now: Millis) -> Draft:
+        """Return what there is to tell about what was judged and what fires."""
+        self._book = self._book.moved(self._steps.last())
+        changes = (*of_transitions(judgement.transitions), *self._seen)
+        unrest = self._unrest.stirred(changes, now, self._settings.flapping)
+        weather = Weather.of(self._plan.inventory, self._settings, now)
+        told = tuple(notices(judgement, alerts, self._plan.inventory, self._settings))
+        damped = unrest.damped(told, weather)
+        echoes = echoing((*self._echoes, *judgement.closed), self._settings.echo, now)
+        context = PipelineContext(
+            inventory=self._plan.inventory,
+            now=now,
+            incidents=(*judgement.situation.incidents, *echoes),
+            maintenance=self._state.maintenance_in_force(now, judgement.situation),
+            silences=self._state.silences(now),
+            acknowledged=self._state.acknowledged(judgement.situation.incidents, now),
+            sent=self._told.about(damped.notices),
+            group_wait=self._settings.group_wait,
+            book=self._book,
+            language=self._settings.language,
+        )
+        plan = plan_messages(damped.notices, context)
+        after = unrest.after(damped, plan.messages, weather)
+        picture = Picture(told, (*damped.suppressed, *plan.suppressed), context, after.believed)
+        return Draft(plan.messages, after, plan.book, echoes, picture)
+
+    def is_news(self, draft: Draft) -> bool:
+        """Say whether a draft has anything that must be written down."""
+        return bool(draft.messages) or draft.unrest != self._unrest or draft.book.cases != self._written
+
+    def believe(self, draft: Draft) -> None:
+        """Take in a draft that is committed, or that had nothing to commit."""
+        self._told.add(draft.messages)
+        self._book, self._written = draft.book, draft.book.cases
+        self._unrest, self._echoes, self._picture = draft.unrest, draft.echoes, draft.picture
+        self._seen = []
+
+    def detour(self, now: Millis) -> tuple[Message, ...]:
+        """Queue what has to be said by another way, as the first did not carry it; raise StoreError."""
+        return self._queue(self._state.unknown(detours(self._state.unsent(now), self._desk, now)), now)
+
+    def audit(self) -> None:
+        """Prove that whoever is to be told is told; ask for help by every way where that fails; raise StoreError."""
+        if self._picture is not None:
+            self._queue(self._auditor.audit(self._picture, self._desk), self._clock.now())
+
+    def _queue(self, messages: tuple[Message, ...], now: Millis) -> tuple[Message, ...]:
+        if messages:
+            self._state.queue(messages, now)
+            self._told.add(messages)
+        return messages
+
+    @property
+    def _desk(self) -> Desk:
+        return Desk(self._plan.inventory, self._settings.url, self._settings.language)

@@ -1,0 +1,1 @@
+"""Who is on duty, who is called, and who may sleep."""
