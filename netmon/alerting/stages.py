@@ -55,8 +55,8 @@ class PipelineContext:
 class Envelope:
     """A notice and, once it is routed, to whom it goes.
 
-    `case` is there if people are called one after another; `rounds` says which address is called for the
-    how manieth time. What is `together` goes out in one message with others.
+    `case` is there if people are called one after another; `rounds` says how often each address has been
+    called before. What is `together` goes out in one message with others.
     """
 
     notice: Notice

@@ -35,6 +35,8 @@ from netmon.judgement.situation import PortReport, Situation
 from netmon.model import DeviceName, DeviceState, Entity, EntityKind, LinkName, LinkState, Standing, Transition
 from netmon.settings import Flapping
 
+FLAPPING_KINDS = frozenset({EntityKind.DEVICE, EntityKind.LINK})
+"""Whose states are judged as flapping; that of a municipality only follows theirs."""
 UP_OR_DOWN = frozenset({DeviceState.UP, DeviceState.DOWN, LinkState.UP, LinkState.DOWN})
 JITTER = Millis(2 * SECOND)
 """How far ifLastChange may move on the wall clock although nothing changed: two clocks, and a request's way."""
@@ -123,7 +125,8 @@ def flapping(penalties: Penalties) -> dict[Entity, Millis]:
 def of_transitions(transitions: Iterable[Transition]) -> Iterator[Changes]:
     """Yield the changes that judgement saw: up or down by itself; what another hides or nobody sees is none."""
     for transition in transitions:
-        if transition.old in UP_OR_DOWN and transition.new in UP_OR_DOWN:
+        is_change = transition.old in UP_OR_DOWN and transition.new in UP_OR_DOWN
+        if is_change and transition.entity.kind in FLAPPING_KINDS:
             yield Changes(transition.entity, 1, transition.at)
 
 

@@ -1,6 +1,7 @@
 """What counts as a change, how penalties rise and fall, and which flapping is noticed."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -131,6 +132,12 @@ def transition(old: State | None, new: State) -> Transition:
 )
 def test_only_going_up_or_down_by_itself_is_a_change(old: State | None, new: State, *, counts: bool) -> None:
     assert list(of_transitions([transition(old, new)])) == ([Changes(LINK, 1, NOW)] if counts else [])
+
+
+def test_a_municipality_does_not_flap_beside_what_it_hangs_on() -> None:
+    town = Entity(EntityKind.MUNICIPALITY, "500003")
+    lost = replace(transition(MunicipalityState.OPERATIONAL, MunicipalityState.DISCONNECTED), entity=town)
+    assert list(of_transitions([lost])) == []
 
 
 def port(*, is_up: bool = True, heard: int = 0, changed: int | None = None) -> PortReport:
