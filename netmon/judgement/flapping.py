@@ -68,11 +68,12 @@ class Penalty:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How often an entity was seen to change, and when it did for the last time."""
+    """How often an entity was seen to change, and when it did for the last time: between `at` and `latest`."""
 
     entity: Entity
     count: int
     at: Millis
+    latest: Millis = EPOCH
 
 
 Penalties = Mapping[Entity, Penalty]
@@ -112,7 +113,9 @@ def noted(penalties: Penalties, seen: Iterable[Changes], now: Millis, settings: 
     for changes in seen:
         penalty = known.get(changes.entity, Penalty())
         if changes.at > penalty.changed:
-            known[changes.entity] = replace(feed(penalty, changes.count, now, settings), changed=changes.at)
+            known[changes.entity] = replace(
+                feed(penalty, changes.count, now, settings), changed=max(changes.at, changes.latest)
+            )
     relaxed = {entity: relax(penalty, now, settings) for entity, penalty in known.items()}
     return {entity: penalty for entity, penalty in relaxed.items() if decayed(penalty, now, settings) > SPENT}
 
@@ -139,9 +142,9 @@ def of_ports(
     """
     for link, ends in links.items():
         for end in ends:
-            at = _unseen_change(before.ports.get(end), after.ports.get(end))
-            if at is not None and _agrees(after.ports[end], after.links.get(link)):
-                yield Changes(Entity(EntityKind.LINK, link), UNSEEN, at)
+            changed_at = _unseen_change(before.ports.get(end), after.ports.get(end))
+            if changed_at is not None and _agrees(after.ports[end], after.links.get(link)):
+                yield Changes(Entity(EntityKind.LINK, link), UNSEEN, Millis(changed_at - JITTER), changed_at)
 
 
 def of_restarts(device: DeviceName, restarts: int, now: Millis) -> Iterator[Changes]:
@@ -185,6 +188,6 @@ def _unseen_change(before: PortReport | None, after: PortReport | None) -> Milli
     """Return when an interface changed that is as it was and yet changed since it was first heard to be so."""
     if before is None or after is None or before is after or after.changed_at is None:
         return None
-    at = Millis(after.changed_at - JITTER)
-    is_later = before.changed_at is None or at > before.changed_at
-    return at if before.is_up is after.is_up and is_later and at > before.at else None
+    surely = after.changed_at - JITTER
+    is_later = surely > before.at if before.changed_at is None else surely > before.changed_at
+    return after.changed_at if before.is_up is after.is_up and is_later and after.changed_at > before.at else None

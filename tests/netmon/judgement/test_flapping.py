@@ -152,22 +152,36 @@ def known(state: LinkState, report: PortReport) -> Situation:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "counts"),
+    ("before", "after", "changed"),
     [
-        (port(changed=-90), port(changed=50), True),
-        (port(), port(changed=50), True),
-        (port(changed=50), port(changed=51), False),
-        (port(changed=-90), port(is_up=False, changed=50), False),
-        (port(changed=-9000), port(changed=-5400), False),
-        (port(changed=-90), port(), False),
+        (port(changed=-90), port(changed=50), 50),
+        (port(changed=-90), port(changed=1), 1),
+        (port(), port(changed=50), 50),
+        (port(), port(changed=1), None),
+        (port(changed=50), port(changed=51), None),
+        (port(changed=-90), port(is_up=False, changed=50), None),
+        (port(changed=-9000), port(changed=-5400), None),
+        (port(changed=-90), port(), None),
     ],
-    ids=["moved", "new", "jitter", "seen anyway", "the monitor's clock was set", "no longer told"],
+    ids=[
+        "moved",
+        "moved right after the poll",
+        "new",
+        "new, or of before the poll",
+        "jitter",
+        "seen anyway",
+        "the monitor's clock was set",
+        "no longer told",
+    ],
 )
 def test_an_interface_that_changed_between_two_polls_counts_twice(
-    before: PortReport, after: PortReport, *, counts: bool
+    before: PortReport, after: PortReport, changed: int | None
 ) -> None:
     found = list(of_ports(Situation(ports={END: before}), known(LinkState.UP, after), LINKS))
-    assert found == ([Changes(LINK, 2, Millis(NOW + 48 * SECOND))] if counts else [])
+    if changed is None:
+        assert found == []
+    else:
+        assert found == [Changes(LINK, 2, Millis(NOW + (changed - 2) * SECOND), Millis(NOW + changed * SECOND))]
 
 
 @pytest.mark.parametrize(
@@ -194,9 +208,9 @@ def test_an_interface_that_was_not_heard_before_tells_no_change() -> None:
 
 def test_both_ends_tell_of_one_change() -> None:
     penalties: Mapping[Entity, Penalty] = {}
-    for told in (48, 48, 49):
-        at = Millis(NOW + told * SECOND)
-        penalties = noted(penalties, [Changes(LINK, 2, at)], Millis(NOW + MINUTE), SETTINGS)
+    for told in (50, 51, 58):
+        at, latest = Millis(NOW + (told - 2) * SECOND), Millis(NOW + told * SECOND)
+        penalties = noted(penalties, [Changes(LINK, 2, at, latest)], Millis(NOW + MINUTE), SETTINGS)
     assert penalties[LINK].value == 4
 
 
