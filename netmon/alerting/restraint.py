@@ -18,6 +18,8 @@ from netmon.oncall.quiet import last_quiet_end, quiet_until
 
 MOST_LATELY = 5
 """Messages to one address within a minute; what is more comes together."""
+MACHINES = frozenset({"webhook"})
+"""Channels whose readers do not tire, and want each message as it is."""
 Hold = Callable[[Envelope, Address], Suppressed | None]
 Told = tuple[str, NotificationKind]
 """A subject, and what is said of it: what tells one envelope of a round from another."""
@@ -32,9 +34,9 @@ def hush(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
 
 def cap(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
     """Send nobody more than a few messages a minute: in a storm the worst come first, the rest in one message."""
-    full = {address: _full_until(address, context) for address in _addresses(envelopes)}
-    kept = _held(envelopes, lambda envelope, address: _flooded(envelope.notice, full[address]))
-    late = {address: _late(address, kept.passed, context) for address in _addresses(kept.passed)}
+    full = {address: _full_until(address, context) for address in _readers(envelopes)}
+    kept = _held(envelopes, lambda envelope, address: _flooded(envelope.notice, full.get(address)))
+    late = {address: _late(address, kept.passed, context) for address in _readers(kept.passed)}
     return Outcome(tuple(_joined(each, late) for each in kept.passed), kept.suppressed)
 
 
@@ -101,7 +103,7 @@ def _late(address: Address, envelopes: Sequence[Envelope], context: PipelineCont
 
 def _joined(envelope: Envelope, late: Mapping[Address, frozenset[Told]]) -> Envelope:
     """Return an envelope with the addresses where it goes out together with others."""
-    others = {address for address in envelope.addresses if _told(envelope) in late[address]}
+    others = {address for address in envelope.addresses if _told(envelope) in late.get(address, ())}
     return replace(envelope, together=envelope.together | others)
 
 
@@ -114,5 +116,7 @@ def _pressing(envelope: Envelope) -> tuple[int, Millis]:
     return -URGENCY[envelope.notice.severity], envelope.notice.since
 
 
-def _addresses(envelopes: Iterable[Envelope]) -> Collection[Address]:
-    return dict.fromkeys(address for envelope in envelopes for address in envelope.addresses)
+def _readers(envelopes: Iterable[Envelope]) -> Collection[Address]:
+    """Return the addresses that somebody reads at."""
+    addresses = dict.fromkeys(address for envelope in envelopes for address in envelope.addresses)
+    return [(channel, where) for channel, where in addresses if channel not in MACHINES]

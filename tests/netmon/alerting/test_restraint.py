@@ -153,6 +153,13 @@ def test_five_at_once_are_no_storm() -> None:
     assert [message.kind for _, message in calm.log] == [FIRING] * 5
 
 
+def test_a_machine_gets_each_message_of_a_storm() -> None:
+    storm = Desk(region({"receivers": ["oncall"]}), NIGHT)
+    storm.look(*(numbered(number, NIGHT) for number in range(20)))
+    posted = [message.kind for _, message in storm.log if message.channel == "webhook"]
+    assert posted == [FIRING] * 20
+
+
 def test_what_waits_in_a_storm_says_so_and_until_when() -> None:
     storm = Desk(region(*ONLY_NOC), NIGHT)
     storm.look(*(numbered(number, NIGHT) for number in range(5)))
