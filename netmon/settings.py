@@ -251,6 +251,8 @@ class Settings(BaseModel):
     """Where traps and informs are received; without it none are."""
     group_wait: Duration = Millis(10 * SECOND)
     """How long a non-critical message waits for company."""
+    burst: int = Field(default=5, ge=2, le=1000)
+    """Messages that somebody gets within a minute at most; what is more comes together."""
     echo: Duration = Millis(5 * MINUTE)
     """How long after its end an incident still explains alerts: what was silent with it is read at its next poll."""
     state_every: Period = Millis(MINUTE)

@@ -96,6 +96,7 @@ class Telling:
             acknowledged=self._state.acknowledged(judgement.situation.incidents, now),
             sent=self._told.about(damped.notices),
             group_wait=self._settings.group_wait,
+            burst=self._settings.burst,
             book=self._book,
             language=self._settings.language,
         )

@@ -16,8 +16,6 @@ from netmon.oncall.book import LATELY, URGENCY
 from netmon.oncall.policy import Address
 from netmon.oncall.quiet import last_quiet_end, quiet_until
 
-MOST_LATELY = 5
-"""Messages to one address within a minute; what is more comes together."""
 MACHINES = frozenset({"webhook"})
 """Channels whose readers do not tire, and want each message as it is."""
 Hold = Callable[[Envelope, Address], Suppressed | None]
@@ -35,7 +33,7 @@ def hush(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
 def cap(envelopes: Sequence[Envelope], context: PipelineContext) -> Outcome:
     """Send nobody more than a few messages a minute: in a storm the worst come first, the rest in one message."""
     full = {address: _full_until(address, context) for address in _readers(envelopes)}
-    kept = _held(envelopes, lambda envelope, address: _flooded(envelope.notice, full.get(address)))
+    kept = _held(envelopes, lambda envelope, address: _flooded(envelope.notice, full.get(address), context.burst))
     late = {address: _late(address, kept.passed, context) for address in _readers(kept.passed)}
     return Outcome(tuple(_joined(each, late) for each in kept.passed), kept.suppressed)
 
@@ -82,18 +80,18 @@ def _but_alone(envelopes: Sequence[Envelope]) -> Iterator[Envelope]:
 def _full_until(address: Address, context: PipelineContext) -> Millis | None:
     """Return until when an address has had its share; None if there is room."""
     sent = context.book.sent_lately(address, context.now)
-    return Millis(sent[-MOST_LATELY] + LATELY) if len(sent) >= MOST_LATELY else None
+    return Millis(sent[-context.burst] + LATELY) if len(sent) >= context.burst else None
 
 
-def _flooded(notice: Notice, until: Millis | None) -> Suppressed | None:
+def _flooded(notice: Notice, until: Millis | None, burst: int) -> Suppressed | None:
     if until is None or notice.kind is not NotificationKind.FIRING:
         return None
-    return Suppressed(notice, "cap", f"{MOST_LATELY} messages went there within a minute", until)
+    return Suppressed(notice, "cap", f"{burst} messages went there within a minute", until)
 
 
 def _late(address: Address, envelopes: Sequence[Envelope], context: PipelineContext) -> frozenset[Told]:
     """Return what an address gets together, because there is too much of it: all but the most pressing."""
-    room = max(0, MOST_LATELY - len(context.book.sent_lately(address, context.now)))
+    room = max(0, context.burst - len(context.book.sent_lately(address, context.now)))
     alone = [each for each in envelopes if address in each.addresses and address not in each.together]
     is_digest_due = any(address in each.together for each in envelopes)
     if len(alone) <= (room - 1 if is_digest_due else max(1, room)):

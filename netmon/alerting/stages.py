@@ -30,8 +30,8 @@ class PipelineContext:
     """What the stages may know: the plan, what is open now, and what was told already.
 
     `incidents` and `maintenance` are those that are open; `sent` holds every row of the outbox by
-    subject, whatever became of it; `book` is who was called under which plan. `acknowledged` says from
-    when until when somebody has taken a subject.
+    subject, whatever became of it; `burst` is how many messages a reader gets in a minute; `book` is who
+    was called under which plan. `acknowledged` says from when until when somebody has taken a subject.
     """
 
     inventory: Inventory
@@ -41,6 +41,7 @@ class PipelineContext:
     silences: Sequence[Silence] = ()
     sent: Mapping[str, frozenset[Sent]] = field(default_factory=dict)
     group_wait: Millis = EPOCH
+    burst: int = 5
     book: CallBook = field(default_factory=CallBook)
     acknowledged: Mapping[str, Interval] = field(default_factory=dict)
     language: Language = Language.CS

@@ -160,6 +160,7 @@ def _told(
         acknowledged=acts.acknowledged_among(connection, situation.incidents, now),
         sent={subject: told(connection, subject)},
         group_wait=settings.group_wait,
+        burst=settings.burst,
         book=CallBook(cases.load(connection)),
         language=settings.language,
     )

@@ -183,6 +183,7 @@ class Rehearsal:
             maintenance=self._works,
             sent=self._sent,
             group_wait=settings.group_wait,
+            burst=settings.burst,
             book=self._calls,
             language=settings.language,
         )

@@ -39,6 +39,7 @@ PACE = {
     "NETMON_FLAPPING__SUPPRESS": "1000",
     "NETMON_FLAPPING__LIMIT": "1000",
     "NETMON_FLAPPING__MESSAGES": "1000",
+    "NETMON_BURST": "1000",
     "NETMON_SNMP__TIMEOUT": "200ms",
 }
 """So that an outage takes seconds, and many in a row are no flapping."""
