@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from netmon.clock import Millis
 from netmon.errors import ProtocolViolation
 from netmon.phrase import Phrase, joined
+from netmon.snmp import ber
 from netmon.snmp.declaration import Fault, Index, Reading, Row, Syntax, Value
 from netmon.snmp.pdu import Pdu, Varbind
 from netmon.snmp.plan import UPTIME, Ask
@@ -36,6 +37,8 @@ class Harvest:
     tables: dict[str, Rows] = field(default_factory=dict)
     fresh: list[tuple[str, Index]] = field(default_factory=list)
     absent: list[Ask] = field(default_factory=list)
+    unknown: list[Ask] = field(default_factory=list)
+    """Of the absent those whose very object the agent does not know (noSuchObject)."""
     weights: dict[tuple[str, Index], int] = field(default_factory=dict)
     """The octets that the fresh rows took."""
     problems: list[tuple[str | None, str]] = field(default_factory=list)
@@ -88,6 +91,8 @@ class Harvest:
             values.append(value)
             if value is None:
                 self.absent.append(ask)
+                if varbind.tag == ber.NO_SUCH_OBJECT:
+                    self.unknown.append(ask)
             else:
                 rows.setdefault(place, {UPTIME: uptime})[ask.name] = value
                 if fault := fault_of(ask.column.syntax, varbind.content):

@@ -20,7 +20,7 @@ from netmon.snmp.harvest import SCALAR, Harvest, read_uptime
 from netmon.snmp.learnt import Keep, Learnt
 from netmon.snmp.outline import Outline, RequestOutline
 from netmon.snmp.pdu import ErrorStatus, Pdu, Varbind
-from netmon.snmp.plan import SYS_UP_TIME, pack
+from netmon.snmp.plan import SYS_UP_TIME, Ask, pack
 from netmon.snmp.programme import Order, Programme, keep_all
 from netmon.snmp.security import CommunitySecurity, Security
 from netmon.snmp.template import get
@@ -219,6 +219,13 @@ class SnmpSession:
             table = programme.tables.get(ask.table)
             if table is not None and ask.name == table.key.name:
                 self._learnt[id(table)].is_outdated = True
+        for key in {ask.table for ask in harvest.unknown if self._is_key(programme, ask)}:
+            harvest.complain(Phrase(GONE, table=programme.tables[key].name), key)
+
+    def _is_key(self, programme: Programme, ask: Ask) -> bool:
+        """Say whether an instance is of the column that says which rows there are, which every agent of it has."""
+        table = programme.tables.get(ask.table)
+        return table is not None and ask.name == table.key.name and table.key.fallback is None
 
     def _weigh(self, programme: Programme, harvest: Harvest) -> None:
         """Note what fresh rows took, so that the next plan fills its answers."""

@@ -159,5 +159,29 @@ def test_a_row_that_moved_without_a_word_is_found_again() -> None:
     assert run(names()) == [["xe1"], [], ["xe1"]]
 
 
+def test_a_table_whose_subagent_is_gone_is_a_problem_at_once_and_not_an_empty_one() -> None:
+    present = {"agent": True}
+
+    def script(asked: Asked) -> list[bytes]:
+        if present["agent"]:
+            return [answer(asked, rows(2))]
+        unknown = v2c.NoSuchObject("")
+        found = look_up(asked, ticks())
+        return [write(asked, [(oid, unknown if isinstance(told, v2c.NoSuchInstance) else told) for oid, told in found])]
+
+    async def problems() -> list[int]:
+        found = []
+        async with visit(script) as (session, _):
+            for is_there in (True, False, False, True):
+                present["agent"] = is_there
+                found.append(len((await session.read(DECLARATION)).problems))
+        return found
+
+    sound, gone, still_gone, back = run(problems())
+    assert (sound, back) == (0, 0)
+    assert gone
+    assert still_gone
+
+
 def _one_row(index: int) -> dict[Oid, object]:
     return {**ticks(), (*NAME, index): v2c.OctetString("xe1"), (*OCTETS, index): v2c.Counter64(1)}
