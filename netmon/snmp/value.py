@@ -29,17 +29,22 @@ def read_value(syntax: Syntax, tag: int, content: bytes) -> Value:
 
 def fault_of(syntax: Syntax, content: bytes) -> Fault | None:
     """Return what is wrong with the encoding of a value that could be read, None if it keeps to the rules."""
-    match syntax:
-        case Syntax.TEXT:
-            return None if is_utf_8(content) else Fault.ENCODING
-        case Syntax.INTEGER:
-            return Fault.OVERLONG if len(content) > INTEGER_OCTETS or _is_padded(content) else None
-        case Syntax.GAUGE32 | Syntax.COUNTER32 | Syntax.COUNTER64 | Syntax.TIME_TICKS:
-            if content[0] & TOP_BIT:
-                return Fault.NEGATIVE
-            return Fault.OVERLONG if _is_padded(content) else None
-        case _:
-            return None
+    check = CHECKS.get(syntax)
+    return None if check is None else check(content)
+
+
+def _fault_of_text(content: bytes) -> Fault | None:
+    return None if content.isascii() or is_utf_8(content) else Fault.ENCODING
+
+
+def _fault_of_integer(content: bytes) -> Fault | None:
+    return Fault.OVERLONG if len(content) > INTEGER_OCTETS or _is_padded(content) else None
+
+
+def _fault_of_unsigned(content: bytes) -> Fault | None:
+    if content[0] & TOP_BIT:
+        return Fault.NEGATIVE
+    return Fault.OVERLONG if not content[0] and _is_padded(content) else None
 
 
 def _is_padded(content: bytes) -> bool:
@@ -67,3 +72,13 @@ READERS: dict[Syntax, tuple[int, Reader]] = {
     Syntax.IP_ADDRESS: (ber.IP_ADDRESS, _dotted),
 }
 """The tag an object of each syntax comes with, and how its content is read."""
+
+CHECKS: dict[Syntax, Callable[[bytes], Fault | None]] = {
+    Syntax.TEXT: _fault_of_text,
+    Syntax.INTEGER: _fault_of_integer,
+    Syntax.GAUGE32: _fault_of_unsigned,
+    Syntax.COUNTER32: _fault_of_unsigned,
+    Syntax.COUNTER64: _fault_of_unsigned,
+    Syntax.TIME_TICKS: _fault_of_unsigned,
+}
+"""How the content of each syntax is looked at for what an agent wrote against the rules."""
