@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from netmon.inventory.models import Inventory
 from netmon.judgement.situation import Situation
-from netmon.model import DeviceName, Entity, EntityKind, FieldValue, LinkName, MunicipalityCode, Standing
+from netmon.model import Entity, EntityKind, FieldValue, LinkName, Standing
 from netmon.reader import Load
 from netmon.rules.identity import interface_at
 
@@ -89,7 +89,7 @@ class States:
             self.loads[link] = load_between(*self._ends[link], measured)
         stirred = {*_turned(before, situation), *(Entity(EntityKind.LINK, link) for link in loaded)}
         for entity in stirred:
-            standing = _standing_of(entity, situation)
+            standing = situation.standing_of(entity)
             if standing is None:
                 self.layer.pop(entity, None)
             else:
@@ -127,16 +127,6 @@ def _differing(kind: EntityKind, before: Mapping[Name, Standing], after: Mapping
         if former is None or former.state is not standing.state:
             yield Entity(kind, name)
     yield from (Entity(kind, name) for name in before.keys() - after.keys())
-
-
-def _standing_of(entity: Entity, situation: Situation) -> Standing | None:
-    match entity.kind:
-        case EntityKind.DEVICE:
-            return situation.devices.get(DeviceName(entity.name))
-        case EntityKind.LINK:
-            return situation.links.get(LinkName(entity.name))
-        case _:
-            return situation.municipalities.get(MunicipalityCode(entity.name))
 
 
 def _whole(value: FieldValue | None) -> int | None:

@@ -12,17 +12,14 @@ from netmon.identity.device import Change, Replacement, Sighting
 from netmon.inventory.models import Device, Inventory, Link
 from netmon.judgement.situation import Situation
 from netmon.model import (
-    DeviceName,
     DeviceState,
     Entity,
     EntityKind,
     FieldValue,
-    LinkName,
     LinkState,
     Measurement,
     MunicipalityCode,
     MunicipalityState,
-    Standing,
     State,
     Transition,
 )
@@ -70,7 +67,7 @@ def state_measurements(
 ) -> Iterator[Measurement]:
     """Yield the present state of every device, link and municipality."""
     for name, tags in _series(inventory):
-        standing = _standing(situation, name)
+        standing = situation.standing_of(name)
         if standing is not None:
             yield _state_measurement(name, tags, standing.state, maintained=name in maintained, at=at)
 
@@ -158,16 +155,6 @@ MEASUREMENT_OF = {
     EntityKind.LINK: "net_link",
     EntityKind.MUNICIPALITY: "net_muni",
 }
-
-
-def _standing(situation: Situation, entity: Entity) -> Standing | None:
-    match entity.kind:
-        case EntityKind.DEVICE:
-            return situation.devices.get(DeviceName(entity.name))
-        case EntityKind.LINK:
-            return situation.links.get(LinkName(entity.name))
-        case _:
-            return situation.municipalities.get(MunicipalityCode(entity.name))
 
 
 def _state_measurement(

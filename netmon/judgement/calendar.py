@@ -90,7 +90,7 @@ def _openings(hours: ServiceHours, period: Interval) -> Iterator[Interval]:
     while day <= last_day:
         if WEEK[day.weekday()] in hours.days:
             until = day if closes > opens else day + NEXT_DAY
-            yield Interval(_wall(day, opens), _wall(until, closes))
+            yield Interval(at_hour(day, opens), at_hour(until, closes))
         day += NEXT_DAY
 
 
@@ -104,8 +104,9 @@ def _date(moment: Millis) -> date:
 
 
 def _midnight(day: date) -> Millis:
-    return _wall(day, time())
+    return at_hour(day, time())
 
 
-def _wall(day: date, hour: time) -> Millis:
+def at_hour(day: date, hour: time) -> Millis:
+    """Return when the clocks of the region show an hour of a day."""
     return from_datetime(datetime.combine(day, hour, tzinfo=PRAGUE))

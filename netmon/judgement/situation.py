@@ -8,6 +8,7 @@ from netmon.clock import EPOCH, Millis
 from netmon.model import (
     DeviceName,
     Entity,
+    EntityKind,
     Incident,
     LinkName,
     MunicipalityCode,
@@ -73,6 +74,16 @@ class Situation:
     municipalities: Mapping[MunicipalityCode, Standing] = field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
     """The open incidents only."""
+
+    def standing_of(self, entity: Entity) -> Standing | None:
+        """Return how a device, a link or a municipality stands, None where nobody knows it."""
+        match entity.kind:
+            case EntityKind.DEVICE:
+                return self.devices.get(DeviceName(entity.name))
+            case EntityKind.LINK:
+                return self.links.get(LinkName(entity.name))
+            case _:
+                return self.municipalities.get(MunicipalityCode(entity.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ A time that the clocks skip in spring is taken an hour later, one that comes twi
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from holidays import country_holidays
 
-from netmon.clock import Millis, from_datetime, to_datetime
-from netmon.judgement.calendar import PRAGUE
+from netmon.clock import Millis, to_datetime
+from netmon.judgement.calendar import PRAGUE, at_hour
 
 SATURDAY = 5
 NEXT_DAY = timedelta(days=1)
@@ -20,12 +20,7 @@ LONGEST_REST = 31
 
 def at_wall(wall: datetime) -> Millis:
     """Return when the clocks of the region show a local time."""
-    return from_datetime(wall.replace(tzinfo=PRAGUE))
-
-
-def at_hour(day: date, hour: time) -> Millis:
-    """Return when the clocks of the region show an hour of a day."""
-    return at_wall(datetime.combine(day, hour))
+    return at_hour(wall.date(), wall.time())
 
 
 def local_day(moment: Millis) -> date:

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from netmon.clock import DAY, Interval, Millis
 from netmon.inventory.models import Override, Rota, Weekday
-from netmon.oncall.calendar import LONGEST_REST, NEXT_DAY, at_hour, at_wall, local_day, postponed
+from netmon.judgement.calendar import at_hour
+from netmon.oncall.calendar import LONGEST_REST, NEXT_DAY, at_wall, local_day, postponed
 
 WEEK = tuple(Weekday)
 LONGEST_TURN = LONGEST_REST + len(WEEK) + 1

@@ -5,7 +5,8 @@ from datetime import time
 
 from netmon.clock import Interval, Millis
 from netmon.inventory.models import QuietHours
-from netmon.oncall.calendar import NEXT_DAY, at_hour, local_day
+from netmon.judgement.calendar import at_hour
+from netmon.oncall.calendar import NEXT_DAY, local_day
 
 
 def quiet_until(hours: QuietHours | None, at: Millis) -> Millis | None:

@@ -6,7 +6,8 @@ from datetime import time
 
 from netmon.clock import DAY, HOUR, Interval, Millis
 from netmon.inventory.models import Rota
-from netmon.oncall.calendar import at_hour, at_wall
+from netmon.judgement.calendar import at_hour
+from netmon.oncall.calendar import at_wall
 from netmon.oncall.duty import LONGEST_TURN, Shift, shifts
 
 REST = Millis(11 * HOUR)
