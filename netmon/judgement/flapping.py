@@ -28,7 +28,6 @@ What is slower are outages of their own; how many messages an hour they make is 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import ceil, log2
 
 from netmon.clock import EPOCH, SECOND, Millis
 from netmon.judgement.situation import PortReport, Situation
@@ -98,13 +97,6 @@ def relax(penalty: Penalty, now: Millis, settings: Flapping) -> Penalty:
 def is_steady(penalty: Penalty, now: Millis, settings: Flapping) -> bool:
     """Say whether the last change is far enough back to be told as the last one."""
     return decayed(penalty, now, settings) <= settings.reuse
-
-
-def steady_at(penalty: Penalty, settings: Flapping) -> Millis:
-    """Return when the penalty will have fallen to `reuse` if nothing changes again."""
-    if penalty.value <= settings.reuse:
-        return penalty.at
-    return Millis(penalty.at + ceil(settings.half_life * log2(penalty.value / settings.reuse)))
 
 
 def noted(penalties: Penalties, seen: Iterable[Changes], now: Millis, settings: Flapping) -> dict[Entity, Penalty]:

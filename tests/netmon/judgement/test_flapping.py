@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from math import inf
+from math import ceil, inf, log2
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,6 @@ from netmon.judgement.flapping import (
     of_transitions,
     of_trap,
     relax,
-    steady_at,
 )
 from netmon.judgement.situation import PortReport, Situation
 from netmon.model import (
@@ -72,9 +71,14 @@ def test_two_quick_outages_flap_and_one_does_not() -> None:
     assert fed(0, 30, 60, 90).since == 90 * SECOND
 
 
+def steady_at(penalty: Penalty) -> Millis:
+    """Return when the penalty will have fallen to `reuse` if nothing changes again, by the formula of decay."""
+    return Millis(penalty.at + max(0, ceil(HALF * log2(penalty.value / SETTINGS.reuse))))
+
+
 def test_what_flaps_stays_so_until_the_penalty_has_fallen_to_reuse() -> None:
     penalty = fed(0, 30, 60, 90)
-    calm = steady_at(penalty, SETTINGS)
+    calm = steady_at(penalty)
     assert relax(penalty, Millis(calm - 1), SETTINGS).is_flapping
     assert not relax(penalty, calm, SETTINGS).is_flapping
 
@@ -82,12 +86,12 @@ def test_what_flaps_stays_so_until_the_penalty_has_fallen_to_reuse() -> None:
 def test_the_limit_bounds_the_time_after_the_last_change() -> None:
     penalty = fed(*range(1000))
     assert penalty.value == SETTINGS.limit
-    assert steady_at(penalty, SETTINGS) == 999 * SECOND + 2 * HALF
+    assert steady_at(penalty) == 999 * SECOND + 2 * HALF
 
 
 def test_one_brief_outage_is_steady_after_four_minutes() -> None:
     penalty = fed(0, 0)
-    at = steady_at(penalty, SETTINGS)
+    at = steady_at(penalty)
     assert 4 * MINUTE < at < 5 * MINUTE
     assert is_steady(penalty, at, SETTINGS)
     assert not is_steady(penalty, Millis(at - 1), SETTINGS)
@@ -99,7 +103,7 @@ def test_what_has_just_fallen_to_reuse_is_steady() -> None:
 
 
 def test_a_small_penalty_is_steady_at_once() -> None:
-    assert steady_at(fed(5), SETTINGS) == 5 * SECOND
+    assert steady_at(fed(5)) == 5 * SECOND
     assert is_steady(fed(5), Millis(5 * SECOND), SETTINGS)
 
 
