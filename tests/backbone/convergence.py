@@ -8,8 +8,8 @@ from tests.backbone.router import Chassis
 from tests.backbone.system import CommandFailed, run
 from tests.parts.waiting import wait_until
 
-BOOT_WITHIN = 30.0
-CONVERGE_WITHIN = 40.0
+BOOT_WITHIN = 120.0
+CONVERGE_WITHIN = 160.0
 
 
 def wait_until_converged(plan: Plan, chassis: Mapping[str, Chassis]) -> None:

@@ -31,7 +31,7 @@ end's word comes later and is waited for longer."""
 
 RUNNING = "running url="
 """What netmon logs once everything is open."""
-STARTS_WITHIN = 20.0
+STARTS_WITHIN = 90.0
 
 
 @dataclass
@@ -72,12 +72,12 @@ class Monitor:
         """End it as a power cut would."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=60)
 
     def status(self) -> dict[str, Any]:
         """Return what `netmon status --json` says; nothing before there is a state."""
         words = [sys.executable, "-m", "netmon", "status", "--json"]
-        said = subprocess.run(words, env=self.environment, capture_output=True, text=True, check=False, timeout=30)
+        said = subprocess.run(words, env=self.environment, capture_output=True, text=True, check=False, timeout=120)
         return json.loads(said.stdout) if said.stdout else {}
 
     def incidents(self) -> list[dict[str, Any]]:

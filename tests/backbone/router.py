@@ -98,7 +98,7 @@ class Chassis:
         self.process.end()
         if self._child is not None:
             self._child.wait()
-        wait_until(lambda: not self.is_on, f"end of {self.name}", within=5)
+        wait_until(lambda: not self.is_on, f"end of {self.name}")
         self.process = self._child = None
 
     def execute(self, *words: str) -> str:

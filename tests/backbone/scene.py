@@ -15,7 +15,7 @@ from tests.parts.smtp import SmtpReceiver
 from tests.parts.waiting import wait_until
 from tests.parts.webhook import WebhookReceiver
 
-SETTLED_WITHIN, DETECTED_WITHIN, TOLD_WITHIN, HEALED_WITHIN = 40.0, 30.0, 15.0, 60.0
+SETTLED_WITHIN, DETECTED_WITHIN, TOLD_WITHIN, HEALED_WITHIN = 120.0, 90.0, 60.0, 240.0
 
 Port = tuple[str, str]
 """Device and interface."""

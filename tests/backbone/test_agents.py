@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 
 import pytest
 
-from collectors import interfaces, survey, system
+from collectors import interfaces, sessions, survey, system
+from collectors.sessions import Protocol
 from netmon.clock import Millis, SystemClock
 from netmon.errors import NoResponse, PollError
 from netmon.inventory.models import AuthProtocol, PrivProtocol, SnmpCredential
@@ -14,7 +15,7 @@ from netmon.secret import SecretRef, SecretStore
 from netmon.settings import Snmp
 from netmon.snmp.counters import TICKS_PER_SECOND
 from netmon.snmp.credential import resolve
-from netmon.snmp.declaration import Column, Declaration, Reading, Syntax, Table
+from netmon.snmp.declaration import Declaration, Reading
 from netmon.snmp.session import SnmpSession
 from tests.backbone.lab import Laboratory
 from tests.collectors.given import by_name, context
@@ -24,9 +25,8 @@ pytestmark = pytest.mark.long
 CHEB, NEAREST = "cheb-core-1", "kv-core-1"
 PATIENT = Snmp(timeout=Millis(2_000), attempts=2)
 IMPATIENT = Snmp(timeout=Millis(300), attempts=2)
-NEIGHBOUR_STATE = Column("state", "ospfNbrState", (1, 3, 6, 1, 2, 1, 14, 10, 1, 6), Syntax.INTEGER)
-NEIGHBOURS = Declaration(tables=(Table("neighbours", (NEIGHBOUR_STATE,), NEIGHBOUR_STATE),))
-LOOKS = 60
+NEIGHBOURS = Declaration(tables=tuple(table for table in sessions.DECLARATION.tables if table.name == Protocol.OSPF))
+LOOKS = 240
 """How often a condition is looked at, twice a second, before it is given up."""
 
 
@@ -177,7 +177,7 @@ def test_a_frozen_agent_is_silent_and_well_again_when_it_thaws(backbone: Laborat
 
 SUBAGENTS = {
     "lldpd": (survey.DECLARATION, "remote", 2),
-    "ospfd": (NEIGHBOURS, "neighbours", 3),
+    "ospfd": (NEIGHBOURS, Protocol.OSPF, 3),
 }
 """What a subagent of AgentX holds, its table of neighbours, and how many: the monitor speaks no LLDP."""
 

@@ -55,7 +55,7 @@ def test_two_routers_are_added_and_the_second_brings_the_link(backbone: Laborato
     def hears() -> bool:
         return "links" in add(desk, backbone, CHEB)["sections"]
 
-    wait_until(hears, "cheb-core-1 hears sokolov-core-1", within=40)
+    wait_until(hears, "cheb-core-1 hears sokolov-core-1")
     second = add(desk, backbone, CHEB, "--yes")
     (link,) = second["sections"]["links"].values()
     wire = backbone.plan.wire("sokolov-cheb")

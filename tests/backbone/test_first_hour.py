@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.backbone.lab import Laboratory
+from tests.backbone.scene import SETTLED_WITHIN
 from tests.parts.keyboard import Session
 from tests.parts.waiting import wait_until
 
@@ -47,7 +48,7 @@ class Desk:
             words = [sys.executable, "-m", "netmon", "run"]
             process = subprocess.Popen(words, env=self.environment, cwd=self.directory, stdout=file, stderr=file)
         try:
-            wait_until(lambda: URL.search(log.read_text(encoding="utf-8")) or process.poll(), "netmon runs", within=30)
+            wait_until(lambda: URL.search(log.read_text(encoding="utf-8")) or process.poll(), "netmon runs")
             found = URL.search(log.read_text(encoding="utf-8"))
             assert found, log.read_text(encoding="utf-8")
             yield found[1]
@@ -79,7 +80,7 @@ def test_the_first_hour_ends_at_a_green_page(backbone: Laboratory, tmp_path: Pat
     desk.types("netmon doctor")
     with desk.running() as url:
         pages = logged_in(url)
-        wait_until(lambda: "2 ze 2" in read(pages, url), "the first page is green", within=60)
+        wait_until(lambda: "2 ze 2" in read(pages, url), "the first page is green", within=SETTLED_WITHIN)
         assert 'class="tile disconnected' not in read(pages, url)
     print(f"\nthe first hour took {time.monotonic() - begun:.0f} s of terminal time")  # noqa: T201 -- the figure
     assert time.monotonic() - begun < WHOLE_WALK

@@ -18,7 +18,7 @@ IF_OPER_STATUS = "1.3.6.1.2.1.2.2.1.8"
 OSPF_NBR_STATE = "1.3.6.1.2.1.14.10.1.6"
 FULL = "8"
 CHEB, AS = "198.18.255.4", "198.18.255.6"
-SEES_A_CUT_WITHIN = 20.0
+SEES_A_CUT_WITHIN = 80.0
 """Seconds; net-snmp answers from a cache of its interfaces."""
 
 
@@ -63,7 +63,7 @@ def test_an_agent_shows_its_own_interfaces_and_neighbours(backbone: Laboratory) 
     assert walk(backbone, CHEB, IF_NAME) == ["lo", *(port.interface for port in ports)]
     assert walk(backbone, CHEB, OSPF_NBR_STATE) == [FULL] * len(ports)
     neighbours = sorted(port.remote for port in ports)
-    wait_until(lambda: sorted(walk(backbone, CHEB, LLDP_REM_SYS_NAME)) == neighbours, "LLDP neighbours", within=30)
+    wait_until(lambda: sorted(walk(backbone, CHEB, LLDP_REM_SYS_NAME)) == neighbours, "LLDP neighbours")
 
 
 def test_a_routing_summary_is_had_over_ssh(backbone: Laboratory) -> None:
@@ -84,7 +84,7 @@ def test_a_cut_spur_falls_silent_and_its_near_end_says_so(backbone: Laboratory) 
     wait_until(lambda: oper_status(backbone, CHEB, "xe3") == "2", "Cheb's port is down", within=SEES_A_CUT_WITHIN)
 
     backbone.restore("cheb-as")
-    wait_until(lambda: answers(AS), "Aš answers again", within=20)
+    wait_until(lambda: answers(AS), "Aš answers again")
 
 
 def test_a_ring_heals_around_a_cut(backbone: Laboratory) -> None:
@@ -98,7 +98,7 @@ def test_a_ring_heals_around_a_cut(backbone: Laboratory) -> None:
 def test_a_silent_cut_leaves_the_port_up(backbone: Laboratory) -> None:
     backbone.cut("cheb-as", Cut.SILENT)
 
-    wait_until(lambda: walk(backbone, CHEB, OSPF_NBR_STATE).count(FULL) == 2, "Cheb loses one neighbour", within=15)
+    wait_until(lambda: walk(backbone, CHEB, OSPF_NBR_STATE).count(FULL) == 2, "Cheb loses one neighbour")
     assert not answers(AS)
     assert oper_status(backbone, CHEB, "xe3") == "1"
 
@@ -107,7 +107,7 @@ def test_a_silent_cut_leaves_the_port_up(backbone: Laboratory) -> None:
 def test_a_one_way_cut_is_seen_by_the_routing_only(backbone: Laboratory) -> None:
     backbone.cut("cheb-as", Cut.ONE_WAY)
 
-    wait_until(lambda: walk(backbone, CHEB, OSPF_NBR_STATE).count(FULL) == 2, "Cheb loses one neighbour", within=15)
+    wait_until(lambda: walk(backbone, CHEB, OSPF_NBR_STATE).count(FULL) == 2, "Cheb loses one neighbour")
     assert oper_status(backbone, CHEB, "xe3") == "1"
 
 

@@ -72,6 +72,6 @@ def test_the_routers_end_with_the_process_that_started_them(tmp_path: Path) -> N
 
     left = Laboratory.found(tmp_path, PAIR)
 
-    wait_until(lambda: not any(chassis.is_on for chassis in left.chassis.values()), "end of the routers", within=5)
+    wait_until(lambda: not any(chassis.is_on for chassis in left.chassis.values()), "end of the routers")
     left.down()
     assert not traces(left.prefix)

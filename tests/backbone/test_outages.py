@@ -72,4 +72,6 @@ def test_a_second_cut_of_the_ring_isolates_who_is_between(scene: Scene) -> None:
     scene.laboratory.restore("sokolov-cheb")
 
     wait_until(lambda: not scene.monitor.incidents(), "every incident is over", within=HEALED_WITHIN)
-    wait_until(lambda: scene.told(NotificationKind.FIRING) == scene.told(NotificationKind.RESOLVED), "RESOLVED", 15)
+    wait_until(
+        lambda: scene.told(NotificationKind.FIRING) == scene.told(NotificationKind.RESOLVED), "RESOLVED", HEALED_WITHIN
+    )

@@ -58,7 +58,7 @@ async def live_twice(sandbox: Sandbox, *under: str) -> Sequence[str]:
     async with asyncio.TaskGroup() as group:
         revival = group.create_task(_revive(sandbox))
         await sandbox.suffer_outage()
-        if not sandbox.is_dead:
+        if not sandbox.kills and not sandbox.is_dead:  # once it has died, it must live again before it can be stopped
             revival.cancel()
     return await sandbox.end()
 

@@ -66,7 +66,7 @@ elif command:
 else:
     sys.stdin.read()
 """
-READY_WITHIN = 10.0
+READY_WITHIN = 60.0
 
 
 @dataclass(frozen=True, slots=True)

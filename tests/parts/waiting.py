@@ -8,7 +8,7 @@ import pytest
 LOOK_EVERY = 0.02
 
 
-def wait_until(condition: Callable[[], object], what: str, within: float = 15.0) -> None:
+def wait_until(condition: Callable[[], object], what: str, within: float = 60.0) -> None:
     """Return as soon as a condition holds; fail the test, naming it, if it does not in time."""
     deadline = time.monotonic() + within
     while not condition():

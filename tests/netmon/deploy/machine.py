@@ -28,7 +28,7 @@ StandardOutput=append:{log}
 StandardError=append:{log}
 """
 WATCH_DROP_IN = DROP_IN.replace("WatchdogSec=15s\n", "")
-BOOTS_WITHIN = 20.0
+BOOTS_WITHIN = 90.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def test_an_agent_that_freezes_is_left_in_time_and_found_again(tmp_path: Path, s
     agent = part.start(tmp_path, address="127.18.250.5")
 
     async def life() -> None:
-        async with asyncio.timeout(20), session((agent.address, agent.port), part.user(SHA_256, AES_128)) as opened:
+        async with asyncio.timeout(60), session((agent.address, agent.port), part.user(SHA_256, AES_128)) as opened:
             assert (await opened.read(system.DECLARATION)).scalars["name"] == "směrovač"
             with frozen(agent), pytest.raises(NoResponse, match="no answer to 2 requests"):
                 await opened.read(interfaces.DECLARATION)
