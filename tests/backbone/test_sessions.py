@@ -26,7 +26,15 @@ PLAUSIBLE = 10**9
 
 @pytest.fixture
 def pace() -> Mapping[str, str]:
-    return {"NETMON_INTERVALS__SESSIONS": "2s", "NETMON_INTERVALS__ROUTING": "4s"}
+    """Poll often, and leave room for one message more: two ends that come back at once may collide (RFC 4271 §6.8).
+
+    What then comes and goes is told as flapping, and with three messages an hour the end of it would wait for the hour.
+    """
+    return {
+        "NETMON_INTERVALS__SESSIONS": "2s",
+        "NETMON_INTERVALS__ROUTING": "4s",
+        "NETMON_FLAPPING__MESSAGES": "6",
+    }
 
 
 @pytest.fixture
