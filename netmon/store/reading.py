@@ -74,10 +74,16 @@ STANDINGS = """
     WHERE entities.kind = :kind
 """
 LATEST = """
-    SELECT series.name, series.tags, samples.time, samples.fields
-    FROM series JOIN samples ON samples.series = series.id
-      AND samples.time = (SELECT max(time) FROM samples WHERE series = series.id)
-    WHERE series.device = ? ORDER BY series.name, series.tags
+    WITH known AS MATERIALIZED (
+        SELECT id, name, tags, max(
+            coalesce((SELECT max(time) FROM freshest WHERE series = series.id), 0),
+            coalesce((SELECT max(time) FROM settled WHERE series = series.id), 0)
+        ) AS newest
+        FROM series WHERE device = ?
+    )
+    SELECT known.name, known.tags, samples.time, samples.fields
+    FROM known CROSS JOIN samples ON samples.series = known.id AND samples.time = known.newest
+    ORDER BY known.name, known.tags
 """
 INTERFACE_SERIES = """
     SELECT id FROM series WHERE device = ? AND name = 'net_if' AND tags ->> 'ifname' = ?

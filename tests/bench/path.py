@@ -38,7 +38,7 @@ COLUMNS = len(DECLARATION.tables[0].columns)
 LEARNING = 2
 """Rounds in which layouts and series are met for the first time."""
 ROUNDS = 3
-LONGEST = 600
+LONGEST = 1_800
 """Seconds that all rounds may take."""
 PAUSE = 0.05
 """Seconds between two looks at whether all lines have arrived."""

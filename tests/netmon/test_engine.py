@@ -126,7 +126,7 @@ def test_an_incident_without_its_message_is_never_written_nor_believed(
 
 def test_samples_that_cannot_be_kept_stop_no_incident(room: Room, caplog: pytest.LogCaptureFixture) -> None:
     room.pass_time(10)
-    room.forbid("samples", SAMPLES_FILE)
+    room.forbid("fresh", SAMPLES_FILE)
     room.cut_spur()
     room.pass_time(20)
     assert room.rows(MESSAGES) == [FIRING]

@@ -1,5 +1,6 @@
 """Samples, their roll-ups, and the backlog toward InfluxDB."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -167,8 +168,33 @@ def test_a_late_sample_has_its_hour_rolled_up_again(store: SampleStore, tmp_path
     assert rows(tmp_path, "SELECT n, average, maximum FROM hours WHERE field = 'in_bps'") == [(2, 20.0, 30.0)]
 
 
+def test_a_sample_is_fresh_until_its_hour_settles(store: SampleStore, tmp_path: Path) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    times = [after(hour + turn * MINUTE) for turn in (0, 59, 60)]
+    store.write([traffic(at=at) for at in times], now=T0)
+    assert rows(tmp_path, "SELECT time FROM settled") == []
+    assert rows(tmp_path, "SELECT time FROM samples ORDER BY time") == [(at,) for at in times]
+    while store.roll_up(after(hour + 61 * MINUTE)):
+        pass
+    assert rows(tmp_path, "SELECT time FROM settled") == [(at,) for at in times[:2]]
+    assert rows(tmp_path, "SELECT time FROM samples ORDER BY time") == [(at,) for at in times]
+    assert rows(tmp_path, "SELECT minute FROM minutes") == [(times[2] // MINUTE,)]
+
+
+def test_fields_that_come_after_their_hour_has_settled_are_added(store: SampleStore, tmp_path: Path) -> None:
+    at = after(T0 // HOUR * HOUR - T0)
+    for late in (traffic(at=at), replace(traffic(at=at), fields={"late": 1})):
+        store.write([late], now=T0)
+        while store.roll_up(after(2 * HOUR)):
+            pass
+    [(fields,)] = rows(tmp_path, "SELECT fields FROM samples")
+    assert json.loads(str(fields)) == {**traffic().fields, "late": 1}
+
+
 def test_old_samples_are_pruned_a_bounded_number_at_a_time(store: SampleStore) -> None:
     store.write([traffic(f"xe{number}", at=after(turn * 1_000)) for number in range(5) for turn in range(10)], now=T0)
+    while store.roll_up(after(2 * HOUR)):
+        pass
     assert [store.prune(after(8_000), limit=25) for _ in range(3)] == [25, 15, 0]
     assert store.count() == 10
 
