@@ -47,7 +47,8 @@ class Visit:
         self._under_way: dict[Errand, Planned] = {}
         self._silences = 0
         self._has_split = False
-        self._is_going = False
+        self._is_to_go_on = False
+        self._loop = asyncio.get_running_loop()
         self._over: asyncio.Future[None] | None = None
         self.failure: PollError | None = None
         self.replaced: dict[Planned, tuple[Planned, ...]] = {}
@@ -55,7 +56,7 @@ class Visit:
     async def bring(self, planned: Iterable[Planned]) -> None:
         """Bring in what the requests ask; what goes wrong becomes a problem of the harvest."""
         self._waiting.extend(planned)
-        self._over = asyncio.get_running_loop().create_future()
+        self._over = self._loop.create_future()
         try:
             self._go_on()
             await self._over
@@ -63,20 +64,21 @@ class Visit:
             for errand in self._under_way:
                 self._transport.abandon(errand)
             self._under_way.clear()
+            self._waiting.clear()
 
     def read(self, errand: Errand, sheet: Sheet, numbers: tuple[int, ...]) -> None:
         """Take the numbers of an answer that lies as one before it."""
         self._arrive(errand)
         if self._may_take(len(numbers), sheet.layout.length):
             self._harvest.take_sheet(sheet, numbers)
-        self._go_on()
+        self._go_on_soon()
 
     def answer(self, errand: Errand, pdu: Pdu, octets: bytes) -> None:
         """Take a response that was read strictly."""
         planned = self._arrive(errand)
         if self._may_take(len(pdu.varbinds), len(octets)):
             self._waiting.extendleft(reversed(self._take(planned, pdu, octets)))
-        self._go_on()
+        self._go_on_soon()
 
     def fail(self, errand: Errand, error: PollError) -> None:
         """Note why there is no answer; a large request that was lost where others were not is tried in halves."""
@@ -87,7 +89,7 @@ class Visit:
         else:
             self._complain(error)
             self._silences = self._silences + 1 if isinstance(error, NoResponse) else 0
-        self._go_on()
+        self._go_on_soon()
 
     def _arrive(self, errand: Errand) -> Planned:
         self._silences = 0
@@ -96,14 +98,17 @@ class Visit:
             self._harvest.at = Millis(self._clock.now() - round(age * 1000))
         return self._under_way.pop(errand)
 
+    def _go_on_soon(self) -> None:
+        """Go on once all that has come by now is read: agents that get requests in a burst wake up once."""
+        if not self._is_to_go_on:
+            self._is_to_go_on = True
+            self._loop.call_soon(self._go_on)
+
     def _go_on(self) -> None:
-        """Send what may be on its way, and say when all is over; never within itself, as a send may fail at once."""
-        if self._is_going:
-            return
-        self._is_going = True
+        """Send what may be on its way, and say when all is over."""
+        self._is_to_go_on = False
         while self._waiting and len(self._under_way) < self._transport.window and self._silences < SILENCES:
             self._send(self._waiting.popleft())
-        self._is_going = False
         if self._under_way or self._over is None or self._over.done():
             return
         if self._waiting:

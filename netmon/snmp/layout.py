@@ -1,16 +1,15 @@
 """How the answers to one request lie on the wire: learnt once from the strict reader, then only compared.
 
 The octets of an answer stay where they are as long as no value changes its length. All that is not a number, and the
-sign bit of each number, must equal what was learnt: one comparison of two big integers shows it. Then one `struct`
-reads every number, each as the eight octets that end where the value ends; what stands before it is known and
-taken off. Whatever does not fit is the strict reader's business, and is learnt anew.
+sign bit of each number, must equal what was learnt: one XOR of two big integers blots it out, and leaves nothing but
+the numbers. Then one `struct` reads them, each as the eight octets that end where the value ends. Whatever does not
+fit is the strict reader's business, and is learnt anew.
 """
 
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import sub
 from typing import Self
 
 from netmon.snmp.declaration import Value
@@ -20,18 +19,23 @@ WORD = 8
 """Octets that are read at once. A number of SNMP has at most nine; the first of nine is zero."""
 NUMBER_LENGTH = 4
 """Octets of our request-ids."""
+SIGN = 0x80
+"""The first bit of an octet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The octets of an answer: what must stand in them, and where its numbers are."""
+    """The octets of an answer: what must stand in them, and where its numbers are.
+
+    XOR with `known` leaves the numbers alone: under `mask` their `signs`, which run on before negative ones.
+    """
 
     length: int
     mask: int
-    expected: int
+    known: int
+    signs: int
     number_at: int
     words: struct.Struct
-    constants: tuple[int, ...]
 
     @classmethod
     def learn(cls, octets: bytes, pdu: Pdu, values: Sequence[Value | None]) -> Self | None:
@@ -39,31 +43,34 @@ class Layout:
 
         `values` are those of the varbinds, in their order; None where the agent has none.
         """
-        mask = bytearray(b"\xff" * len(octets))
+        mask, signs = bytearray(b"\xff" * len(octets)), bytearray(len(octets))
         mask[pdu.number_at : pdu.number_at + NUMBER_LENGTH] = bytes(NUMBER_LENGTH)
-        pattern, constants, at = [">"], [], 0
+        pattern, at = [">"], 0
         for varbind, value in zip(pdu.varbinds, values, strict=True):
             if not isinstance(value, int):
                 continue
-            end = varbind.end
-            if end - WORD < at:
+            start = varbind.end - WORD
+            if start < at:
                 return None
             _release(mask, varbind)
-            pattern.append(f"{end - WORD - at}xQ")
-            constants.append(_shared(int.from_bytes(octets[end - WORD : end], "big") - value))
-            at = end
+            _sign(signs, varbind, is_negative=value < 0)
+            pattern.append(f"{start - at}x{'q' if value < 0 else 'Q'}")
+            at = varbind.end
         words = _words("".join([*pattern, f"{len(octets) - at}x"]))
-        whole = int.from_bytes(mask, "big")
-        expected = int.from_bytes(octets, "big") & whole
-        return cls(len(octets), whole, expected, pdu.number_at, words, tuple(constants))
+        whole, ones = int.from_bytes(mask, "big"), int.from_bytes(signs, "big")
+        known = int.from_bytes(octets, "big") & whole ^ ones
+        return cls(len(octets), whole, known, ones, pdu.number_at, words)
 
     def read(self, octets: bytes, number: int) -> tuple[int, ...] | None:
         """Return the numbers of an answer that lies like this and bears the request-id, else None."""
-        if len(octets) != self.length or int.from_bytes(octets, "big") & self.mask != self.expected:
+        if len(octets) != self.length:
+            return None
+        bare = int.from_bytes(octets, "big") ^ self.known
+        if bare & self.mask != self.signs:
             return None
         if int.from_bytes(octets[self.number_at : self.number_at + NUMBER_LENGTH], "big") != number:
             return None
-        return tuple(map(sub, self.words.unpack(octets), self.constants))
+        return self.words.unpack(bare.to_bytes(self.length, "big"))
 
 
 @lru_cache(maxsize=4_096)
@@ -72,14 +79,15 @@ def _words(pattern: str) -> struct.Struct:
     return struct.Struct(pattern)
 
 
-@lru_cache(maxsize=1 << 16)
-def _shared(constant: int) -> int:
-    """Return the number that stands for all equal ones: names are the same on every device."""
-    return constant
+def _sign(signs: bytearray, varbind: Varbind, *, is_negative: bool) -> None:
+    """Leave a number the bit of its sign; before a negative one it fills the octets that are read with it."""
+    signs[varbind.start] = varbind.content[0] & SIGN
+    if is_negative:
+        signs[varbind.end - WORD : varbind.start] = b"\xff" * (WORD - len(varbind.content))
 
 
 def _release(mask: bytearray, varbind: Varbind) -> None:
     """Let the octets of a number change, but not its sign, nor a first octet that is there for the sign alone."""
     start, length = varbind.start, len(varbind.content)
     mask[start : start + length] = bytes(length)
-    mask[start] = 0xFF if length > NUMBER_LENGTH and varbind.content[0] == 0 else 0x80
+    mask[start] = 0xFF if length > NUMBER_LENGTH and varbind.content[0] == 0 else SIGN

@@ -1,8 +1,7 @@
 """How a scoped PDU is hidden from whoever listens: SNMPv3's privacy protocols (RFC 3414 §8, RFC 3826).
 
-Every message has a vector of its own under a key that stays, and building a cipher costs as much as
-using it. So it is built once per engine, over a vector in a buffer that is written anew before each
-message: cryptography copies it when the message's context begins. Hence one thread at a time.
+Every message has a vector of its own under a key that stays, and building a cipher costs more than
+using it. So it is built once per engine, and led to each message's vector. Hence one thread at a time.
 """
 
 import struct
@@ -24,6 +23,7 @@ SALT_LENGTH = 8
 SALTS = 1 << 64
 DES_COUNTS = 1 << 32
 DES_BLOCK = 8
+AES_BLOCK = 16
 AES_VECTOR = struct.Struct(">II8s")
 """Boots, time and salt (RFC 3826 §3.1.2.1)."""
 
@@ -48,35 +48,36 @@ class Privacy(Protocol):
 
 
 class Aes:
-    """AES in CFB mode, the key's length telling which (RFC 3826 §3)."""
+    """AES in CFB mode, the key's length telling which (RFC 3826 §3).
 
-    __slots__ = ("_cipher", "_vector")
+    Both directions run on from message to message, in whole blocks. CFB starts anew from any block of ciphertext: so
+    a message is read behind its vector, and written behind what becomes its vector.
+    """
+
+    __slots__ = ("_last", "_reader", "_writer")
 
     def __init__(self, key: bytes) -> None:
-        self._vector = bytearray(AES_VECTOR.size)
-        self._cipher = Cipher(AES(key), CFB(self._vector))
+        self._last = bytes(AES_BLOCK)
+        cipher = Cipher(AES(key), CFB(self._last))
+        self._reader, self._writer = cipher.decryptor(), cipher.encryptor()
 
     def salt(self, _boots: int, count: int, /) -> bytes:
         """Return the count in 64 bits (RFC 3826 §3.1.2.1)."""
         return (count % SALTS).to_bytes(SALT_LENGTH, "big")
 
     def encrypt(self, boots: int, time: int, salt: bytes, scoped_pdu: bytes, /) -> bytes:
-        """Return as many octets as there were; CFB keeps none back, so there is nothing to finalise."""
-        self._begin(boots, time, salt)
-        return self._cipher.encryptor().update(scoped_pdu)
+        """Return as many octets as there were."""
+        # Read behind the block that the writer stands at, the vector is what the writer turns into the vector.
+        becomes_vector = self._reader.update(self._last + _aes_vector(boots, time, salt))[AES_BLOCK:]
+        written = self._writer.update(becomes_vector + _in_blocks(scoped_pdu))
+        self._last = written[-AES_BLOCK:]
+        return written[AES_BLOCK : AES_BLOCK + len(scoped_pdu)]
 
     def decrypt(self, boots: int, time: int, salt: bytes, encrypted: bytes, /) -> bytes:
         """Return the scoped PDU."""
         _check(salt)
-        self._begin(boots, time, salt)
-        return self._cipher.decryptor().update(encrypted)
-
-    def _begin(self, boots: int, time: int, salt: bytes) -> None:
-        try:
-            AES_VECTOR.pack_into(self._vector, 0, boots, time, salt)
-        except struct.error as error:
-            complaint = "engine boots or time of more than 32 bits"
-            raise ProtocolViolation(complaint) from error
+        read = self._reader.update(_aes_vector(boots, time, salt) + _in_blocks(encrypted))
+        return read[AES_BLOCK : AES_BLOCK + len(encrypted)]
 
 
 class Des:
@@ -136,6 +137,18 @@ def require(priv: PrivProtocol) -> None:
         CIPHERS[priv](bytes(KEY_LENGTHS[priv])).encrypt(0, 0, bytes(SALT_LENGTH), b"")
     except UNOFFERED as error:
         raise unoffered(priv) from error
+
+
+def _aes_vector(boots: int, time: int, salt: bytes) -> bytes:
+    try:
+        return AES_VECTOR.pack(boots, time, salt)
+    except struct.error as error:
+        complaint = "engine boots or time of more than 32 bits"
+        raise ProtocolViolation(complaint) from error
+
+
+def _in_blocks(octets: bytes) -> bytes:
+    return octets + bytes(-len(octets) % AES_BLOCK)
 
 
 def _check(salt: bytes) -> None:

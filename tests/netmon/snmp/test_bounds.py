@@ -14,8 +14,9 @@ from netmon.errors import NoResponse, PollError, ProtocolViolation
 from netmon.inventory.models import SnmpVersion
 from netmon.settings import Snmp
 from netmon.snmp import ber
-from netmon.snmp.declaration import Column, Declaration, Syntax
+from netmon.snmp.declaration import Column, Declaration, Reading, Syntax
 from netmon.snmp.text import LONGEST
+from netmon.snmp.transport import WINDOW
 from tests.netmon.snmp.agent import UPTIME, Asked, Script, Varbinds, answer, look_up, ticks, visit, write
 from tests.netmon.snmp.haste import run, running_loop
 from tests.netmon.snmp.hostile import raw
@@ -166,6 +167,33 @@ def test_an_agent_that_falls_silent_is_not_asked_to_the_end() -> None:
     assert reading.tables["interfaces"] == {}
     assert "requests were not sent any more" in reading.problems[-1]
     assert sum(len(request.oids) > 3 for request in asked) <= 16
+
+
+@pytest.mark.parametrize("last", range(1, 6))
+def test_a_reading_that_is_cancelled_asks_no_more(last: int) -> None:
+    """The agent has it cancelled between a request and its answer, after so many requests."""
+
+    async def asked_after() -> int:
+        readings: list[asyncio.Task[Reading]] = []
+        counts = []
+
+        def script(asked: Asked) -> list[bytes]:
+            counts.append(asked)
+            if readings and len(counts) == last:
+                readings[0].cancel()
+            return [answer(asked, rows(400))]
+
+        async with visit(script) as (session, agent):
+            await session.read(DECLARATION)
+            counts.clear()
+            readings.append(asyncio.create_task(session.read(DECLARATION)))
+            await asyncio.wait(readings)
+            assert readings[0].cancelled()
+            before = len(agent.asked)
+            await session.probe()
+            return len(agent.asked) - before
+
+    assert run(asked_after()) <= WINDOW + 1
 
 
 def test_a_flood_before_the_answer_ends_in_the_answer_or_an_error() -> None:
