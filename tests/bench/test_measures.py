@@ -34,7 +34,7 @@ DEAD, SLOW, DRIPPING, SOUND = FLEET.addresses
 AS_USER = ("-v3", "-lauthPriv", f"-u{USER}", "-aSHA-256", f"-A{AUTH_PASSPHRASE}", "-xAES", f"-X{PRIV_PASSPHRASE}")
 CREDENTIALS = {"v2c": ("-v2c", f"-c{COMMUNITY}"), "v3": AS_USER}
 IN_OCTETS = f"{COLUMNS['ifHCInOctets']}.1"
-PATIENCE = 10
+PATIENCE = 60
 """Seconds after which a test gives up waiting for an answer."""
 LARGEST_REPLY = 1_472
 NUMBER_AT = 2 + 3 + 2 + len(COMMUNITY) + 2 + 2
@@ -181,7 +181,7 @@ def _ask(tool: str, version: str, environment: dict[str, str], *words: str) -> s
     options = [word for word in words if word.startswith("-")]
     names = [word for word in words if not word.startswith("-")]
     command = [tool, "-Onq", *options, *CREDENTIALS[version], peer, *names]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     return done.stdout or done.stderr
 
 

@@ -11,7 +11,7 @@ from tests.crash.sandbox import Lane, Sandbox, lane
 from tests.parts.smtp import SmtpStarter
 from tests.parts.webhook import WebhookStarter
 
-LANES = 4
+LANES = 8
 """Netmons wait for most of their lives: so many keep two cores busy."""
 MOST_STEPS = 500
 SHARE_OF_STILLBORN = 0.25

@@ -8,17 +8,18 @@ import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from netmon.clock import Millis, SystemClock
+from netmon.clock import Interval, Millis, SystemClock
 from netmon.commander import SOCKET_NAME
 from netmon.simulate.orders import Action
 from netmon.simulate.region import Region
 from tests.crash.deliveries import Deliveries
 from tests.crash.timers import HOLD, Timers
+from tests.crash.unrest import Unrest
 from tests.crash.wire import Trap, wire
 from tests.crash.witness import Memory, Witness, rows
 from tests.netmon.region import FAR, SPUR, WEBHOOK, free_udp_port, write_region
@@ -67,11 +68,20 @@ class Lane:
     smtp_port: int
     trap: Trap
     """On the ways to both receivers."""
+    processes: list[Process] = field(default_factory=list)
+    """Whatever was started in it."""
 
     def forget(self) -> None:
         """Forget what the receivers got."""
         self.webhook.posted.clear()
         self.smtp.received.clear()
+
+    async def end(self) -> None:
+        """End what still runs: a test that fails stops nothing."""
+        for process in self.processes:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
 
 
 @asynccontextmanager
@@ -84,7 +94,11 @@ async def lane(directory: Path, webhook: WebhookReceiver, smtp: SmtpReceiver) ->
         receivers = {"noc": {"webhook": [WEBHOOK], "email": ["noc@example.invalid"]}}
         write_region(directory / "inventory", place.port, receivers=receivers, rules={"silent": RULE})
         async with agents(place) as region:
-            yield Lane(place, region, webhook, smtp, smtp_port, trap)
+            built = Lane(place, region, webhook, smtp, smtp_port, trap)
+            try:
+                yield built
+            finally:
+                await built.end()
 
 
 @dataclass
@@ -101,17 +115,20 @@ class Sandbox:
     kills: int = 0
     starts: int = 0
     """How many lives have got so far that netmon ran, before the present one."""
-    runs_since: Millis | None = None
+    life: Interval | None = None
+    """When the present netmon was launched, and when it ran; None until it does."""
     process: Process | None = None
 
     def __post_init__(self) -> None:
         """Call the witnesses."""
         self.lane.forget()
         self.clock = SystemClock()
+        self._launched: Millis = self.clock.now()
         self.memory = Memory()
         self.deliveries = Deliveries(self.lane.webhook, self.lane.smtp)
-        self.timers = Timers(self.clock, lambda: self.outage, lambda: self.runs_since)
-        self.witnesses: Sequence[Witness] = (self.memory, self.deliveries, self.timers, *self.more)
+        self.timers = Timers(self.clock, lambda: self.outage, lambda: self.life)
+        self.unrest = Unrest()
+        self.witnesses: Sequence[Witness] = (self.memory, self.deliveries, self.timers, self.unrest, *self.more)
 
     @property
     def is_dead(self) -> bool:
@@ -120,18 +137,19 @@ class Sandbox:
 
     async def launch(self, *under: str) -> None:
         """Start netmon, under a tracer if one is named."""
-        self.runs_since = None
+        self.life, self._launched = None, self.clock.now()
         self.starts = self.log().count(RUNNING)
         with self._log.open("ab") as log:
             words = [*under, sys.executable, "-m", "netmon", "run"]
             environment = {**self.lane.place.environment(PACE), **self._receivers(), "NETMON_STATE": str(self.state)}
             self.process = await asyncio.create_subprocess_exec(*words, env=environment, stdout=log, stderr=log)
+        self.lane.processes.append(self.process)
 
     async def run(self, *under: str) -> bool:
         """Start netmon and wait until it runs; say whether it does, or has died."""
         await self.launch(*under)
         await self.until(lambda: self.log().count(RUNNING) > self.starts or self.is_dead, "netmon runs", STARTS_WITHIN)
-        self.runs_since = None if self.is_dead else self.clock.now()
+        self.life = None if self.is_dead else Interval(self._launched, self.clock.now())
         return not self.is_dead
 
     def kill(self) -> None:
@@ -145,6 +163,7 @@ class Sandbox:
         assert await self.process.wait() == -signal.SIGKILL, self.log()[-2_000:]
         self.kills += 1
         corpse = self.state.with_name(f"{self.state.name}-corpse")
+        self.state.mkdir(exist_ok=True)  # whoever is killed early enough has not made it
         shutil.copytree(self.state, corpse, ignore=shutil.ignore_patterns(SOCKET_NAME))
         for witness in self.witnesses:
             witness.look(corpse)

@@ -23,7 +23,7 @@ FEWEST_STEPS_ON_THE_WIRE = 30
 def test_nothing_is_lost_by_a_kill_at_any_durable_step(
     tmp_path: Path, start_webhook: WebhookStarter, start_smtp: SmtpStarter, enrol: Enrol
 ) -> None:
-    said = subprocess.run(["strace", "--version"], capture_output=True, text=True, check=True, timeout=10).stdout
+    said = subprocess.run(["strace", "--version"], capture_output=True, text=True, check=True, timeout=60).stdout
     enrol("strace", said.split()[3])
 
     async def attempt(lane: Lane, number: int) -> bool:

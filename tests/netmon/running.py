@@ -21,7 +21,7 @@ from netmon.simulate.region import Region
 from tests.netmon.region import COMMUNITY, region, write_region, write_secrets
 from tests.parts.waiting import wait_until
 
-WITHIN = 20.0
+WITHIN = 120.0
 PACE = {
     "NETMON_INTERVALS__SNMP": "1s",
     "NETMON_INTERVALS__INTERFACES": "2s",
@@ -144,7 +144,7 @@ class Process:
         """End it as a power cut would."""
         if self.child is not None:
             self.child.kill()
-            self.child.wait(10)
+            self.child.wait(60)
 
     def signal(self, number: int) -> None:
         """Send it a signal."""

@@ -51,7 +51,7 @@ async def watching(place: Place, story: Callable[[Asked], Awaitable[None]]) -> N
     poller = Poller(place.inventory, place.secrets, settings, clock)
     watch = Watch(plan, poller, Calendar(clock), clock, results.append)
     watch.adopt(plan)
-    async with agents(place), asyncio.timeout(60):
+    async with agents(place), asyncio.timeout(120):
         running = asyncio.create_task(watch.run())
         try:
             await story(Asked(watch, results))

@@ -19,7 +19,7 @@ from tests.netmon.region import free_udp_port
 from tests.netmon.running import Place, Process
 
 LARGEST = 4096
-WITHIN = 20.0
+WITHIN = 120.0
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ IF_ALIAS = "1.3.6.1.2.1.31.1.1.1.18"
 
 
 def ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, timeout=10, capture_output=True)
+    subprocess.run(["ip", *words], check=True, timeout=60, capture_output=True)
 
 
 def link(*words: str) -> None:
@@ -68,7 +68,7 @@ class Machine:
 def index_of(name: str) -> int:
     """Return an interface's number, which it keeps under any name."""
     said = subprocess.run(
-        ["ip", "-netns", NAMESPACE, "-json", "link", "show", name], check=True, timeout=10, capture_output=True
+        ["ip", "-netns", NAMESPACE, "-json", "link", "show", name], check=True, timeout=60, capture_output=True
     )
     index: int = json.loads(said.stdout)[0]["ifindex"]
     return index

@@ -53,7 +53,7 @@ async def watching(inventory: Inventory, story: Callable[[Asked], Awaitable[None
     watch.adopt(plan)
     running = asyncio.create_task(watch.run())
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             await story(Asked(watch, results))
     finally:
         running.cancel()

@@ -178,7 +178,7 @@ def test_the_process_tells_by_real_mail_that_a_real_netmon_is_gone_and_back(
         netmon.beat(Millis(T0 + 1))
         wait_until(lambda: subjects(mailbox)[:2] == ["✖ netmon", "✔ netmon"], "the return is told")
         running.send_signal(signal.SIGTERM)
-        assert running.wait(10) == -signal.SIGTERM
+        assert running.wait(60) == -signal.SIGTERM
     with closing(sqlite3.connect(tmp_path / "state" / "state.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert json.loads((tmp_path / "told.json").read_text())["mail"] in {"well", "silent"}
@@ -190,7 +190,7 @@ def test_its_test_takes_the_way_that_an_alarm_would_take(
 ) -> None:
     mailbox.answer = answer
     with process(told(tmp_path, mailbox), "test") as running:
-        assert running.wait(30) == code
+        assert running.wait(60) == code
     assert subjects(mailbox) == (["• test: the watcher of netmon"] if code == 0 else [])
 
 

@@ -44,7 +44,7 @@ def serving(app: WsgiApp, host: str = LOOPBACK, trusted_proxy: Address | None = 
 
 
 def get(port: int, host: str = LOOPBACK) -> bytes:
-    connection = http.client.HTTPConnection(host, port, timeout=10)
+    connection = http.client.HTTPConnection(host, port, timeout=60)
     try:
         connection.request("GET", "/")
         return connection.getresponse().read()
@@ -56,7 +56,7 @@ def test_as_many_pages_as_threads_are_served_at_once() -> None:
     together = threading.Barrier(THREADS)
 
     def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        together.wait(15)
+        together.wait(60)
         return answer(b"met")(environ, start_response)
 
     with serving(app) as server, ThreadPoolExecutor(THREADS) as visitors:
@@ -71,7 +71,7 @@ def test_a_body_beyond_the_limit_is_refused_before_the_app_sees_it() -> None:
         seen.set()
         return answer(b"read")(environ, start_response)
 
-    with serving(app) as server, socket.create_connection((LOOPBACK, server.port), timeout=10) as visitor:
+    with serving(app) as server, socket.create_connection((LOOPBACK, server.port), timeout=60) as visitor:
         visitor.sendall(f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {LARGEST_REQUEST + 1}\r\n\r\n".encode())
         assert visitor.recv(100).startswith(b"HTTP/1.1 413 ")
     assert not seen.is_set()
@@ -79,7 +79,7 @@ def test_a_body_beyond_the_limit_is_refused_before_the_app_sees_it() -> None:
 
 def test_the_server_does_not_name_what_it_is_made_of() -> None:
     with serving(answer(b"hello")) as server:
-        connection = http.client.HTTPConnection(LOOPBACK, server.port, timeout=10)
+        connection = http.client.HTTPConnection(LOOPBACK, server.port, timeout=60)
         connection.request("GET", "/")
         assert connection.getresponse().getheader("Server") == "netmon"
         connection.close()
@@ -146,9 +146,9 @@ def test_closing_wakes_the_pages_that_wait() -> None:
 
     server = WebServer(app, LOOPBACK, 0)
     server.start()
-    with socket.create_connection((LOOPBACK, server.port), timeout=10) as visitor:
+    with socket.create_connection((LOOPBACK, server.port), timeout=60) as visitor:
         visitor.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        waiting.wait(10)
+        waiting.wait(60)
         server.close(news.set)
         assert threading.active_count() <= before
 
@@ -178,7 +178,7 @@ KEPT = "['HTTP_X_FORWARDED_FOR', 'HTTP_X_FORWARDED_PROTO']"
 def ask_as(source: str, trusted_proxy: Address | None, claims: dict[str, str]) -> str:
     """Return what a page sees of a request that comes from an address on loopback."""
     with serving(who, trusted_proxy=trusted_proxy) as server:
-        visitor = http.client.HTTPConnection(LOOPBACK, server.port, timeout=10, source_address=(source, 0))
+        visitor = http.client.HTTPConnection(LOOPBACK, server.port, timeout=60, source_address=(source, 0))
         with closing(visitor):
             visitor.request("GET", "/", headers=claims)
             return visitor.getresponse().read().decode()

@@ -21,7 +21,7 @@ FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds to wait for a page."""
 
 

@@ -82,7 +82,7 @@ class Influx:
         """End the server without a warning."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=60)
 
     def query(self, text: str, database: str = "netmon") -> list[Row]:
         """Return the rows of an InfluxQL query, the tags of each series beside its columns."""
@@ -107,7 +107,7 @@ class Influx:
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> tuple[int, bytes]:
         """Return status and body of a request to the server itself."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
@@ -174,7 +174,7 @@ def require_influxd(enrol: Enrol) -> None:
     """Skip where there is no influxd; note its version where there is."""
     if shutil.which("influxd") is None:
         pytest.skip("influxd is not installed (Debian package influxdb)")
-    version = subprocess.run(["influxd", "version"], capture_output=True, text=True, check=True, timeout=10)
+    version = subprocess.run(["influxd", "version"], capture_output=True, text=True, check=True, timeout=60)
     enrol("InfluxDB", version.stdout.split()[1])
 
 

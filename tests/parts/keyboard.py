@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 PART = 4096
 STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

@@ -25,7 +25,7 @@ from tests.parts.roll import Enrol
 from tests.parts.waiting import wait_until
 
 HOST = "netmon.example.cz"
-PATIENCE = 20.0
+PATIENCE = 60.0
 NGINX = """
 daemon off;
 {user}
@@ -197,7 +197,7 @@ def _running(command: Sequence[str], directory: Path, ports: Sequence[int]) -> I
         yield
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def _listens(port: int) -> bool:
@@ -210,7 +210,7 @@ def _listens(port: int) -> bool:
 
 def _version(name: str) -> str:
     words = [name, "-v"] if name == "nginx" else [name, "version"]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=10)
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)
     return (done.stdout or done.stderr).strip()
 
 

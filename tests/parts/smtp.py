@@ -65,13 +65,13 @@ def start_smtp(enrol: Enrol) -> Iterator[SmtpStarter]:
 
     def start(tls: ssl.SSLContext | None = None) -> SmtpReceiver:
         receiver = SmtpReceiver()
-        servers.append(asyncio.run_coroutine_threadsafe(_listen(receiver, tls), loop).result(10))
+        servers.append(asyncio.run_coroutine_threadsafe(_listen(receiver, tls), loop).result(60))
         receiver.port = servers[-1].sockets[0].getsockname()[1]
         enrol("SMTP receiver", f"aiosmtpd {version('aiosmtpd')}")
         return receiver
 
     yield start
-    asyncio.run_coroutine_threadsafe(_close(servers), loop).result(10)
+    asyncio.run_coroutine_threadsafe(_close(servers), loop).result(60)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
     loop.close()

@@ -55,7 +55,7 @@ class Agent:
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
 
 
 def community(version: SnmpVersion = SnmpVersion.V2C, name: str = "community") -> ResolvedCredential:
@@ -141,5 +141,5 @@ def _free_port(address: str) -> int:
 
 
 def _version() -> str:
-    said = subprocess.run(["snmpd", "-v"], capture_output=True, text=True, check=True, timeout=10).stdout
+    said = subprocess.run(["snmpd", "-v"], capture_output=True, text=True, check=True, timeout=60).stdout
     return said.split("version:")[1].split()[0]

@@ -38,7 +38,7 @@ class VictoriaMetrics:
         return [json.loads(line) for line in lines]
 
     def _get(self, path: str) -> str:
-        with urllib.request.urlopen(self.url + path, timeout=10) as response:  # noqa: S310 -- our own loopback URL
+        with urllib.request.urlopen(self.url + path, timeout=60) as response:  # noqa: S310 -- our own loopback URL
             text: str = response.read().decode()
             return text
 
@@ -53,7 +53,7 @@ def victoria_metrics(tmp_path_factory: pytest.TempPathFactory, enrol: Enrol) -> 
     enrol("VictoriaMetrics", _version())
     yield server
     server.process.kill()
-    server.process.wait(timeout=10)
+    server.process.wait(timeout=60)
 
 
 def _serve(directory: Path) -> VictoriaMetrics:
@@ -79,6 +79,6 @@ def _version() -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=10,
+        timeout=60,
     )
     return said.stdout

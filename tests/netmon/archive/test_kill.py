@@ -47,7 +47,7 @@ def restore_for(scene: Scene, seconds: float) -> float:
     child.join(timeout=seconds)
     lived = time.monotonic() - began
     child.kill()
-    child.join(timeout=10)
+    child.join(timeout=60)
     return lived
 
 

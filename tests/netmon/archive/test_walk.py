@@ -69,7 +69,7 @@ def netmon(place: Place, *words: str) -> dict[str, object]:
 def log_in(process: Process) -> int:
     """Return how the login page answers the account's name and password."""
     url = process.log().rpartition(RUNNING)[2].split()[0]
-    with closing(http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)) as connection:
         form = urlencode({"name": ACCOUNT, "password": PASSWORD})
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": url}
         connection.request("POST", "/prihlaseni", form, headers)

@@ -288,7 +288,7 @@ class Session:
     terminal: int
     said: str = ""
 
-    def expect(self, text: str, within: float = 20.0) -> None:
+    def expect(self, text: str, within: float = 60.0) -> None:
         """Read on until a text has come; fail if it does not."""
         ends = time.monotonic() + within
         while text not in self.said:
@@ -304,7 +304,7 @@ class Session:
 
     def exit_code(self) -> int:
         """Return how it ended."""
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
     def end_with(self, keys: str) -> int:
         """Type, and return how it ended.
@@ -314,7 +314,7 @@ class Session:
         for _ in range(4):
             self.type(keys)
             with suppress(subprocess.TimeoutExpired):
-                return self.process.wait(timeout=5)
+                return self.process.wait(timeout=10)
         return self.exit_code()
 
     def _read(self) -> bytes:
@@ -336,7 +336,7 @@ def at_terminal(desk: Desk, agent: Agent, *words: str) -> Iterator[Session]:
         yield Session(process, ours)
     finally:
         process.kill()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
         os.close(ours)
 
 
@@ -396,6 +396,6 @@ def kill_after(process: "subprocess.Popen[bytes]", seconds: float, drafts: Path 
     while time.monotonic() < ends and process.poll() is None and not (drafts and any(drafts.glob(".*"))):
         pass
     process.kill()
-    process.wait(timeout=10)
+    process.wait(timeout=60)
     for draft in drafts.glob(".*") if drafts else ():
         draft.unlink()

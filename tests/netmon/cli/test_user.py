@@ -224,7 +224,7 @@ def at_terminal(command: Sequence[str], answers: Sequence[str]) -> tuple[int, st
         if waiting and seen.endswith(b": "):
             os.write(screen, waiting.pop(0))
     os.close(screen)
-    return running.wait(30), seen.decode()
+    return running.wait(60), seen.decode()
 
 
 def test_at_a_terminal_the_password_is_asked_twice_and_never_shown(tmp_path: Path) -> None:

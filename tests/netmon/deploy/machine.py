@@ -28,7 +28,7 @@ StandardOutput=append:{log}
 StandardError=append:{log}
 """
 WATCH_DROP_IN = DROP_IN.replace("WatchdogSec=15s\n", "")
-BOOTS_WITHIN = 90.0
+BOOTS_WITHIN = 240.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def booted(place: Path, environment: Sequence[str], watching: Sequence[str]) -> 
         yield machine
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def _packages() -> str:

@@ -64,7 +64,7 @@ def form(password: str = PASSWORD) -> str:
 
 def past_the_proxy(port: int, source: str) -> "closing[http.client.HTTPConnection]":
     """Return a connection to netmon itself, from an address on loopback."""
-    return closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=(source, 0)))
+    return closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0)))
 
 
 def test_a_login_through_a_proxy(netmon: Process, place: Place, proxy: Proxy) -> None:

@@ -64,7 +64,7 @@ def test_a_duct_that_takes_two_spurs_along_is_one_incident_from_the_cut_to_the_h
 def a_duct_is_one_incident(drawn: Drawn, seed: int, *, shown: bool) -> None:
     inventory = drawn.inventory()
     for duct in inventory.shared_risks:
-        rehearsal = Rehearsal(inventory, [fault(duct, 20, 60, shown=shown)], seed=seed).run(at(130))
+        rehearsal = Rehearsal(inventory, [fault(duct, 20, 60, shown=shown)], seed=seed).run(at(100))
         assert len(rehearsal.opened) == len(rehearsal.closed) <= 1
         assert not any(incident.merged_into for incident in rehearsal.closed)
 

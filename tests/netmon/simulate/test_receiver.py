@@ -22,7 +22,7 @@ def payload(kind: str = "firing", subject_id: str = "i-1", subject: str = "incid
 
 def post(receiver: Receiver, body: bytes, key: str = "k", *, path: str = "/demo", length: str | None = None) -> int:
     url = urlsplit(receiver.url)
-    connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=5)
+    connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=60)
     try:
         headers = {"Idempotency-Key": key, "Content-Length": str(len(body)) if length is None else length}
         connection.request("POST", path, body, headers)
@@ -74,7 +74,7 @@ def test_a_body_of_unknown_or_immoderate_length_is_not_read(receiver: Receiver, 
 
 def test_a_get_is_refused(receiver: Receiver) -> None:
     url = urlsplit(receiver.url)
-    connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=5)
+    connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=60)
     connection.request("GET", "/demo")
     assert connection.getresponse().status == 501
     connection.close()

@@ -45,7 +45,7 @@ def test_no_acknowledged_row_is_lost_in_twenty_kills(tmp_path: Path) -> None:
         for _ in range(chance.randrange(1, ROUNDS_BEFORE_A_KILL)):
             last = receiving.recv()
         child.kill()
-        child.join(timeout=10)
+        child.join(timeout=60)
         last = max([last, *_still_in(receiving)])
         check(tmp_path, last)
 

@@ -30,7 +30,7 @@ LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
 INTERFACE = ("1.3.6.1.2.1.2.2.1.1.7", "i", "7")
 V2C = ("-v", "2c", "-c", snmpd.COMMUNITY)
 SECRETS = snmpd.SECRETS
-WITHIN = 10.0
+WITHIN = 60.0
 
 
 def inventory() -> Inventory:
