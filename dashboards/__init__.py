@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dashboards.app import create_app
+from dashboards.letters import is_letter, render_letter
 from dashboards.mail import render_mail
 from netmon.commands import Commands
 from netmon.reader import Reader
@@ -17,8 +18,8 @@ class Dashboards:
         return create_app(reader, commands)
 
     def render_mail(self, payload: Mapping[str, object], language: str) -> Mail:
-        """Return a notification's payload as mail."""
-        return render_mail(payload, language)
+        """Return the payload of a notification or a letter as mail."""
+        return render_letter(payload) if is_letter(payload) else render_mail(payload, language)
 
 
 VIEWS: Views = Dashboards()

@@ -27,6 +27,8 @@ class Access(StrEnum):
     """Anybody where reading is public, else a person who is logged in."""
     ACT = "act"
     """A person who is logged in."""
+    KEY = "key"
+    """A machine that brings a secret with each request; the page looks at it, and no browser sends it by itself."""
 
 
 POLICIES = {
@@ -48,6 +50,8 @@ POLICIES = {
     "incidents.show": Access.READ,
     "incidents.acknowledge": Access.ACT,
     "incidents.note": Access.ACT,
+    "incidents.ticket": Access.ACT,
+    "incidents.promise": Access.ACT,
     "invitation.show": Access.OPEN,
     "invitation.accept": Access.OPEN,
     "silences.index": Access.READ,
@@ -63,6 +67,7 @@ POLICIES = {
     "api.preview": Access.ACT,
     "api.announce": Access.ACT,
     "api.cancel": Access.ACT,
+    "sms.receive": Access.KEY,
 }
 
 
@@ -73,6 +78,8 @@ def guard(visit: Visit) -> Response | None:
     policy = POLICIES.get(request.endpoint)
     if policy is None:
         abort(403)
+    if policy is Access.KEY:
+        return None
     if request.method not in SAFE_METHODS:
         _check_origin(visit.snapshot.settings, visit.visitor)
     if may(policy, visit.visitor, visit.snapshot.settings):

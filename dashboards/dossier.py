@@ -1,13 +1,13 @@
-"""Everything known about one incident: evidence, timeline, messages, and the municipalities hit."""
+"""Everything known about one incident: evidence, whom to call, timeline, messages, and the municipalities hit."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import czech_sort
 
-from dashboards.cards import Whole
+from dashboards.cards import Whole, person
+from dashboards.desk import Visit
 from dashboards.evidence import evidence_line
-from dashboards.formats import Formats
 from dashboards.impact import in_order
 from dashboards.plain import plain
 from dashboards.signs import MUNICIPALITY_SIGNS, Sign
@@ -15,10 +15,12 @@ from dashboards.slugs import municipality_slug
 from dashboards.texts import Words
 from dashboards.timeline import Line, timeline
 from dashboards.titles import incident_title, municipality_name
+from dashboards.whom import Callee, callees
 from netmon.clock import Millis
 from netmon.inventory.models import Inventory
 from netmon.model import Delivery, Incident, IncidentRecord, MunicipalityCode, MunicipalityState
 from netmon.reader import Reader, Snapshot
+from netmon.record.record import Promise, Record, record_of
 
 LOOKED_AT = 50
 """Incidents among which those are sought that were joined to one."""
@@ -41,10 +43,25 @@ class CutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """By when people were promised to hear more; it is `late` when that has passed and nobody wrote anything."""
+
+    at: Millis
+    by: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """What the incident's page shows below its headline; `parts` are those that turned out to be part of it."""
+    """What the incident's page shows below its headline; `parts` are those that turned out to be part of it.
+
+    Whom to call and the ticket are for those who are logged in: others find none here.
+    """
 
     evidence: tuple[str, ...]
+    whom: tuple[Callee, ...]
+    ticket: str | None
+    expected: Expected | None
     sites: tuple[CutOff, ...]
     victims: tuple[Victims, ...]
     parts: tuple[Whole, ...]
@@ -54,12 +71,15 @@ class Dossier:
     """What today's SMS about it bear; a forged one does not."""
 
 
-def dossier(record: IncidentRecord, snapshot: Snapshot, reader: Reader, words: Words, formats: Formats) -> Dossier:
-    """Return what is known of an incident."""
-    incident = record.incident
-    inventory = snapshot.inventory
+def dossier(record: IncidentRecord, seen: Visit, reader: Reader) -> Dossier:
+    """Return what a visitor may know of an incident."""
+    incident, words, is_ours = record.incident, seen.words, seen.visitor is not None
+    inventory, kept = seen.snapshot.inventory, record_of(record.notes)
     return Dossier(
-        tuple(evidence_line(fact, words, formats) for fact in incident.evidence),
+        tuple(evidence_line(fact, words, seen.formats) for fact in incident.evidence),
+        callees(incident, inventory, words) if is_ours else (),
+        plain(kept.ticket.number) if kept.ticket and is_ours else None,
+        _expected(kept, incident, reader, seen.now),
         tuple(CutOff(f"critical.{site.kind.value}", plain(site.title)) for site in in_order(incident.impact.sites)),
         tuple(
             _victims(inventory, hit, MUNICIPALITY_SIGNS[state])
@@ -69,11 +89,19 @@ def dossier(record: IncidentRecord, snapshot: Snapshot, reader: Reader, words: W
             )
             if hit
         ),
-        tuple(_parts(incident, snapshot, reader, words)),
-        timeline(record, inventory, reader, words, formats),
+        tuple(_parts(incident, seen.snapshot, reader, words)),
+        timeline(record, seen, reader),
         record.deliveries,
         reader.auth_code(incident.id),
     )
+
+
+def _expected(kept: Record, incident: Incident, reader: Reader, now: Millis) -> Expected | None:
+    """Return the promise that people wait for, if any."""
+    match kept.promise:
+        case Promise(report_by, author, _, is_kept) if incident.is_open and (report_by > now or not is_kept):
+            return Expected(report_by, person(author, reader), report_by <= now)
+    return None
 
 
 def _parts(incident: Incident, snapshot: Snapshot, reader: Reader, words: Words) -> Iterator[Whole]:

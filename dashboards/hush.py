@@ -11,10 +11,9 @@ from dashboards.plain import plain
 from dashboards.texts import Words
 from dashboards.titles import entity_name
 from dashboards.workplaces import Register
-from netmon.alerting.notice import FLAPPING_RULE, INCIDENT_RULE
 from netmon.clock import Millis
 from netmon.foreign import one_line
-from netmon.inventory.models import Inventory
+from netmon.inventory.models import FLAPPING_RULE, INCIDENT_RULE, Inventory
 from netmon.model import SILENCEABLE, Hushed, Severity, Silence
 from netmon.reader import Reader
 

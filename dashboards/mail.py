@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from dashboards.formats import Formats
 from dashboards.plain import plain
 from dashboards.texts import Words
-from netmon.alerting.merging import REPEATED
+from netmon.alerting.merging import REPEATED, language_of
 from netmon.clock import Millis, from_datetime
 from netmon.language import Language
 from netmon.model import EntityKind, NotificationKind, Severity
@@ -27,11 +27,13 @@ TONES = {
     NotificationKind.RESOLVED: "#2F6B3A",
     NotificationKind.PASSED: "#2F6B3A",
     NotificationKind.ALARM: "#691B10",
-    NotificationKind.DIGEST: "#6B5000",
     NotificationKind.DIGEST: "#33475B",
+    NotificationKind.REMINDER: "#6B5000",
     NotificationKind.TEST: "#33475B",
 }
 """The colour of the headline; its mark and words say the same."""
+LASTING = frozenset({NotificationKind.FIRING, NotificationKind.FLAPPING, NotificationKind.REMINDER})
+"""What there is still somebody to call about."""
 
 
 class Value(BaseModel):
@@ -55,6 +57,16 @@ class Municipality(Value):
     name: str
 
 
+class Callee(Value):
+    """Somebody to call about it, and what they will ask for."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    circuit: str | None = None
+    customer: str | None = None
+
+
 class Notice(Value):
     """A notification's payload, as the outbox keeps it."""
 
@@ -63,6 +75,7 @@ class Notice(Value):
     severity: Severity
     cause: Cause
     candidates: tuple[str, ...] = ()
+    others: tuple[Cause, ...] = ()
     municipalities: tuple[Municipality, ...] = ()
     degraded: int = 0
     inhabitants: int = 0
@@ -71,6 +84,8 @@ class Notice(Value):
     merged_into: str | None = None
     summary: str = ""
     evidence: tuple[str, ...] = ()
+    runbook: str | None = None
+    calls: tuple[Callee, ...] = ()
     url: str = ""
 
     @property
@@ -79,9 +94,10 @@ class Notice(Value):
         return self.subject == "alert"
 
     @property
-    def others(self) -> tuple[str, ...]:
-        """What the cause might be just as well."""
-        return tuple(name for name in self.candidates if name != self.cause.name)
+    def alternatives(self) -> tuple[str, ...]:
+        """What the cause might be just as well, by title as far as the payload has them."""
+        titles = tuple(other.title for other in self.others)
+        return titles or tuple(name for name in self.candidates if name != self.cause.name)
 
     @property
     def since(self) -> Millis:
@@ -108,15 +124,15 @@ class Letter:
 
 
 def render_mail(payload: Mapping[str, object], language: str) -> Mail:
-    """Return a notification's payload as mail in a language; raise ValueError for a payload that is none."""
-    notice = Notice.model_validate(dict(payload))
-    words, formats = Words(Language(language)), Formats(Language(language))
+    """Return a payload as mail, in a language unless it names its own; raise ValueError for one that is none."""
+    notice, spoken = Notice.model_validate(dict(payload)), language_of(payload, Language(language))
+    words, formats = Words(spoken), Formats(spoken)
     letter = _letter(notice, words, formats)
     environment = _environment()
     return Mail(
         subject=_subject(letter.headline),
         text=environment.get_template("notice.txt").render(letter=letter),
-        html=environment.get_template("notice.html").render(letter=letter, language=language),
+        html=environment.get_template("notice.html").render(letter=letter, language=spoken.value),
     )
 
 
@@ -176,8 +192,24 @@ def _facts(notice: Notice, words: Words, formats: Formats) -> Iterator[str]:
     if notice.kind is NotificationKind.FLAPPING:
         yield words("mail.flapping")
     yield from _hit(notice, words, formats)
-    if notice.others:
-        yield words("mail.candidates", names=", ".join(plain(name) for name in notice.others))
+    if notice.alternatives:
+        yield words("mail.candidates", names=", ".join(plain(name) for name in notice.alternatives))
+    if notice.runbook and notice.until is None:
+        yield words("mail.runbook", text=plain(notice.runbook))
+    if notice.kind in LASTING:
+        yield from (words("mail.call", who=_whom(callee, words)) for callee in notice.calls)
+
+
+def _whom(callee: Callee, words: Words) -> str:
+    """Return `Poohří Net, okruh PN-10427, +420 000 111 222`: in the order in which it is needed."""
+    told = (
+        callee.name,
+        callee.circuit and words("mail.circuit", number=callee.circuit),
+        callee.customer and words("mail.customer", number=callee.customer),
+        callee.phone,
+        callee.email,
+    )
+    return ", ".join(plain(part) for part in told if part)
 
 
 def _hit(notice: Notice, words: Words, formats: Formats) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboards.cards import person
+from dashboards.desk import Visit
 from dashboards.formats import Formats
 from dashboards.impact import inhabitants, named_first
 from dashboards.plain import plain
@@ -13,6 +14,7 @@ from netmon.clock import Millis
 from netmon.inventory.models import Inventory
 from netmon.model import Entity, EntityKind, IncidentRecord, Note, NoteKind
 from netmon.reader import Reader
+from netmon.record.record import promised_moment
 
 LONGEST = 2000
 MOST_DIGITS = 12
@@ -30,10 +32,9 @@ class Line:
     author: str | None
 
 
-def timeline(
-    record: IncidentRecord, inventory: Inventory, reader: Reader, words: Words, formats: Formats
-) -> tuple[Line, ...]:
-    """Return everything that happened to an incident, oldest first."""
+def timeline(record: IncidentRecord, seen: Visit, reader: Reader) -> tuple[Line, ...]:
+    """Return everything that happened to an incident, oldest first; tickets are for those who are logged in."""
+    inventory, words, formats = seen.snapshot.inventory, seen.words, seen.formats
 
     def text(note: Note) -> tuple[str, ...]:
         match note.kind:
@@ -41,6 +42,8 @@ def timeline(
                 return _cause(note.text, inventory, words)
             case NoteKind.IMPACT:
                 return tuple(_impact(note.text, inventory, words, formats)) or _lines(note.text)
+            case NoteKind.PROMISED if moment := promised_moment(note.text):
+                return (words("incident.report_by", at=formats.since(moment, seen.now)),)
             case _:
                 return _lines(note.text)
 
@@ -48,6 +51,7 @@ def timeline(
     return tuple(
         Line(note.at, note.kind, _word(note.kind, is_part=is_part), text(note), _author(note, reader))
         for note in record.notes
+        if seen.visitor is not None or note.kind is not NoteKind.TICKET
     )
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from hmac import compare_digest
 
 from netmon.alerting.notify import Channel
 from netmon.alerting.notify.authenticity import auth_code
 from netmon.alerting.notify.email import Email
 from netmon.alerting.notify.gammu import Gammu
 from netmon.alerting.notify.gateway import SmsGateway
+from netmon.alerting.notify.invitation import pin_of
 from netmon.alerting.notify.inviting import Inviting
 from netmon.alerting.notify.mail import plain_mail
 from netmon.alerting.notify.ntfy import Ntfy
-from netmon.alerting.notify.sms import Wording
+from netmon.alerting.notify.sms import Wording, no_pin
 from netmon.alerting.notify.webhook import Webhook
 from netmon.clock import Clock, Millis
 from netmon.errors import DeliveryError, SecretError
@@ -46,12 +48,13 @@ def channels_of(
 ) -> tuple[Channel, ...]:
     """Return every channel that an inventory may name; with a `key`, mail and pushes lead to the single-use link.
 
-    SMS are too short for it, and the address in a webhook must stay the same.
+    SMS are too short for it, and bear a PIN where answers are listened for; the address in a webhook must stay the
+    same.
     """
     mail, push = _mail(settings, secrets, clock, views), Ntfy(secrets)
     return (
         Webhook(secrets, clock, settings.webhook_key),
-        _sms(settings, secrets, clock),
+        _sms(settings, secrets, clock, key),
         *((mail, push) if key is None else (Inviting(mail, key, clock), Inviting(push, key, clock))),
     )
 
@@ -77,6 +80,18 @@ def code_of(settings: Settings, secrets: SecretStore, subject_id: str, moment: M
         return ""
 
 
+def is_gateway(settings: Settings, secrets: SecretStore, authorization: str) -> bool:
+    """Say whether whoever brings received SMS is our gateway, by the header it sends; not while the secret is lost."""
+    replies = None if settings.sms is None else settings.sms.replies
+    if replies is None:
+        return False
+    try:
+        secret = secrets.resolve(replies.authorization).reveal()
+    except SecretError:
+        return False
+    return compare_digest(authorization.encode(), secret.encode())
+
+
 def _mail(settings: Settings, secrets: SecretStore, clock: Clock, views: Views | None) -> Channel:
     if settings.smtp is None:
         return Absent("email", NO_MAIL)
@@ -85,10 +100,11 @@ def _mail(settings: Settings, secrets: SecretStore, clock: Clock, views: Views |
     return Email(settings.smtp, secrets, clock, render)
 
 
-def _sms(settings: Settings, secrets: SecretStore, clock: Clock) -> Channel:
+def _sms(settings: Settings, secrets: SecretStore, clock: Clock, key: Secret | None) -> Channel:
     if settings.sms is None:
         return Absent("sms", NO_SMS)
-    wording = Wording(settings.language, partial(code_of, settings, secrets))
+    pins = partial(pin_of, key) if key is not None and settings.sms.listens else no_pin
+    wording = Wording(settings.language, partial(code_of, settings, secrets), pins)
     if settings.sms.outbox is not None:
         return Gammu(settings.sms.outbox, wording, clock)
     if settings.sms.gateway is not None:
@@ -115,7 +131,7 @@ def _obstacles_of_sms(settings: Settings, secrets: SecretStore) -> Iterator[str]
         yield Phrase("{path}: there is no such directory to put SMS into", path=sms.outbox)
     if sms.gateway is not None:
         yield from _missing(secrets, sms.gateway.url, sms.gateway.password, sms.gateway.authorization)
-    yield from _missing(secrets, sms.key)
+    yield from _missing(secrets, sms.key, None if sms.replies is None else sms.replies.authorization)
 
 
 def _missing(secrets: SecretStore, *references: SecretRef | None) -> Iterator[str]:

@@ -46,6 +46,28 @@ class RecordRefusedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptReply:
+    """Somebody takes an incident by answering the SMS that called, once for each such SMS.
+
+    That the PIN was in that SMS is settled before: the actor is whose number it is.
+    """
+
+    incident: IncidentId
+    number: str
+    expires: Millis
+    hold: Millis = HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefusedReply:
+    """SMS took nothing: the audit keeps why and from where; of strangers, who have no number here, how many."""
+
+    number: str
+    reason: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class AddSilence:
     """Somebody wants nobody to be told about something until an end; all of it is judged and shown all the same."""
 
@@ -67,6 +89,22 @@ class AddNote:
 
     incident: IncidentId
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTicket:
+    """Somebody writes down under which number a supplier deals with an incident."""
+
+    incident: IncidentId
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseReport:
+    """Somebody says until when people hear more of an incident, and is reminded before."""
+
+    incident: IncidentId
+    report_by: Millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +272,13 @@ Command = (
     Acknowledge
     | AcceptInvitation
     | RecordRefusedLink
+    | AcceptReply
+    | RecordRefusedReply
     | AddSilence
     | EndSilence
     | AddNote
+    | NoteTicket
+    | PromiseReport
     | PlanMaintenance
     | PlanWorks
     | CancelMaintenance

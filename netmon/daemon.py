@@ -12,17 +12,22 @@ from netmon.alerting.auditor import EVERY as AUDIT_EVERY
 from netmon.alerting.heartbeat import Pulse
 from netmon.alerting.notifier import Notifier
 from netmon.alerting.notify.invitation import link_key
-from netmon.channels import channels_of, code_of, unreachable
+from netmon.channels import channels_of, code_of, is_gateway, unreachable
 from netmon.clock import HOUR, Clock, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
 from netmon.commands import Commands
 from netmon.engine import Engine, Stores
 from netmon.errors import NetmonError
 from netmon.exposure import exposed_hosts
+from netmon.hearing import Hearing
 from netmon.identities import Identities
+from netmon.inbox import EVERY as INBOX_EVERY
+from netmon.inbox import Inbox
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.judgement.gap import BEAT
+from netmon.letters.correspondence import EVERY as LETTERS_EVERY
+from netmon.letters.correspondence import Correspondence
 from netmon.phrase import Phrase
 from netmon.plan import Plan, find_collectors
 from netmon.poller import Poller
@@ -139,12 +144,19 @@ class Daemon:
         await self._open_seams(stores, store)
         self._engine.beat()
         self._closing.callback(self._engine.beat)
+        self._enter_jobs(stores.samples)
+
+    def _enter_jobs(self, samples: SampleStore) -> None:
+        """Enter into the calendar what is done again and again."""
         self._calendar.every(BEAT, "heartbeat", self._beat)
-        self._calendar.every(HOUSEKEEPING, "housekeeping", self._keep_house(stores.samples))
+        self._calendar.every(HOUSEKEEPING, "housekeeping", self._keep_house(samples))
         self._calendar.every(AUDIT_EVERY, "audit", self._audit)
         if self._settings.heartbeat is not None:
             pulse = Pulse(self._settings.heartbeat, self._secrets, lambda: self._engine.is_audited)
             self._calendar.every(self._settings.heartbeat.every, "dead-man heartbeat", pulse.beat)
+        if self._settings.sms is not None and self._settings.sms.inbox is not None:
+            inbox = Inbox(self._settings.sms.inbox, Hearing(self.reader, self.commands), self._clock)
+            self._calendar.every(INBOX_EVERY, "sms inbox", inbox.look)
 
     def _poller(self, state: StateStore) -> Poller:
         identities = Identities(self._plan.identity, state.identities(), state)
@@ -171,7 +183,8 @@ class Daemon:
     async def _open_seams(self, stores: Stores, store: StoreReader) -> None:
         """Open what the outside sees: the reader, the commands, the pages, the ways to people and InfluxDB."""
         key, codes = link_key(self._settings.state), partial(code_of, self._settings, self._secrets)
-        publisher = Publisher(store, self._first_snapshot(), codes, key)
+        gateway = partial(is_gateway, self._settings, self._secrets)
+        publisher = Publisher(store, self._first_snapshot(), codes, key, gateway)
         forwarder = self._forwarder(stores.samples)
         views = find_views()
         notifier = Notifier(
@@ -180,6 +193,8 @@ class Daemon:
             self._clock,
             self._settings.language,
         )
+        letters = Correspondence(lambda: self._plan, self._settings, self._clock, stores.state, notifier.wake)
+        self._calendar.every(LETTERS_EVERY, "letters", letters.write)
         presenter = Presenter(
             publisher,
             store,

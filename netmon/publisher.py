@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from netmon.alerting.notify.invitation import opened
+from netmon.alerting.notify.invitation import called_with, opened
 from netmon.clock import Interval, Millis
 from netmon.judgement.availability import StateInterval, account
 from netmon.judgement.calendar import last_days
@@ -36,9 +36,11 @@ class Publisher:
         first: Snapshot,
         code_of: Callable[[str, Millis], str] = lambda _subject, _at: "",
         link_key: Secret | None = None,
+        is_gateway: Callable[[str], bool] = lambda _authorization: False,
     ) -> None:
         self._store = store
         self._code_of = code_of
+        self._is_gateway = is_gateway
         self._link_key = link_key
         self._snapshot = first
         self._news = threading.Condition()
@@ -117,6 +119,14 @@ class Publisher:
     def invitation(self, incident: str, token: str) -> Invitation | None:
         """Return what a link from a message invites to, None if it is not genuine; it may have expired."""
         return None if self._link_key is None else opened(self._link_key, incident, token)
+
+    def called(self, number: str, pin: str) -> Invitation | None:
+        """Return what an SMS of late to a number invites to, None if none bore this PIN."""
+        return None if self._link_key is None else called_with(self._link_key, self._store.calls_to(number), pin)
+
+    def is_gateway(self, authorization: str) -> bool:
+        """Say whether whoever sends this Authorization header may bring received SMS."""
+        return self._is_gateway(authorization)
 
     def auth_code(self, subject_id: str) -> str:
         """Return the code that today's SMS about a subject bear; empty where they bear none."""

@@ -172,6 +172,14 @@ class Reader(Protocol):
         """Return what a link from a message invites to, None if it is not genuine; it may have expired."""
         ...
 
+    def called(self, number: str, pin: str) -> Invitation | None:
+        """Return what an SMS of late to a number invites to, None if none bore this PIN."""
+        ...
+
+    def is_gateway(self, authorization: str) -> bool:
+        """Say whether whoever sends this Authorization header may bring received SMS."""
+        ...
+
     def auth_code(self, subject_id: str) -> str:
         """Return the code that today's SMS about a subject bear; empty where they bear none."""
         ...

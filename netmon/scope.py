@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from netmon.alerting.notice import FLAPPING_RULE, INCIDENT_RULE
 from netmon.commands import AddSilence, Command, PlanMaintenance, PlanWorks
 from netmon.errors import CommandRefused
 from netmon.foreign import one_line
-from netmon.inventory.models import Inventory, Window
+from netmon.inventory.models import FLAPPING_RULE, INCIDENT_RULE, Inventory, Window
 from netmon.judgement.network import Network
 from netmon.maintenance.scope import expanded, scope_of
 from netmon.model import DeviceName, Entity, EntityKind, Hushed, LinkName, MunicipalityCode

@@ -197,8 +197,21 @@ class Gateway(BaseModel):
         return self
 
 
+class Replies(BaseModel):
+    """How a gateway brings the SMS that it receives to `POST /api/v1/sms`: as a form, or as a JSON object."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    authorization: Reference
+    """The secret that the gateway sends as the Authorization header, such as `Bearer …`."""
+    number: str = Field(default="from", min_length=1)
+    """The field that says who sent the SMS."""
+    text: str = Field(default="text", min_length=1)
+    """The field that holds what it says."""
+
+
 class Sms(BaseModel):
-    """How SMS leave: through a modem at this machine, or through a gateway."""
+    """How SMS leave, through a modem at this machine or through a gateway, and how answers come in."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -208,6 +221,15 @@ class Sms(BaseModel):
     """The gateway that is asked over HTTP instead."""
     key: Reference | None = None
     """The secret that the codes in SMS are made with; without it they bear none."""
+    inbox: Path | None = None
+    """The directory that gammu-smsd (service `files`) puts received SMS into; without it nobody looks there."""
+    replies: Replies | None = None
+    """How a gateway brings received SMS; without it none may."""
+
+    @property
+    def listens(self) -> bool:
+        """Whether somebody can take an incident by answering an SMS."""
+        return self.inbox is not None or self.replies is not None
 
     @model_validator(mode="after")
     def _require_one_way(self) -> Self:
@@ -350,6 +372,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "smtp": Smtp,
     "sms": Sms,
     "gateway": Gateway,
+    "replies": Replies,
     "heartbeat": Heartbeat,
 }
 """The settings that are settings of something."""

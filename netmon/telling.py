@@ -8,6 +8,7 @@ from netmon.alerting.damping import Weather
 from netmon.alerting.echo import echoing
 from netmon.alerting.failover import Desk, detours
 from netmon.alerting.pipeline import PipelineContext, plan_messages
+from netmon.alerting.reminder import reminder_messages
 from netmon.clock import Clock, Millis
 from netmon.hinted import Hinted
 from netmon.judgement.flapping import Changes, of_transitions
@@ -16,6 +17,7 @@ from netmon.model import Alert, Incident, InterfaceName, Message
 from netmon.oncall.book import CallBook
 from netmon.oncall.steps import Steps
 from netmon.plan import Plan
+from netmon.record.reminding import reminders
 from netmon.settings import Settings
 from netmon.store.state import Restored, StateStore
 from netmon.told import Told, notices
@@ -117,8 +119,10 @@ class Telling:
         self._seen = []
 
     def detour(self, now: Millis) -> tuple[Message, ...]:
-        """Queue what has to be said by another way, as the first did not carry it; raise StoreError."""
-        return self._queue(self._state.unknown(detours(self._state.unsent(now), self._desk, now)), now)
+        """Queue what has to be said by another way, and what was promised and is due; raise StoreError."""
+        found = detours(self._state.unsent(now), self._desk, now)
+        due = reminder_messages(reminders(self._state.coming_due(now), now), self._desk)
+        return self._queue(self._state.unknown((*found, *due)), now)
 
     def audit(self) -> None:
         """Prove that whoever is to be told is told; ask for help by every way where that fails; raise StoreError."""

@@ -6,7 +6,7 @@ from netmon.alerting.notice import Notice, notice_of_alert, notice_of_incident
 from netmon.alerting.stages import Sent
 from netmon.inventory.models import Inventory
 from netmon.judgement.situation import Judgement
-from netmon.model import Alert, Message
+from netmon.model import Alert, Message, NotificationKind
 from netmon.settings import Settings
 
 
@@ -27,7 +27,8 @@ class Told:
         """Remember messages that are in the outbox now."""
         for message in messages:
             for subject, kind in message.says:
-                row: Sent = (message.channel, message.address, kind)
+                said = NotificationKind.RESOLVED if kind is NotificationKind.PASSED else kind
+                row: Sent = (message.channel, message.address, said)
                 self._known[subject] = self._of(subject) | {row}
 
     def _of(self, subject: str) -> frozenset[Sent]:

@@ -15,12 +15,23 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that goes with a mail."""
+
+    name: str
+    type: str
+    """Its media type, such as `text/csv`."""
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
-    """A rendered message: subject, plain text and HTML."""
+    """A rendered message: subject, plain text and HTML, and what is attached."""
 
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Views(Protocol):
@@ -31,7 +42,7 @@ class Views(Protocol):
         ...
 
     def render_mail(self, payload: Mapping[str, object], language: str) -> Mail:
-        """Return a notification's payload as mail."""
+        """Return the payload of a notification or a letter as mail; a letter has a language of its own."""
         ...
 
 

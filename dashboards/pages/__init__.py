@@ -13,6 +13,7 @@ from dashboards.pages import (
     overview,
     password,
     silences,
+    sms,
 )
 
 BLUEPRINTS = (
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     silences.blueprint,
     maintenance.blueprint,
     api.blueprint,
+    sms.blueprint,
     login.blueprint,
     password.blueprint,
     live.blueprint,

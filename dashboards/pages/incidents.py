@@ -7,13 +7,16 @@ from dashboards.cards import card, cards
 from dashboards.desk import desk, visit
 from dashboards.dossier import dossier
 from netmon.clock import HOUR, Millis
-from netmon.commands import HOLD, Acknowledge, AddNote
+from netmon.commands import HOLD, Acknowledge, AddNote, NoteTicket, PromiseReport
 from netmon.model import IncidentId, IncidentRecord
+from netmon.record.moment import next_moment
 
 blueprint = Blueprint("incidents", __name__)
 
 RECENT = 50
 LONGEST_NOTE = 2000
+LONGEST_NUMBER = 64
+LONGEST_TIME = 16
 HOLDS = (1, 2, 4, 8, 24)
 """Hours for which somebody may take an incident here."""
 
@@ -38,7 +41,7 @@ def show(key: str) -> str:
     return render_template(
         "incident.html",
         card=card(record, seen.snapshot.inventory, desk().reader, seen.words),
-        dossier=dossier(record, seen.snapshot, desk().reader, seen.words, seen.formats),
+        dossier=dossier(record, seen, desk().reader),
         holds=HOLDS,
         hold=HOLD // HOUR,
     )
@@ -58,6 +61,23 @@ def note(key: str) -> Response:
     text = request.form.get("text", "").strip()[:LONGEST_NOTE]
     if text:
         desk().commands.submit(AddNote(_find(key).incident.id, text), visit().actor)
+    return _back(key)
+
+
+@blueprint.post("/v/<key>/tiket")
+def ticket(key: str) -> Response:
+    """Write down under which number the supplier deals with it."""
+    number = request.form.get("number", "").strip()[: LONGEST_NUMBER + 1]
+    if number:
+        desk().commands.submit(NoteTicket(_find(key).incident.id, number), visit().actor)
+    return _back(key)
+
+
+@blueprint.post("/v/<key>/dalsi-zprava")
+def promise(key: str) -> Response:
+    """Promise a report by the next time the clocks show what the form says."""
+    report_by = next_moment(request.form.get("report_by", "").strip()[:LONGEST_TIME], visit().now)
+    desk().commands.submit(PromiseReport(_find(key).incident.id, report_by), visit().actor)
     return _back(key)
 
 

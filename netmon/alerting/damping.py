@@ -4,25 +4,36 @@ A trouble is what several incidents, or several firings of a rule, have in commo
 Once people were told of it, an end of it is told when it has stayed over (`judgement.flapping`), and
 what begins again before that is not news: it is told already. Of one trouble nobody hears more than
 `Flapping.messages` times in an hour: a new beginning is never held back, so an end waits until there is
-room for another beginning after it. What is worse than was told is not the same trouble, and speaks.
+room for another beginning after it. A beginning after which there is no room says that it comes and goes, and
+that quiet follows. What is worse than was told is not the same trouble, and speaks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from netmon.alerting.notice import FLAPPING_RULE, INCIDENT_RULE, Notice, as_flapping, as_recovered, notice_of_flapping
+from netmon.alerting.notice import (
+    Notice,
+    as_flapping,
+    as_recovered,
+    notice_of_flapping,
+)
 from netmon.alerting.stages import Suppressed
+from netmon.alerting.unsteady import flapping_line
 from netmon.clock import HOUR, Millis
-from netmon.inventory.models import Inventory
+from netmon.inventory.models import FLAPPING_RULE, INCIDENT_RULE, Inventory
 from netmon.judgement.flapping import SPENT, Penalties, Penalty, decayed, feed, flapping, is_steady, relax
 from netmon.language import Language
 from netmon.model import EntityKind, Message, NotificationKind, Severity
+from netmon.phrase import Phrase
 from netmon.settings import Flapping, Settings
 
 FIRING, FLAPPING, RESOLVED = NotificationKind.FIRING, NotificationKind.FLAPPING, NotificationKind.RESOLVED
 URGENCY = {Severity.CRITICAL: 2, Severity.WARNING: 1, Severity.INFO: 0}
-REASONS = {FIRING: "people believe that it still holds", RESOLVED: "it has to stay over for a while"}
+REASONS = {
+    FIRING: Phrase("people believe that it still holds"),
+    RESOLVED: Phrase("it has to stay over for a while"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +103,12 @@ def damp(notices: Sequence[Notice], episodes: Sequence[Episode], weather: Weathe
     observed = tuple(_observed(episode, current, weather) for episode in episodes)
     spoken = tuple(said for each in observed for said in _spoken(each, observed, weather))
     unsaid = [notice for notice in current if _is_told(notice, observed)]
+    lasting = tuple(each for each in observed if not _is_spent(each, weather))
+    said = (_worded(notice, lasting, weather) for notice in current if notice not in unsaid)
     return Damped(
-        notices=(*(notice for notice in current if notice not in unsaid), *spoken),
+        notices=(*said, *spoken),
         suppressed=tuple(Suppressed(notice, "damp", REASONS[notice.kind]) for notice in unsaid if notice not in spoken),
-        episodes=tuple(each for each in observed if not _is_spent(each, weather)),
+        episodes=lasting,
     )
 
 
@@ -160,6 +173,29 @@ def _spoken(episode: Episode, episodes: Sequence[Episode], weather: Weather) -> 
         yield as_flapping(episode.notice, weather.language)
 
 
+def _worded(notice: Notice, episodes: Sequence[Episode], weather: Weather) -> Notice:
+    """Return a notice as it came, but for the last word about a trouble: that says what to expect first."""
+    if not _is_last_word(notice, episodes, weather):
+        return notice
+    said = notice.saying(notice.kind, flapping_line, weather.language)
+    translated = {
+        other: {**texts, "evidence": _details(notice.translated[other])} for other, texts in said.translated.items()
+    }
+    return replace(said, payload={**said.payload, "evidence": _details(notice.payload)}, translated=translated)
+
+
+def _details(said: Mapping[str, object]) -> list[object]:
+    """Return what a message says, as the evidence of one that says something else first."""
+    evidence = said.get("evidence")
+    return [said.get("summary"), *(evidence if isinstance(evidence, list) else [])]
+
+
+def _is_last_word(notice: Notice, episodes: Sequence[Episode], weather: Weather) -> bool:
+    """Say whether a new beginning repeats what was told and is over, and nothing may follow it for a while."""
+    is_new = notice.kind is FIRING and all(each.notice.subject_id != notice.subject_id for each in episodes)
+    return is_new and any(each.covers(notice) for each in episodes) and _room(notice, episodes, weather) <= 1
+
+
 def _farewell(episode: Episode, weather: Weather) -> Notice:
     """Return the end as it came where nothing else was swallowed, else in words that cover all of it."""
     recovery = episode.recovery
@@ -198,11 +234,12 @@ def _is_spent(episode: Episode, weather: Weather) -> bool:
     return not episode.is_told and is_old and decayed(episode.penalty, weather.now, weather.settings) < SPENT
 
 
-def _begun(notice: Notice, episodes: Iterable[Episode], weather: Weather) -> Episode:
+def _begun(notice: Notice, episodes: Sequence[Episode], weather: Weather) -> Episode:
     """Return the episode that a message begins; what went before counts."""
     former = (episode.penalty for episode in episodes if episode.concerns(notice))
     worst = max(former, key=lambda penalty: decayed(penalty, weather.now, weather.settings), default=Penalty())
-    return Episode(notice, notice.kind, (), feed(worst, 1, weather.now, weather.settings))
+    said = FLAPPING if _is_last_word(notice, episodes, weather) else notice.kind
+    return Episode(notice, said, (), feed(worst, 1, weather.now, weather.settings))
 
 
 def _after(episode: Episode, notice: Notice, weather: Weather) -> Episode:

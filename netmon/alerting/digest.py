@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from netmon.alerting.notice import LONGEST_LIST, Notice
+from netmon.alerting.notice import Notice
+from netmon.alerting.payload import LONGEST_LIST
 from netmon.clock import Millis, to_datetime
 from netmon.language import Language
 from netmon.model import NotificationKind
@@ -10,25 +11,27 @@ from netmon.oncall.book import URGENCY
 from netmon.phrase import Phrase, in_language
 
 
-def digest_payload(notices: Sequence[Notice], now: Millis, language: Language) -> dict[str, object]:
+def digest_payload(notices: Sequence[Notice], subject_id: str, language: Language, own: Language) -> dict[str, object]:
     """Return what a digest says: like any other payload, and each notice's own in short under `notices`."""
     ordered = sorted(notices, key=lambda notice: (-URGENCY[notice.severity], notice.since))
-    worst, parts = ordered[0], [notice.payload for notice in ordered]
+    parts = [notice.payload_in(language, own) for notice in ordered]
     return {
-        **worst.payload,
+        **parts[0],
         "kind": NotificationKind.DIGEST.value,
         "subject": "alert",
-        "id": digest_subject(now),
+        "id": subject_id,
         "candidates": [],
+        "others": [],
+        "sites": [],
+        "next_cut": None,
+        "runbook": None,
         "municipalities": _municipalities(ordered),
         "degraded": _sum(ordered, "degraded"),
         "inhabitants": 0,
         "started": _iso(min(notice.since for notice in notices)),
         "ended": None,
         "summary": in_language(
-            Phrase(
-                "{count:message|messages} in one: {first}", count=len(ordered), first=str(worst.payload.get("summary"))
-            ),
+            Phrase("{count:message|messages} in one: {first}", count=len(ordered), first=str(parts[0].get("summary"))),
             language,
         ),
         "evidence": [str(part.get("summary", "")) for part in parts[:LONGEST_LIST]],
@@ -36,9 +39,9 @@ def digest_payload(notices: Sequence[Notice], now: Millis, language: Language) -
     }
 
 
-def digest_subject(now: Millis) -> str:
-    """Return what the digests of a moment are called in the outbox."""
-    return f"digest/{now}"
+def digest_subject(now: Millis, mark: str) -> str:
+    """Return what the digests of a moment with this mark are called in the outbox."""
+    return f"digest/{now}/{mark}" if mark else f"digest/{now}"
 
 
 def _short(payload: object) -> dict[str, object]:

@@ -44,16 +44,25 @@ def is_doubtful(message: Message) -> bool:
 
 def passed(end: Message, language: Language) -> Message:
     """Return the message of an end as one that tells the beginning too."""
-    said = {**end.payload, "kind": PASSED.value, "summary": _summary(end.payload, language)}
-    return replace(end, kind=PASSED, payload=said)
+    return replace(end, kind=PASSED, payload=passed_payload(end.payload, language_of(end.payload, language)))
+
+
+def passed_payload(end: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Return the payload of an end as one that tells the beginning too."""
+    return {**end, "kind": PASSED.value, "summary": _summary(end, language)}
 
 
 def marked(message: Message, language: Language) -> Message:
     """Return the message as it is sent: one that may have arrived before says so."""
     if not is_doubtful(message):
         return message
-    summary = f"{message.payload.get('summary', '')} {REPEATED[language]}"
+    summary = f"{message.payload.get('summary', '')} {REPEATED[language_of(message.payload, language)]}"
     return replace(message, payload={**message.payload, "summary": summary})
+
+
+def language_of(payload: Mapping[str, object], own: Language) -> Language:
+    """Return the language that a payload is written in: netmon's own unless it names another."""
+    return Language(str(payload.get("language", own.value)))
 
 
 def _summary(payload: Mapping[str, object], language: Language) -> object:

@@ -1,34 +1,25 @@
 """What there is to tell: an incident or an alert, that it began or that it is over."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
 
-from netmon.alerting.toll import toll_lines
+from netmon.alerting.payload import alert_payload, episode_of, incident_payload, iso, named, page_of
 from netmon.alerting.unsteady import flapping_line, steady_line
 from netmon.alerting.whereabouts import elements_of, home_of, title_of
-from netmon.alerting.wording import alert_line, evidence_line, incident_line
-from netmon.clock import Millis, to_datetime
-from netmon.inventory.models import Inventory
+from netmon.clock import Millis
+from netmon.inventory.models import FLAPPING_RULE, INCIDENT_RULE, Inventory
 from netmon.language import Language
 from netmon.model import (
     Alert,
     AlertPhase,
     Entity,
-    EntityKind,
     Incident,
     MunicipalityCode,
     NotificationKind,
     Severity,
 )
-from netmon.rules.identity import owner_and_name
 from netmon.rules.machine import is_active
-
-INCIDENT_RULE = "incident"
-"""What a route's `rule` calls incidents: they need none."""
-FLAPPING_RULE = "flapping"
-"""What a route's `rule` calls flapping that was never told as an outage."""
-LONGEST_LIST = 200
-"""Names in a payload at most; the page that `url` leads to has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,7 @@ class Notice:
     """Something to tell. `since` is when it became worth telling; `payload` is plain JSON values.
 
     `about` is what it is about and nothing else: the alert's entity, or everything the cause may be.
+    `translated` is what the payload says otherwise in languages that somebody reads beside netmon's own.
     """
 
     subject_id: str
@@ -59,6 +51,20 @@ class Notice:
     since: Millis
     payload: Mapping[str, object]
     about: frozenset[Entity] = frozenset()
+    translated: Mapping[Language, Mapping[str, object]] = field(default_factory=dict)
+
+    def payload_in(self, language: Language, own: Language) -> Mapping[str, object]:
+        """Return the payload in a language; one that is not netmon's own is named in it."""
+        if language is own:
+            return self.payload
+        return {**self.payload, **self.translated.get(language, {}), "language": language.value}
+
+    def saying(self, kind: NotificationKind, line: Callable[[str, Language], str], language: Language) -> Self:
+        """Return the notice of a kind with one line of its own about what its cause is called, in every language."""
+        title = title_in(self)
+        translated = {other: {**texts, "summary": line(title, other)} for other, texts in self.translated.items()}
+        payload = {**self.payload, "kind": kind.value, "summary": line(title, language)}
+        return replace(self, kind=kind, payload=payload, translated=translated)
 
 
 def notice_of_incident(
@@ -72,8 +78,13 @@ def notice_of_incident(
         severity=incident.severity,
         labels=_incident_labels(incident, inventory),
         since=incident.detected,
-        payload=_incident_payload(incident, kind, inventory, base_url, language),
+        payload=incident_payload(incident, kind, inventory, base_url, language),
         about=frozenset({incident.cause, *incident.candidates}),
+        translated={
+            other: {text: said[text] for text in ("summary", "evidence")}
+            for other in other_languages(inventory, language)
+            for said in [incident_payload(incident, kind, inventory, base_url, other)]
+        },
     )
 
 
@@ -83,12 +94,12 @@ def notice_of_alert(alert: Alert, inventory: Inventory, base_url: str) -> Notice
         return None
     kind = NotificationKind.FIRING if is_active(alert) else NotificationKind.RESOLVED
     return Notice(
-        subject_id=_episode(alert, alert.fired_at),
+        subject_id=episode_of(alert, alert.fired_at),
         kind=kind,
         severity=alert.severity,
         labels=_alert_labels(alert, inventory),
         since=alert.fired_at,
-        payload=_alert_payload(alert, alert.fired_at, kind, inventory, base_url),
+        payload=alert_payload(alert, alert.fired_at, kind, inventory, base_url),
         about=frozenset({alert.entity}),
     )
 
@@ -110,36 +121,40 @@ def notice_of_flapping(
             "subject": "alert",
             "id": subject,
             "severity": Severity.WARNING.value,
-            "cause": _named(entity, title),
+            "cause": named(entity, title),
             "candidates": [],
             "municipalities": [],
             "degraded": 0,
             "inhabitants": 0,
-            "started": _iso(since),
+            "started": iso(since),
             "ended": None,
             "summary": flapping_line(title, language),
             "evidence": [],
-            "url": f"{base_url.rstrip('/')}{_page(entity)}",
+            "url": f"{base_url.rstrip('/')}{page_of(entity)}",
         },
         about=frozenset({entity}),
+        translated={other: {"summary": flapping_line(title, other)} for other in other_languages(inventory, language)},
     )
+
+
+def other_languages(inventory: Inventory, own: Language) -> frozenset[Language]:
+    """Return what somebody reads beside netmon's own language."""
+    return frozenset(person.language for person in inventory.people.values()) - {own}
 
 
 def as_flapping(told: Notice, language: Language) -> Notice:
     """Return what is said of something that was told, ended, and began again."""
-    line = flapping_line(_title(told), language)
-    kind = NotificationKind.FLAPPING
-    return replace(told, kind=kind, payload={**told.payload, "kind": kind.value, "summary": line})
+    return told.saying(NotificationKind.FLAPPING, flapping_line, language)
 
 
 def as_recovered(told: Notice, ended: object, language: Language) -> Notice:
     """Return what is said of something that was told and did not stay as it was: it is steady again."""
-    line = steady_line(_title(told), language)
-    kind = NotificationKind.RESOLVED
-    return replace(told, kind=kind, payload={**told.payload, "kind": kind.value, "ended": ended, "summary": line})
+    said = told.saying(NotificationKind.RESOLVED, steady_line, language)
+    return replace(said, payload={**said.payload, "ended": ended})
 
 
-def _title(notice: Notice) -> str:
+def title_in(notice: Notice) -> str:
+    """Return what a notice calls its cause."""
     match notice.payload.get("cause"):
         case {"title": str(title)}:
             return title
@@ -163,88 +178,3 @@ def _alert_labels(alert: Alert, inventory: Inventory) -> Labels:
 
 def _orps(codes: Iterable[MunicipalityCode], inventory: Inventory) -> frozenset[str]:
     return frozenset(inventory.municipalities[code].orp for code in codes if code in inventory.municipalities)
-
-
-def _incident_payload(
-    incident: Incident, kind: NotificationKind, inventory: Inventory, base_url: str, language: Language
-) -> dict[str, object]:
-    title = title_of(incident.cause, inventory)
-    candidates = incident.candidates[:LONGEST_LIST]
-    others = [(each, title_of(each, inventory)) for each in candidates if each != incident.cause]
-    return {
-        "kind": kind.value,
-        "subject": "incident",
-        "id": incident.id,
-        "severity": incident.severity.value,
-        "cause": _named(incident.cause, title),
-        "candidates": [candidate.name for candidate in candidates],
-        "municipalities": _municipalities(incident.impact.isolated, inventory),
-        "degraded": len(incident.impact.degraded),
-        "inhabitants": incident.impact.inhabitants,
-        "started": _iso(incident.started),
-        "ended": None if incident.ended is None else _iso(incident.ended),
-        "merged_into": incident.merged_into,
-        "summary": incident_line(incident, title, language, others),
-        "evidence": [
-            *toll_lines(incident.impact, language),
-            *(evidence_line(fact, language) for fact in incident.evidence[:LONGEST_LIST]),
-        ],
-        "url": f"{base_url.rstrip('/')}/v/{incident.id}",
-    }
-
-
-def _alert_payload(
-    alert: Alert, fired_at: Millis, kind: NotificationKind, inventory: Inventory, base_url: str
-) -> dict[str, object]:
-    title, is_resolved = title_of(alert.entity, inventory), kind is NotificationKind.RESOLVED
-    hit = home_of(alert.entity, inventory) if alert.entity.kind is EntityKind.MUNICIPALITY else ()
-    return {
-        "kind": kind.value,
-        "subject": "alert",
-        "id": _episode(alert, fired_at),
-        "severity": alert.severity.value,
-        "cause": _named(alert.entity, title),
-        "candidates": [],
-        "municipalities": _municipalities(hit, inventory),
-        "degraded": 0,
-        "inhabitants": 0,
-        "started": _iso(fired_at),
-        "ended": _iso(alert.since) if is_resolved else None,
-        "summary": alert_line(alert.summary, title, is_resolved=is_resolved),
-        "evidence": [],
-        "url": f"{base_url.rstrip('/')}{_page(alert.entity)}",
-    }
-
-
-def _episode(alert: Alert, fired_at: Millis) -> str:
-    """Return what one firing of an alert is called: the next one is a new subject."""
-    return f"{alert.rule}/{alert.entity.kind}/{alert.entity.name}/{fired_at}"
-
-
-def _named(entity: Entity, title: str) -> dict[str, str]:
-    return {"kind": entity.kind.value, "name": entity.name, "title": title}
-
-
-def _municipalities(codes: Iterable[MunicipalityCode], inventory: Inventory) -> list[dict[str, str]]:
-    return [
-        {"code": code, "name": inventory.municipalities[code].name}
-        for code in list(codes)[:LONGEST_LIST]
-        if code in inventory.municipalities
-    ]
-
-
-def _page(entity: Entity) -> str:
-    """Return the page that shows an entity."""
-    match entity.kind:
-        case EntityKind.DEVICE:
-            return f"/zarizeni/{entity.name}"
-        case EntityKind.INTERFACE:
-            return f"/zarizeni/{owner_and_name(entity)[0]}"
-        case EntityKind.MUNICIPALITY:
-            return f"/o/{entity.name}"
-        case _:
-            return "/"
-
-
-def _iso(moment: Millis) -> str:
-    return to_datetime(moment).isoformat(timespec="milliseconds").replace("+00:00", "Z")

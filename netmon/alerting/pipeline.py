@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
+from netmon.alerting.belated import belated, with_ends, with_spared
 from netmon.alerting.digest import digest_payload, digest_subject
-from netmon.alerting.notice import Notice
-from netmon.alerting.restraint import cap, hush
+from netmon.alerting.notice import Notice, other_languages
+from netmon.alerting.restraint import cap, gather, hush
 from netmon.alerting.stages import (
     Envelope,
     Outcome,
@@ -50,8 +51,11 @@ def plan_messages(notices: Sequence[Notice], context: PipelineContext) -> Plan:
     the way of a notice, its end needs no event of its own, and whoever is next to be called is
     simply one more address whose time has come.
     """
-    told = chain(route, group, inhibit, silence, acknowledge, dedup, hush, cap)
-    return notify(told(tuple(map(Envelope, notices)), context), notices, context)
+    cases = with_ends(context.book.cases, notices, context.language)
+    known = replace(context, book=replace(context.book, cases=cases))
+    told = chain(route, group, inhibit, silence, acknowledge, dedup, hush, gather, cap)
+    late = belated(known.book.cases, other_languages(context.inventory, context.language))
+    return notify(told(tuple(map(Envelope, (*notices, *late))), known), notices, known)
 
 
 def chain(*stages: Stage) -> Stage:
@@ -70,7 +74,7 @@ def chain(*stages: Stage) -> Stage:
 def notify(outcome: Outcome, notices: Sequence[Notice], context: PipelineContext) -> Plan:
     """Return what passed as messages: one for each notice and address, or one for several notices."""
     messages = (
-        *(message for envelope in outcome.passed for message in _messages(envelope)),
+        *(message for envelope in outcome.passed for message in _messages(envelope, context)),
         *_digests(outcome.passed, context),
     )
     sent = [(message.channel, message.address) for message in messages]
@@ -78,7 +82,7 @@ def notify(outcome: Outcome, notices: Sequence[Notice], context: PipelineContext
         messages=messages,
         suppressed=outcome.suppressed,
         next_at=min((held.until for held in outcome.suppressed if held.until is not None), default=None),
-        book=context.book.after(_cases(outcome.passed, notices, context), sent, context.now),
+        book=context.book.after(_cases(outcome, notices, context), sent, context.now),
     )
 
 
@@ -91,45 +95,49 @@ def dedup_key(subject_id: str, kind: NotificationKind, channel: str, address: st
     return hashlib.sha256(f"{subject_id}\n{kind}\n{channel}\n{address}{again}".encode()).hexdigest()[:32]
 
 
-def _messages(envelope: Envelope) -> Iterator[Message]:
+def _messages(envelope: Envelope, context: PipelineContext) -> Iterator[Message]:
     notice = envelope.notice
     for channel, address in envelope.addresses:
         if (channel, address) not in envelope.together:
             number = envelope.rounds.get((channel, address), 0)
             key = dedup_key(notice.subject_id, notice.kind, channel, address, number)
-            yield Message(notice.subject_id, notice.kind, channel, address, key, notice.payload)
+            payload = notice.payload_in(_language((channel, address), context), context.language)
+            yield Message(notice.subject_id, notice.kind, channel, address, key, payload)
 
 
 def _digests(envelopes: Sequence[Envelope], context: PipelineContext) -> Iterator[Message]:
-    """Yield one message for each address that gets several notices together."""
-    shared = dict.fromkeys(address for each in envelopes for address in each.together)
-    for address in shared:
-        notices = [each.notice for each in envelopes if address in each.together]
-        language = _language(address, envelopes, context)
-        subject, kind = digest_subject(context.now), NotificationKind.DIGEST
+    """Yield one message for everything that an address gets together."""
+    shared = dict.fromkeys(mark for each in envelopes for mark in each.together.items())
+    for address, mark in shared:
+        notices = [each.notice for each in envelopes if each.together.get(address) == mark]
+        language = _language(address, context)
+        subject, kind = digest_subject(context.now, mark), NotificationKind.DIGEST
         yield Message(
             subject,
             kind,
             *address,
             dedup_key(subject, kind, *address),
-            digest_payload(notices, context.now, language),
+            digest_payload(notices, subject, language, context.language),
             covers=tuple((notice.subject_id, notice.kind) for notice in notices),
         )
 
 
-def _language(address: Address, envelopes: Sequence[Envelope], context: PipelineContext) -> Language:
+def _language(address: Address, context: PipelineContext) -> Language:
     """Return the language of the person whom an address reaches."""
-    cases = (each.case for each in envelopes if each.case is not None)
-    people = (case.policy.person_at(address) for case in cases)
-    return next((person.language for person in people if person is not None), context.language)
+    people = context.inventory.people.values()
+    return next((person.language for person in people if address in person.ways), context.language)
 
 
-def _cases(passed: Sequence[Envelope], notices: Sequence[Notice], context: PipelineContext) -> dict[str, Case]:
-    """Return the cases of what still fires, with the calls that go out now."""
+def _cases(outcome: Outcome, notices: Sequence[Notice], context: PipelineContext) -> dict[str, Case]:
+    """Return the cases of what still fires or is still to be told, with the calls that go out now."""
     firing = {notice.subject_id for notice in notices if notice.kind is not NotificationKind.RESOLVED}
-    cases = {subject: case for subject, case in context.book.cases.items() if subject in firing}
-    for envelope in passed:
-        if envelope.case is not None:
+    cases = dict(context.book.cases)
+    for envelope in outcome.passed:
+        if envelope.case is not None and envelope.notice.kind is NotificationKind.FIRING:
             calls = ((envelope.rounds[address], *address) for address in envelope.addresses)
             cases[envelope.notice.subject_id] = envelope.case.with_calls(calls)
-    return cases
+    return {
+        subject: case
+        for subject, case in with_spared(cases, outcome, context).items()
+        if case.is_owing(context.now) or (subject in firing and case.called)
+    }

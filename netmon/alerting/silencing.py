@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from netmon.alerting.notice import Notice
 from netmon.clock import Millis, to_datetime
+from netmon.foreign import one_line
 from netmon.judgement.calendar import PRAGUE
 from netmon.model import Entity, EntityKind, Hushed, Silence
+from netmon.phrase import Phrase
 
 
 def silence_over(notice: Notice, silences: Iterable[Silence], now: Millis) -> Silence | None:
@@ -25,9 +27,15 @@ def hushes(hushed: Hushed, notice: Notice) -> bool:
     )
 
 
-def reason_of(silence: Silence, now: Millis) -> str:
+def reason_of(silence: Silence, now: Millis) -> Phrase:
     """Return why something was not told: `silence 3 of novakova until 18:00: výměna routeru`."""
-    return f"silence {silence.id} of {silence.author} until {moment(silence.until, now)}: {silence.reason}"
+    return Phrase(
+        "silence {id} of {author} until {until}: {reason}",
+        id=silence.id,
+        author=one_line(silence.author),
+        until=moment(silence.until, now),
+        reason=one_line(silence.reason),
+    )
 
 
 def moment(at: Millis, now: Millis) -> str:

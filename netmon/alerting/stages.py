@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from netmon.alerting.notice import INCIDENT_RULE, Labels, Notice
+from netmon.alerting.notice import Labels, Notice
 from netmon.alerting.silencing import reason_of, silence_over
 from netmon.clock import EPOCH, Interval, Millis
-from netmon.inventory.models import Inventory, Match, Route
+from netmon.foreign import one_line
+from netmon.inventory.models import INCIDENT_RULE, Inventory, Match, Route
 from netmon.language import Language
 from netmon.model import (
     Entity,
@@ -20,7 +21,10 @@ from netmon.model import (
 )
 from netmon.oncall.book import Call, CallBook, Case
 from netmon.oncall.policy import Address, Policy, ways_of
+from netmon.phrase import Phrase
 
+UNTOLD = Phrase("nobody was told that it began")
+UNROUTED = Phrase("no route matches")
 Sent = tuple[str, str, NotificationKind]
 """A row of the outbox about one subject: channel, address, and what it says."""
 
@@ -57,14 +61,14 @@ class Envelope:
     """A notice and, once it is routed, to whom it goes.
 
     `case` is there if people are called one after another; `rounds` says how often each address has been
-    called before. What is `together` goes out in one message with others.
+    called before. What is `together` goes out in one message with whatever bears the same mark.
     """
 
     notice: Notice
     addresses: tuple[Address, ...] = ()
     case: Case | None = None
     rounds: Mapping[Address, int] = field(default_factory=dict)
-    together: frozenset[Address] = frozenset()
+    together: Mapping[Address, str] = field(default_factory=dict)
 
     def only(self, addresses: Iterable[Address]) -> "Envelope":
         """Return the envelope to some of its addresses."""
@@ -73,12 +77,16 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A notice that goes no further, the stage that says so and why; `until` if time alone ends it."""
+    """A notice that goes no further, the stage that says so and why; `until` if time alone ends it.
+
+    `spared` is there if it is kept back for the sake of those it would go to.
+    """
 
     notice: Notice
     stage: str
     reason: str
     until: Millis | None = None
+    spared: Envelope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +139,27 @@ def _each(envelopes: Iterable[Envelope], decide: Callable[[Envelope], Envelope |
 
 
 def _addressed(notice: Notice, context: PipelineContext) -> Envelope | Suppressed:
+    if notice.kind is NotificationKind.PASSED:
+        case = context.book.cases[notice.subject_id]
+        return Envelope(notice, tuple(sorted(case.spared)), case)
     if notice.kind is not NotificationKind.FIRING:
         told = sorted(context.told(notice.subject_id, NotificationKind.FIRING))
-        return Envelope(notice, tuple(told)) if told else Suppressed(notice, "route", "nobody was told that it began")
+        return Envelope(notice, tuple(told)) if told else Suppressed(notice, "route", UNTOLD)
     return _first_addressed(notice, context)
 
 
 def _first_addressed(notice: Notice, context: PipelineContext) -> Envelope | Suppressed:
     """Return to whom a notice goes that begins, or goes on."""
     taking = tuple(_routes(notice, context.inventory))
-    known = context.book.cases.get(notice.subject_id) or _let_go(notice, taking, context)
+    known = context.book.called(notice.subject_id) or _let_go(notice, taking, context)
     if known is None and not any(each.escalation for each in taking):
         receivers = (context.inventory.receivers[name] for each in taking for name in each.receivers)
         addresses = dict.fromkeys(address for receiver in receivers for address in ways_of(receiver))
-        return Envelope(notice, tuple(addresses)) if addresses else Suppressed(notice, "route", "no route matches")
+        return Envelope(notice, tuple(addresses)) if addresses else Suppressed(notice, "route", UNROUTED)
     case = _case(known, notice, taking, context)
     rounds = case.due(context.now)
     if not rounds:
-        return Suppressed(notice, "route", "the escalation reaches nobody")
+        return Suppressed(notice, "route", Phrase("the escalation reaches nobody"))
     return Envelope(notice, tuple(rounds), case, rounds)
 
 
@@ -193,9 +204,10 @@ def _matches(match: Match, severity: Severity, labels: Labels) -> bool:
 
 def _waiting(notice: Notice, context: PipelineContext) -> Suppressed | None:
     until = Millis(notice.since + context.group_wait)
-    if _is_over(notice) or notice.severity is Severity.CRITICAL or context.now >= until:
+    is_young = notice.since <= context.now < until  # what lies ahead of now began before the clock was set back
+    if _is_over(notice) or notice.severity is Severity.CRITICAL or not is_young:
         return None
-    return Suppressed(notice, "group", "waits for company", until)
+    return Suppressed(notice, "group", Phrase("waits for company"), until)
 
 
 def _explained(notice: Notice, incidents: Iterable[Incident]) -> Suppressed | None:
@@ -203,7 +215,8 @@ def _explained(notice: Notice, incidents: Iterable[Incident]) -> Suppressed | No
         return None
     for incident in incidents:
         if not notice.labels.elements.isdisjoint(_reach(incident)):
-            return Suppressed(notice, "inhibit", f"incident {incident.id} explains it: {incident.cause}")
+            reason = Phrase("incident {id} explains it: {cause}", id=incident.id, cause=str(incident.cause))
+            return Suppressed(notice, "inhibit", reason)
     return None
 
 
@@ -225,7 +238,8 @@ def _excused(notice: Notice, context: PipelineContext) -> Suppressed | None:
         return None
     for window in context.maintenance:
         if context.now in window.window and _covers(window, notice.labels):
-            return Suppressed(notice, "silence", f"maintenance {window.id}: {window.reason}", window.window.end)
+            reason = Phrase("maintenance {id}: {reason}", id=window.id, reason=one_line(window.reason))
+            return Suppressed(notice, "silence", reason, window.window.end)
     found = silence_over(notice, context.silences, context.now)
     return None if found is None else Suppressed(notice, "silence", reason_of(found, context.now), found.until)
 
@@ -242,9 +256,9 @@ def _taken(envelope: Envelope, context: PipelineContext) -> Suppressed | None:
     taken = context.acknowledged.get(notice.subject_id)
     if case is None or taken is None or notice.kind is not NotificationKind.FIRING:
         return None
-    is_told = notice.subject_id in context.book.cases
+    is_told = context.book.called(notice.subject_id) is not None
     if case.is_taken(taken, context.now) or (not is_told and context.now in taken):
-        return Suppressed(notice, "acknowledge", "somebody has taken it", taken.end)
+        return Suppressed(notice, "acknowledge", Phrase("somebody has taken it"), taken.end)
     return None
 
 
@@ -257,7 +271,7 @@ def _news(envelope: Envelope, context: PipelineContext) -> Envelope | Suppressed
     ]
     if not remaining:
         until = None if case is None else case.next_at(context.now)
-        return Suppressed(notice, "dedup", "everybody was told already", until)
+        return Suppressed(notice, "dedup", Phrase("everybody was told already"), until)
     return envelope.only(remaining)
 
 
@@ -267,4 +281,4 @@ def _is_told(address: Address, number: int, told: frozenset[Address], again: fro
 
 
 def _is_over(notice: Notice) -> bool:
-    return notice.kind is NotificationKind.RESOLVED
+    return notice.kind in {NotificationKind.RESOLVED, NotificationKind.PASSED}

@@ -27,6 +27,10 @@ SECTIONS = {
             "netmon.cli.silence:silence",
             "Keep quiet about something for a time; it is watched all the same.",
         ),
+        "incident": (
+            "netmon.cli.incident:incident",
+            "Keep the record of an incident: whom to call, the ticket, the next report.",
+        ),
         "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
         "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),
         "restore": ("netmon.cli.backup:restore", "Put a copy back."),

@@ -16,9 +16,11 @@ from netmon.czech import (
     identity,
     imports,
     inventory,
+    letters,
     maintenance,
     notify,
     oncall,
+    record,
     rehearsal,
     report,
     rules,
@@ -52,5 +54,7 @@ ROOMS = (
     oncall,
     acts,
     rehearsal,
+    record,
+    letters,
 )
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

@@ -11,6 +11,11 @@ TEXTS: dict[str, str] = {
     "this link was used already; open the incident and log in": (
         "tento odkaz už byl použit; otevřete výpadek a přihlaste se"
     ),
+    "this PIN has expired": "platnost tohoto PINu vypršela",
+    "this PIN was used already": "tento PIN už byl použit",
+    "too many SMS from this number were refused; it is not listened to for an hour": (
+        "příliš mnoho SMS z tohoto čísla bylo odmítnuto; hodinu se na ně nebere zřetel"
+    ),
     "{path}: the key of links cannot be kept here: {reason}": "{path}: klíč odkazů sem nelze uložit: {reason}",
     # silences
     "a silence needs a reason": "ticho potřebuje důvod",

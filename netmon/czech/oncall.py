@@ -86,4 +86,19 @@ TEXTS: dict[str, str] = {
     "put the earlier one first": "dřívější dejte dopředu",
     "it would begin anew before its last step": "začala by znovu dřív než poslední krok",
     "write an every that is longer than the last after": "napište every delší než poslední after",
+    "nobody was told that it began": "nikdo se nedozvěděl, že to začalo",
+    "no route matches": "nehodí se žádná cesta",
+    "the escalation reaches nobody": "eskalace se k nikomu nedostane",
+    "waits for company": "čeká na další zprávy",
+    "incident {id} explains it: {cause}": "vysvětluje to událost {id}: {cause}",
+    "maintenance {id}: {reason}": "plánovaná práce {id}: {reason}",
+    "silence {id} of {author} until {until}: {reason}": "ztišení {id}, {author}, do {until}: {reason}",
+    "somebody has taken it": "někdo to převzal",
+    "everybody was told already": "všichni se to už dozvěděli",
+    "quiet hours": "noční klid",
+    "{count:message|messages} went there within a minute": (
+        "během minuty tam {count:odešla zpráva|odešly zprávy|odešlo zpráv}"
+    ),
+    "people believe that it still holds": "lidé vědí jen to, že to trvá",
+    "it has to stay over for a while": "musí to chvíli vydržet",
 }

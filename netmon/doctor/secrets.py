@@ -81,6 +81,8 @@ def of_settings(settings: Settings) -> Iterator[Named]:
     if settings.sms is not None and settings.sms.gateway is not None:
         gateway = settings.sms.gateway
         yield from _present(Purpose.OTHER, gateway.url, gateway.password, gateway.authorization)
+    if settings.heartbeat is not None:
+        yield from _present(Purpose.OTHER, settings.heartbeat.url)
     yield from _present(Purpose.OTHER, settings.webhook_key)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from netmon.inventory.complaint import quote
 from netmon.inventory.fault import NOUNS, Fault, subject, warning
 from netmon.inventory.likeness import did_you_mean
-from netmon.inventory.models import Inventory, Receiver, Route
+from netmon.inventory.models import FLAPPING_RULE, INCIDENT_RULE, Inventory, Receiver, Route
 from netmon.inventory.recipients import heard_by
 from netmon.inventory.tree import KEY, Path
 from netmon.model import Severity
@@ -26,7 +26,7 @@ def doubts(inventory: Inventory) -> Iterator[Fault]:
         yield warning((), what, Phrase("add receivers: … and routes: …"))
         return
     for severity in INCIDENTS:
-        if deaf := _deaf_districts(inventory, severity, None):
+        if deaf := _deaf_districts(inventory, severity, INCIDENT_RULE):
             what = Phrase("incidents of severity {severity} reach nobody in ORP {orps}", severity=severity, orps=deaf)
             yield warning(("routes", KEY), what, ADD_ROUTE)
     for name, rule in inventory.rules.items():
@@ -61,7 +61,7 @@ def _futile_matches(inventory: Inventory) -> Iterator[Fault]:
         path: Path = ("routes", index, "match")
         for key, section, values, known in (
             ("orp", "orps", route.match.orp, inventory.orps),
-            ("rule", "rules", route.match.rule, inventory.rules),
+            ("rule", "rules", route.match.rule, {INCIDENT_RULE, FLAPPING_RULE, *inventory.rules}),
         ):
             for position, value in enumerate(values):
                 if value not in known:
@@ -72,7 +72,7 @@ def _futile_matches(inventory: Inventory) -> Iterator[Fault]:
                     yield warning((*path, key, position), what, cure)
 
 
-def _deaf_districts(inventory: Inventory, severity: Severity, rule: str | None) -> list[str]:
+def _deaf_districts(inventory: Inventory, severity: Severity, rule: str) -> list[str]:
     """Return the names of the ORPs in which nobody hears of it."""
     return [orp.name for code, orp in inventory.orps.items() if not _is_heard(inventory, severity, code, rule)]
 
@@ -81,7 +81,7 @@ def _has_addresses(receiver: Receiver) -> bool:
     return any(addresses for _, addresses in receiver)
 
 
-def _is_heard(inventory: Inventory, severity: Severity, orp: str, rule: str | None) -> bool:
+def _is_heard(inventory: Inventory, severity: Severity, orp: str, rule: str) -> bool:
     for route in inventory.routes:
         if _takes(route, severity, orp, rule):
             if any(map(_has_addresses, heard_by(route, inventory).values())):
@@ -91,7 +91,7 @@ def _is_heard(inventory: Inventory, severity: Severity, orp: str, rule: str | No
     return False
 
 
-def _takes(route: Route, severity: Severity, orp: str, rule: str | None) -> bool:
+def _takes(route: Route, severity: Severity, orp: str, rule: str) -> bool:
     match = route.match
     return (
         (not match.severity or severity in match.severity)

@@ -40,6 +40,7 @@ NOUNS = {
     "sites": "site {name}",
     "devices": "device {name}",
     "links": "link {name}",
+    "suppliers": "supplier {name}",
     "shared_risks": "shared risk {name}",
     "sla_classes": "SLA class {name}",
     "anchors": "anchor {name}",

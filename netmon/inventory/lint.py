@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from netmon.inventory import audience
-from netmon.inventory.fault import Fault, subject, warning
+from netmon.inventory.complaint import quote
+from netmon.inventory.fault import NOUNS, Fault, subject, warning
 from netmon.inventory.interfaces import speed_range
+from netmon.inventory.likeness import did_you_mean
 from netmon.inventory.models import DeviceStatus, Inventory, Link, LinkEnd
 from netmon.inventory.paths import linked, reachable
 from netmon.inventory.quantities import format_bits_per_second
@@ -26,6 +28,7 @@ def doubts(inventory: Inventory) -> Iterator[Fault]:
         yield from _municipalities(inventory)
     yield from _unlinked_devices(inventory)
     yield from _links(inventory)
+    yield from _suppliers(inventory)
     yield from _out_of_service(inventory)
     yield from _empty_windows(inventory)
     yield from audience.doubts(inventory)
@@ -127,6 +130,21 @@ def _speeds(path: Path, link: Link) -> Iterator[Fault]:
                 end=end,
             )
             yield warning((*path, "capacity"), what, Phrase("correct the capacity or the interface"))
+
+
+def _suppliers(inventory: Inventory) -> Iterator[Fault]:
+    """Yield the suppliers of links that nobody could call, once there are some to call; and those without a way."""
+    for name, supplier in inventory.suppliers.items():
+        if not (supplier.phone or supplier.email):
+            what = Phrase("supplier {name} cannot be called", name=name)
+            yield warning(("suppliers", name, KEY), what, Phrase("add phone or email"))
+    for name, link in inventory.active_links().items():
+        if inventory.suppliers and link.supplier is not None and link.supplier not in inventory.suppliers:
+            path: Path = ("links", name, "supplier")
+            thing = Phrase(NOUNS["suppliers"], name=quote(link.supplier))
+            what = Phrase("{subject}: there is no {thing}", subject=subject(path), thing=thing)
+            cure = did_you_mean(link.supplier, inventory.suppliers, otherwise=Phrase("add the supplier"))
+            yield warning(path, what, cure)
 
 
 def _out_of_service(inventory: Inventory) -> Iterator[Fault]:

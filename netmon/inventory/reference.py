@@ -4,7 +4,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from netmon.clock import SECOND
-from netmon.inventory.models import CODE, EMAIL, INTERFACE, PHONE, REFERENCE, SLUG, TIME_OF_DAY, VARIABLE, Inventory
+from netmon.inventory.models import (
+    CODE,
+    EMAIL,
+    INTERFACE,
+    PHONE,
+    REFERENCE,
+    SLUG,
+    TIME_OF_DAY,
+    TITLE,
+    VARIABLE,
+    Inventory,
+)
 
 Schema = Mapping[str, Any]
 """A piece of a JSON schema (2020-12), as pydantic makes it of the models."""
@@ -23,6 +34,7 @@ PATTERNS = {
     PHONE: "telephone number (`+420…`)",
     TIME_OF_DAY: 'time of day, such as `"02:00"`',
     INTERFACE: "interface name",
+    TITLE: "text",
     VARIABLE: "word",
 }
 FORMATS = {

@@ -88,6 +88,10 @@ def _of_municipalities(inventory: Inventory) -> Iterator[Mention]:
         yield from _several((*path, "service_points"), "devices", municipality.service_points)
     for slug, site in inventory.sites.items():
         yield Mention(("sites", slug, "municipality"), "municipalities", site.municipality)
+    for index, recipient in enumerate(inventory.region.reports.recipients):
+        path = ("region", "reports", "recipients", index)
+        yield from _optional((*path, "orp"), "orps", recipient.orp)
+        yield from _optional((*path, "municipality"), "municipalities", recipient.municipality)
 
 
 def _of_devices(inventory: Inventory) -> Iterator[Mention]:

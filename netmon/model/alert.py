@@ -65,6 +65,10 @@ class NotificationKind(StrEnum):
     """What netmon has to tell has not got through to somebody, or is not told at all. It has no end."""
     DIGEST = "digest"
     """Several subjects in one message: it `covers` them."""
+    REMINDER = "reminder"
+    """A report that somebody promised is due soon."""
+    LETTER = "letter"
+    """Something that is written to a municipality or to a reader of figures, and that has no end."""
     TEST = "test"
     """Nothing happened: somebody wants to know whether messages arrive."""
 

@@ -108,6 +108,10 @@ class NoteKind(StrEnum):
     IMPACT = "impact"
     ACKNOWLEDGED = "acknowledged"
     NOTE = "note"
+    TICKET = "ticket"
+    """Under which number a supplier deals with it."""
+    PROMISED = "promised"
+    """Until when people hear more, in milliseconds as the clock counts them."""
     ENDED = "ended"
 
 

@@ -10,6 +10,7 @@ from dataclasses import fields
 from netmon.clock import Millis
 from netmon.commands import (
     AcceptInvitation,
+    AcceptReply,
     Acknowledge,
     Actor,
     AddAccount,
@@ -21,11 +22,14 @@ from netmon.commands import (
     DisableAccount,
     EnableAccount,
     EndSilence,
+    NoteTicket,
     PlanMaintenance,
     PlanWorks,
+    PromiseReport,
     PublishFigures,
     RecordFailedLogin,
     RecordRefusedLink,
+    RecordRefusedReply,
     RenewSession,
     ResetPassword,
     SendTrial,
@@ -33,7 +37,7 @@ from netmon.commands import (
 from netmon.foreign import lines
 from netmon.model import Account, IncidentId, Note, NoteKind, NotificationKind
 from netmon.phrase import Phrase
-from netmon.store import accounts, acts, audit, corrections, logins, notifications, publications, works
+from netmon.store import accounts, acts, audit, corrections, logins, notifications, publications, records, works
 from netmon.store.journal import add_notes
 from netmon.store.refusal import refuse_if
 
@@ -58,10 +62,12 @@ def execute(connection: sqlite3.Connection, command: Command, actor: Actor, now:
 def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> Account | None:
     """Carry a command out and return whom it let in, if anybody."""
     match command:
-        case Acknowledge() | AcceptInvitation() | AddSilence() | EndSilence():
+        case Acknowledge() | AcceptInvitation() | AcceptReply() | RecordRefusedReply() | AddSilence() | EndSilence():
             acts.apply(connection, command, actor, now)
         case AddNote():
             _add_note(connection, command, actor, now)
+        case NoteTicket() | PromiseReport():
+            records.apply(connection, command, actor, now)
         case PlanMaintenance() | PlanWorks() | CancelMaintenance():
             works.apply(connection, command, actor, now)
         case CorrectAvailability():

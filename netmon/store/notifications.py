@@ -2,8 +2,9 @@
 
 A row is claimed for a lease, sent, and marked. Whoever is killed in between leaves a lease that
 ends, and the message is sent again under the same dedup key, marked as a repetition. Per subject and
-address the order holds: nothing overtakes an earlier row that still waits. What a claimer already has
-in hand is named by it, so neither a slow conversation nor a clock that steps makes it send anything twice.
+address the order holds: nothing overtakes an earlier row that still waits, be it a digest that speaks of the
+same. What a claimer already has in hand is named by it, so neither a slow conversation nor a clock that steps
+makes it send anything twice.
 """
 
 import json
@@ -37,6 +38,27 @@ CLAIM = f"""
               AND earlier.address = candidate.address
               AND earlier.id < candidate.id
               AND earlier.state IN ('new', 'sending')
+          )
+          AND NOT EXISTS (
+            SELECT 1 FROM (
+                SELECT candidate.subject_id
+                UNION ALL SELECT digested.subject_id FROM digested WHERE digested.dedup_key = candidate.dedup_key
+            ) AS mine
+            CROSS JOIN digested AS theirs ON theirs.subject_id = mine.subject_id
+            CROSS JOIN notifications AS digest ON digest.dedup_key = theirs.dedup_key
+            WHERE digest.channel = candidate.channel
+              AND digest.address = candidate.address
+              AND digest.id < candidate.id
+              AND digest.state IN ('new', 'sending')
+          )
+          AND NOT EXISTS (
+            SELECT 1 FROM digested AS mine
+            CROSS JOIN notifications AS single ON single.subject_id = mine.subject_id
+            WHERE mine.dedup_key = candidate.dedup_key
+              AND single.channel = candidate.channel
+              AND single.address = candidate.address
+              AND single.id < candidate.id
+              AND single.state IN ('new', 'sending')
           )
           AND channel NOT IN (SELECT value FROM json_each(:full))
           AND NOT EXISTS (

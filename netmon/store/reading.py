@@ -32,6 +32,7 @@ from netmon.model import (
     Silence,
     Standing,
 )
+from netmon.oncall.reply import Call
 from netmon.oncall.taking import acknowledged_until
 from netmon.reader import Chart
 from netmon.store import silences
@@ -42,6 +43,7 @@ from netmon.store.corrections import corrections_between
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, complaining, open_present
 from netmon.store.logins import SESSION_IDLE
 from netmon.store.notifications import deliveries_about
+from netmon.store.replies import calls_to
 from netmon.store.rows import INCIDENT, state_of, unknown_state
 from netmon.store.situation import last_beat, load_situation
 from netmon.store.timeline import Change, states_over
@@ -192,6 +194,10 @@ class StoreReader:
     def silences(self) -> Sequence[Silence]:
         """Return the silences of late, the newest first."""
         return self._ask(silences.latest)
+
+    def calls_to(self, number: str) -> Sequence[Call]:
+        """Return the SMS by which a number was called of late to an incident, the latest first."""
+        return self._ask(lambda connection: calls_to(connection, number, self._clock.now()))
 
     def latest(self, device: DeviceName) -> Sequence[Measurement]:
         """Return the newest measurement of each series of a device."""

@@ -21,6 +21,7 @@ from netmon.model import (
     Delivery,
     DeviceName,
     Incident,
+    IncidentRecord,
     Maintenance,
     Message,
     NotificationKind,
@@ -36,6 +37,7 @@ from netmon.store import (
     identities,
     journal,
     notifications,
+    records,
     silences,
     undelivered,
     unrest,
@@ -234,6 +236,11 @@ class StateStore:
     def acknowledged(self, incidents: Iterable[Incident], now: Millis) -> Mapping[str, Interval]:
         """Return from when until when each of some incidents is, or was, in somebody's hands."""
         return acts.acknowledged_among(self._connection, incidents, now)
+
+    def coming_due(self, now: Millis) -> tuple[IncidentRecord, ...]:
+        """Return the open incidents on which somebody promised to report by now or soon, and nobody has."""
+        with transaction(self._connection):
+            return records.coming_due(self._connection, now)
 
     def silences(self, now: Millis) -> tuple[Silence, ...]:
         """Return the silences that are in force."""

@@ -12,10 +12,11 @@ from threading import Condition
 from argon2 import PasswordHasher
 
 from dashboards.formats import local
-from netmon.alerting.notify.invitation import opened
+from netmon.alerting.notify.invitation import called_with, opened
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, ManualClock, Millis
 from netmon.commands import (
     AcceptInvitation,
+    AcceptReply,
     Acknowledge,
     Actor,
     AddNote,
@@ -25,8 +26,10 @@ from netmon.commands import (
     Command,
     Done,
     EndSilence,
+    NoteTicket,
     OpenSession,
     PlanWorks,
+    PromiseReport,
     RedeemLoginLink,
 )
 from netmon.errors import CommandRefused
@@ -73,8 +76,10 @@ from netmon.model import (
     Silence,
     Standing,
 )
+from netmon.oncall.reply import Call
 from netmon.phrase import Phrase
 from netmon.reader import Chart, Day, Health, Load, Snapshot
+from netmon.record.record import promised_text
 from netmon.secret import Secret
 from netmon.settings import Settings
 
@@ -84,6 +89,8 @@ HOSTILE = '<script>window.__xss=1</script>\u202egnp.exe"><img src=x onerror=wind
 PASSWORD = "vyřazená-spojka-7"  # noqa: S105 -- an account of this exhibit only
 LINK_KEY = Secret("0" * 64)
 """What the links of this exhibit's messages are sealed with."""
+GATEWAY = "Bearer s3cret-of-the-gateway"
+"""What a gateway brings that received an SMS."""
 LINK_TOKEN = "jednou"  # noqa: S105 -- a one-time link of this exhibit only
 CUT = LinkName("cheb-as")
 SILENT = DeviceName("luby-acc-1")
@@ -311,6 +318,8 @@ class Exhibit:
     announced: list[Work] = field(default_factory=lambda: list(planned_works(shipped_inventory())))
     refusal: Phrase | None = None
     """Why the next works are refused."""
+    calls: tuple[Call, ...] = ()
+    """The SMS that called somebody, the latest first."""
     changed: Condition = field(default_factory=Condition)
 
     def snapshot(self) -> Snapshot:
@@ -392,6 +401,14 @@ class Exhibit:
         """Return what a link of this exhibit's key invites to."""
         return opened(LINK_KEY, incident, token)
 
+    def called(self, number: str, pin: str) -> Invitation | None:
+        """Return what an SMS to a number invites to."""
+        return called_with(LINK_KEY, (each for each in self.calls if each.invitation.address == number), pin)
+
+    def is_gateway(self, authorization: str) -> bool:
+        """Say whether this is the gateway's secret."""
+        return authorization == GATEWAY
+
     def auth_code(self, subject_id: str) -> str:
         """Return a code that never changes, for the incident's page."""
         return "7K3QZ9" if subject_id else ""
@@ -425,14 +442,14 @@ class Exhibit:
                 self._open(self.links.pop(link_hash), token_hash, csrf_token)
             case CloseSession(token_hash):
                 self.sessions.pop(token_hash, None)
-            case Acknowledge() | AcceptInvitation():
+            case Acknowledge() | AcceptInvitation() | AcceptReply():
                 self._take(command, actor)
             case AddSilence() | EndSilence():
                 self._hush(command, actor)
             case PlanWorks() | CancelMaintenance():
                 self._plan(command, actor)
-            case AddNote(incident, text):
-                self._write(incident, Note(self.clock.now(), NoteKind.NOTE, text, actor.account))
+            case AddNote() | NoteTicket() | PromiseReport():
+                self._record(command, actor)
             case _:
                 pass
         return Done(len(self.submitted))
@@ -457,11 +474,22 @@ class Exhibit:
                     raise CommandRefused(Phrase("say why the work is called off"))
                 self.announced = [replace(work, cancelled=now) if work.id == key else work for work in self.announced]
 
-    def _take(self, command: Acknowledge | AcceptInvitation, actor: Actor) -> None:
-        if isinstance(command, AcceptInvitation) and command in [done for done, _ in self.submitted[:-1]]:
+    def _take(self, command: Acknowledge | AcceptInvitation | AcceptReply, actor: Actor) -> None:
+        if not isinstance(command, Acknowledge) and command in [done for done, _ in self.submitted[:-1]]:
             raise CommandRefused(Phrase("this link was used already; open the incident and log in"))
         now = self.clock.now()
-        self._write(command.incident, Note(now, NoteKind.ACKNOWLEDGED, "", actor.account), Millis(now + command.hold))
+        how = "SMS" if isinstance(command, AcceptReply) else ""
+        self._write(command.incident, Note(now, NoteKind.ACKNOWLEDGED, how, actor.account), Millis(now + command.hold))
+
+    def _record(self, command: AddNote | NoteTicket | PromiseReport, actor: Actor) -> None:
+        match command:
+            case AddNote(_, text):
+                kind = NoteKind.NOTE
+            case NoteTicket(_, text):
+                kind = NoteKind.TICKET
+            case PromiseReport(_, report_by):
+                kind, text = NoteKind.PROMISED, promised_text(report_by)
+        self._write(command.incident, Note(self.clock.now(), kind, text, actor.account))
 
     def _hush(self, command: AddSilence | EndSilence, actor: Actor) -> None:
         now = self.clock.now()

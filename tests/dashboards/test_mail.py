@@ -131,3 +131,19 @@ def test_keys_of_a_later_version_are_ignored() -> None:
 def test_what_is_no_notification_is_refused() -> None:
     with pytest.raises(ValueError, match="severity"):
         VIEWS.render_mail(payload(severity="loud"), "cs")
+
+
+def test_what_else_it_may_be_is_told_by_title() -> None:
+    others = [{"kind": "device", "name": "as-core-1", "title": "Aš (as-core-1)"}]
+    assert "Stejně dobře to může být: Aš (as-core-1)\n" in VIEWS.render_mail(payload(others=others), "cs").text
+    assert "Stejně dobře to může být: as-core-1\n" in VIEWS.render_mail(payload(), "cs").text
+
+
+def test_the_runbook_is_told_as_long_as_there_is_something_to_do() -> None:
+    runbook = "https://wiki.kraj.example/ztraty"
+    mail = VIEWS.render_mail(payload(subject="alert", runbook=runbook), "cs")
+    assert f"Postup: {runbook}" in mail.text
+    assert f"Postup: {runbook}" in mail.html
+    over = payload(subject="alert", runbook=runbook, kind="resolved", ended=ENDED)
+    assert runbook not in VIEWS.render_mail(over, "cs").text
+    assert "Runbook" not in VIEWS.render_mail(payload(runbook=None), "en").text

@@ -68,7 +68,8 @@ def test_every_key_that_a_page_names_exists_and_every_text_is_used() -> None:
 
 
 ENDPOINTS = {
-    "incidents.index", "incidents.acknowledge", "incidents.note", "invitation.accept", "login.form", "login.redeem",
+    "incidents.index", "incidents.acknowledge", "incidents.note", "incidents.ticket", "incidents.promise",
+    "invitation.accept", "login.form", "login.redeem",
 }  # fmt: skip
 """Routes that are named like texts."""
 

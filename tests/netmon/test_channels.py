@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from netmon.alerting.notifier import Notifier
-from netmon.channels import NO_MAIL, NO_SMS, channels_of, unreachable
+from netmon.alerting.notify.invitation import pin_of
+from netmon.channels import NO_MAIL, NO_SMS, channels_of, is_gateway, unreachable
 from netmon.clock import ManualClock
 from netmon.inventory.models import Receiver
 from netmon.model import DeliveryState
@@ -17,6 +18,7 @@ from netmon.store.database import STATE_FILE, open_reader
 from netmon.store.notifications import Waiting, deliveries_about
 from netmon.store.state import StateStore
 from netmon.views import find_views
+from tests.netmon.called import KEY, sms
 from tests.netmon.region import region
 from tests.netmon.store.nouns import T0, message, opening
 
@@ -79,3 +81,28 @@ def test_mail_without_smtp_is_given_up_at_once_with_the_reason(tmp_path: Path) -
         with closing(open_reader(tmp_path / STATE_FILE)) as connection:
             (delivery,) = deliveries_about(connection, "i-1")
     assert (delivery.state, delivery.error) == (DeliveryState.DEAD, NO_MAIL)
+
+
+LISTENING = {"NETMON_SMS__INBOX": "/nowhere/inbox"}, {"NETMON_SMS__REPLIES__AUTHORIZATION": "secret://noc"}
+
+
+@pytest.mark.parametrize("listening", [*LISTENING, {}])
+def test_sms_bear_a_pin_where_answers_are_listened_for_and_only_there(
+    listening: dict[str, str], tmp_path: Path
+) -> None:
+    settings = Settings.from_environment({"NETMON_SMS__OUTBOX": str(tmp_path), **listening})
+    said = sms(NUMBER)
+    for channel in channels_of(settings, SecretStore(), ManualClock(T0), None, KEY):
+        if channel.name == "sms":
+            channel.send(said)
+    (file,) = tmp_path.iterdir()
+    assert (pin_of(KEY, said) in file.read_text("ascii")) is bool(listening)
+
+
+def test_a_gateway_is_known_by_the_whole_header_and_by_none_while_the_secret_is_lost() -> None:
+    settings = Settings.from_environment({"NETMON_SMS__OUTBOX": "/nowhere", **LISTENING[1]})
+    secrets = SecretStore((), {"NETMON_SECRET_NOC": "Bearer s3cret"})
+    assert is_gateway(settings, secrets, "Bearer s3cret")
+    assert not any(is_gateway(settings, secrets, each) for each in ("", "s3cret", "Bearer s3cre", "Bearer s3cret "))
+    assert not is_gateway(settings, SecretStore((), {}), "")
+    assert not is_gateway(Settings(), secrets, "Bearer s3cret")

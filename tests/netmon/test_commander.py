@@ -30,6 +30,7 @@ from netmon.commander import (
 )
 from netmon.commands import (
     AcceptInvitation,
+    AcceptReply,
     Acknowledge,
     Actor,
     AddAccount,
@@ -46,12 +47,15 @@ from netmon.commands import (
     EnableAccount,
     EndSilence,
     IssueLoginLink,
+    NoteTicket,
     OpenSession,
     PlanMaintenance,
     PlanWorks,
+    PromiseReport,
     PublishFigures,
     RecordFailedLogin,
     RecordRefusedLink,
+    RecordRefusedReply,
     RedeemLoginLink,
     RenewSession,
     ResetPassword,
@@ -86,9 +90,13 @@ EVERY_COMMAND: tuple[Command, ...] = (
     Acknowledge(IncidentId("i-1"), "jedu tam"),
     AcceptInvitation(IncidentId("i-1"), "jana@kraj.example", NOW, "jedu tam"),
     RecordRefusedLink("i-1", "forged"),
+    AcceptReply(IncidentId("i-1"), "+420777123456", NOW, HOUR),
+    RecordRefusedReply("+420777123456", "wrong", 2),
     AddSilence(Hushed(("loss",), (Entity(EntityKind.LINK, "cheb-as"),), ("as",), (Severity.WARNING,)), NOW, "výměna"),
     EndSilence(3),
     AddNote(IncidentId("i-1"), "bagr\nu silnice"),
+    NoteTicket(IncidentId("i-1"), "EM-4711"),
+    PromiseReport(IncidentId("i-1"), Millis(5)),
     PlanMaintenance((Entity(EntityKind.LINK, "cheb-as"),), Interval(NOW, Millis(NOW + HOUR)), "výměna"),
     PlanWorks(
         (PlanMaintenance((Entity(EntityKind.LINK, "cheb-as"),), Interval(NOW, Millis(NOW + 1)), "x", Millis(1)),)
@@ -162,7 +170,7 @@ def on_socket(path: Path, listener: Listener, talk: Callable[[Path], Result]) ->
 def exchange(path: Path, octets: bytes) -> dict[str, Any]:
     """Send octets and return the answer as JSON, nothing if there is none."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
-        client.settimeout(10)
+        client.settimeout(60)
         client.connect(str(path))
         said = b""
         with suppress(BrokenPipeError, ConnectionResetError):  # whoever says too much is not heard to the end
@@ -210,7 +218,7 @@ def test_a_command_that_was_given_up_is_never_carried_out() -> None:
             free.wait(30)
 
         loop.call_soon_threadsafe(block)
-        busy.wait(10)
+        busy.wait(60)
         with pytest.raises(TimeoutError):
             LoopCommands(loop, listener.execute, patience=0.1).submit(ACCOUNT, SOMEBODY)
         free.set()
@@ -224,7 +232,7 @@ def test_a_command_whose_commit_is_under_way_is_waited_for() -> None:
 
     def slow(_command: Command, _actor: Actor) -> Done:
         begun.set()
-        free.wait(10)
+        free.wait(60)
         return Done(7)
 
     with looping() as loop:

@@ -61,7 +61,7 @@ def incidents(place: Place) -> list[tuple[str, int, int | None]]:
 
 def status_of(url: str) -> int:
     """Return how a page is answered."""
-    with closing(http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)) as connection:
         connection.request("GET", "/")
         return connection.getresponse().status
 
@@ -258,7 +258,7 @@ def test_a_part_that_dies_ends_netmon_with_its_error(place: Place) -> None:
         await until(lambda: served.done() or (state / SOCKET_NAME).exists(), "netmon runs")
         with closing(sqlite3.connect(state / STATE_FILE, isolation_level=None)) as connection:
             connection.execute("DROP TABLE maintenance")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             await served
 
     with pytest.raises(sqlite3.OperationalError, match="no such table: maintenance"):
@@ -273,7 +273,7 @@ def test_stopping_waits_for_no_poll(place: Place) -> None:
             deaf.bind((place.inventory.devices[MID].address, place.port))
             deaf.settimeout(0)
             patience = {"timeout": "30s", "attempts": 5}
-            async with asyncio.timeout(60), running(place, snmp=patience, intervals={"snmp": "2s"}):
+            async with asyncio.timeout(120), running(place, snmp=patience, intervals={"snmp": "2s"}):
                 await asyncio.get_running_loop().sock_recv(deaf, 2048)
         return {task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()}
 

@@ -13,6 +13,7 @@ from tests.netmon.engine_room import SETTINGS, UP, Room, as_after_a_kill, opened
 from tests.netmon.region import FAR, HUB, MID, region
 
 MESSAGES = "SELECT kind, created FROM notifications ORDER BY id"
+SUMMARIES = "SELECT json_extract(payload, '$.summary'), created FROM notifications ORDER BY id"
 QUIET = SETTINGS.model_copy(update={"flapping": Flapping()})
 RULE = {
     "session-absent": {
@@ -49,6 +50,24 @@ def test_a_link_that_flaps_once_a_minute_for_an_hour_brings_three_messages(room:
     flap(room, 60)
     room.pass_time(30 * 60)
     assert kinds(room) == ["firing", "flapping", "resolved"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("phase", [5, 30, 90, 180, 210, 240, 600])
+def test_whatever_its_phase_a_link_brings_three_messages_in_an_hour_and_its_end(room: Room, phase: int) -> None:
+    begun = room.clock.now()
+    while room.clock.now() < begun + HOUR:
+        room.cut_spur()
+        room.pass_time(phase)
+        room.heal_spur()
+        room.pass_time(phase)
+    flapped = room.clock.now()
+    room.pass_time(80 * 60)
+    times = [created for _, created in room.rows(MESSAGES)]
+    assert all(sum(start <= time < start + HOUR for time in times) <= 3 for start in times)
+    assert kinds(room)[-1:] == ["resolved"] * bool(times)
+    said = "".join(text for text, created in room.rows(SUMMARIES) if created <= flapped)
+    assert "kolísá" in said or kinds(room).count("firing") <= 1
 
 
 def test_a_killed_netmon_remembers_what_flapped_and_what_it_owes(room: Room, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""gammu-smsd with its dummy phone: a directory that takes every SMS as a modem would."""
+"""gammu-smsd with its dummy phone: a directory that takes and brings every SMS as a modem would."""
 
 import shutil
 import subprocess
@@ -29,9 +29,23 @@ errorsmspath = {directory}/error/
 transmitformat = auto
 commtimeout = 1
 loopsleep = 1
+receivefrequency = 1
 checksecurity = 0
 """
-FOLDERS = ("phone", "inbox", "outbox", "sent", "error")
+FOLDERS = ("phone/sms/1", "inbox", "outbox", "sent", "error")
+RECEIVED = """[SMSBackup000]
+SMSC = "+420603052000"
+Sent = 20261123T203000
+State = UnRead
+Number = "{sender}"
+Text00 = {text}
+Coding = {coding}
+Class = -1
+Length = {length}
+Folder = 1
+"""
+"""An SMS in the phone's own folder, as gammu writes it into a backup."""
+MOST_IN_THE_PHONE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,24 @@ class Gammu:
     def sent(self) -> list[Path]:
         """The files of messages that were transmitted."""
         return sorted((self.directory / "sent").iterdir())
+
+    @property
+    def inbox(self) -> Path:
+        """Where it puts what was received."""
+        return self.directory / "inbox"
+
+    def receive(self, sender: str, text: str) -> None:
+        """Let the phone receive an SMS, which it hands on."""
+        said = RECEIVED.format(
+            sender=sender,
+            text=_octets(text),
+            coding="Default_No_Compression" if text.isascii() else "Unicode_No_Compression",
+            length=len(text),
+        )
+        whole = self.directory / "sms-on-its-way"
+        whole.write_text(said, encoding="ascii")
+        free = (self.directory / "phone/sms/1" / str(place) for place in range(1, MOST_IN_THE_PHONE))
+        whole.rename(next(path for path in free if not path.exists()))
 
     @property
     def log(self) -> str:
@@ -100,6 +132,10 @@ def _transmitting(directory: Path) -> Iterator[Gammu]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def _octets(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()
 
 
 def _version() -> str:

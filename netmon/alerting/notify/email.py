@@ -23,7 +23,9 @@ from netmon.secret import SecretStore
 from netmon.settings import Smtp
 
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
-ANSWERS = frozenset({NotificationKind.RESOLVED, NotificationKind.FLAPPING, NotificationKind.PASSED})
+ANSWERS = frozenset(
+    {NotificationKind.RESOLVED, NotificationKind.FLAPPING, NotificationKind.PASSED, NotificationKind.REMINDER}
+)
 """What answers the message that something began; everything else begins a thread."""
 PERMANENT_FROM = 500
 """RFC 5321 §4.2.1: 4yz is transient, 5yz is permanent."""
@@ -70,6 +72,9 @@ class Email:
         mail.set_content(rendered.text, cte="quoted-printable")
         if rendered.html:
             mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+        for each in rendered.attachments:
+            maintype, _, subtype = each.type.partition("/")
+            mail.add_attachment(each.content.encode(), maintype=maintype, subtype=subtype, filename=each.name)
         return mail
 
     def _message_id(self, key: str) -> str:

@@ -1,7 +1,8 @@
-"""The link in a message by which whoever gets it takes the incident without logging in.
+"""The link, or the PIN, in a message by which whoever gets it takes the incident without logging in.
 
-It is bound to the incident, the address it was sent to, what it does, and the minute it expires. A GET of it
-changes nothing, as mail scanners open every link; that it works once, the store sees to.
+A link is bound to the incident, the address it was sent to, what it does, and the minute it expires. A GET of it
+changes nothing, as mail scanners open every link. A PIN is bound to the one SMS that it is in, and proves nothing
+without the number that the SMS went to. That each works once, the store sees to.
 """
 
 import base64
@@ -10,6 +11,7 @@ import hashlib
 import hmac
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import quote
@@ -20,6 +22,7 @@ from netmon.files import hand_over, replace_file
 from netmon.inventory.models import Inventory
 from netmon.model import IncidentId, Invitation, Message, NotificationKind
 from netmon.oncall.policy import ways_of
+from netmon.oncall.reply import Call
 from netmon.phrase import Phrase
 from netmon.secret import Secret
 
@@ -28,6 +31,7 @@ KEY_OCTETS = 32
 LIFE = DAY
 """How long a link works; the hour after a message is when it is needed."""
 ACTION = "take"
+PIN_DIGITS = 6
 MAC_OCTETS = 16
 LONGEST_ADDRESS = 254
 LONGEST_TOKEN = 400
@@ -56,12 +60,21 @@ def link_key(state: Path) -> Secret:
 
 def link_of(key: Secret, message: Message, now: Millis) -> str:
     """Return the link by which the reader of a message takes its incident; empty where there is nothing to take."""
-    payload = message.payload
-    is_open = message.kind is NotificationKind.FIRING and payload.get("subject") == "incident"
-    if not is_open or len(message.address) > LONGEST_ADDRESS:
+    if not _can_be_taken(message) or len(message.address) > LONGEST_ADDRESS:
         return ""
     invitation = Invitation(IncidentId(message.subject_id), message.address, _minute(now + LIFE))
-    return f"{payload['url']}/odkaz?k={quote(sealed(key, invitation))}"
+    return f"{message.payload['url']}/odkaz?k={quote(sealed(key, invitation))}"
+
+
+def pin_of(key: Secret, message: Message) -> str:
+    """Return the PIN by which the reader of an SMS takes its incident; empty where there is nothing to take."""
+    return _pin(key, message.subject_id, message.address, message.dedup_key) if _can_be_taken(message) else ""
+
+
+def called_with(key: Secret, calls: Iterable[Call], pin: str) -> Invitation | None:
+    """Return what the latest of some SMS that bore a PIN invites to, None if none bore it."""
+    bearers = [each.invitation for each in calls if hmac.compare_digest(_pin_in(key, each), pin)]
+    return bearers[0] if bearers else None
 
 
 def sealed(key: Secret, invitation: Invitation) -> str:
@@ -89,6 +102,20 @@ def addressee(inventory: Inventory, address: str) -> str | None:
         if any(address == way for _, way in ways_of(receiver)):
             return name
     return None
+
+
+def _can_be_taken(message: Message) -> bool:
+    return message.kind is NotificationKind.FIRING and message.payload.get("subject") == "incident"
+
+
+def _pin_in(key: Secret, call: Call) -> str:
+    return _pin(key, call.invitation.incident, call.invitation.address, call.key)
+
+
+def _pin(key: Secret, incident: str, number: str, message: str) -> str:
+    said = json.dumps(("pin", ACTION, incident, number, message))
+    digest = hmac.new(key.reveal().encode(), said.encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest) % 10**PIN_DIGITS:0{PIN_DIGITS}}"
 
 
 def _minute(moment: int) -> Millis:

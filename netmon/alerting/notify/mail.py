@@ -1,6 +1,6 @@
 """How a notification reads as mail where no view renders it: plain text, the payload's own words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,6 +8,25 @@ from netmon.foreign import one_line
 
 Payload = Mapping[str, object]
 LONGEST_SUBJECT = 200
+
+
+class Attachment(Protocol):
+    """A text file that goes with a mail."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def type(self) -> str:
+        """Its media type."""
+        ...
+
+    @property
+    def content(self) -> str:
+        """What stands in it."""
+        ...
 
 
 class Mail(Protocol):
@@ -28,6 +47,11 @@ class Mail(Protocol):
         """The message in HTML."""
         ...
 
+    @property
+    def attachments(self) -> Sequence[Attachment]:
+        """What goes with it."""
+        ...
+
 
 Render = Callable[[Payload], Mail]
 
@@ -39,6 +63,7 @@ class PlainMail:
     subject: str
     text: str
     html: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 def plain_mail(payload: Payload) -> PlainMail:
@@ -57,6 +82,7 @@ def _lines(payload: Payload) -> Iterator[str]:
     yield f"{payload['severity']}, {payload['started']} – {payload['ended'] or '…'}"
     yield from (f"- {one_line(str(name))}" for name in _names(payload["municipalities"]))
     yield from (one_line(str(line)) for line in _sequence(payload["evidence"]))
+    yield from (one_line(str(runbook)) for runbook in [payload.get("runbook")] if runbook)
     yield ""
     yield str(payload["url"])
 

@@ -6,20 +6,21 @@ server wants stands in it as the password of nobody: `https://:tk_…@ntfy.examp
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from netmon.alerting.notify.posting import Http, Request, failures_as_values, judge
-from netmon.alerting.notify.quoting import cut, facts_of, unlinked
+from netmon.alerting.notify.quoting import LONGEST_FOREIGN, cut, facts_of, unlinked
 from netmon.errors import DeliveryError
+from netmon.foreign import one_line
 from netmon.model import Message, NotificationKind, Severity
 from netmon.phrase import Phrase
 from netmon.secret import SecretRef, SecretStore
 
 PRIORITIES = {Severity.CRITICAL: 5, Severity.WARNING: 4, Severity.INFO: 3}
 """5 breaks through a phone's quiet mode, 4 rings long, 3 rings."""
-LOUD = frozenset({NotificationKind.FIRING, NotificationKind.ALARM, NotificationKind.DIGEST})
+LOUD = frozenset({NotificationKind.FIRING, NotificationKind.ALARM, NotificationKind.DIGEST, NotificationKind.REMINDER})
 CALM = 3
 TAGS = {Severity.CRITICAL: "rotating_light", Severity.WARNING: "warning", Severity.INFO: "information_source"}
 TAGS_OF_KIND = {
@@ -27,8 +28,12 @@ TAGS_OF_KIND = {
     NotificationKind.PASSED: "white_check_mark",
     NotificationKind.FLAPPING: "repeat",
     NotificationKind.DIGEST: "newspaper",
+    NotificationKind.REMINDER: "alarm_clock",
     NotificationKind.TEST: "test_tube",
 }
+RUNBOOK = "Runbook"
+"""The word of the trade in both languages."""
+PAGES = ("https://", "http://")
 LONGEST_TITLE = 120
 LONGEST_TEXT = 2_000
 """ntfy turns what is longer than 4096 octets into an attachment."""
@@ -57,11 +62,26 @@ def push(message: Message) -> dict[str, object]:
     is_loud = message.kind in LOUD
     shown: dict[str, object] = {
         "title": cut(unlinked(str(payload["summary"])), LONGEST_TITLE),
-        "message": cut("\n".join(map(unlinked, facts_of(payload))), LONGEST_TEXT),
+        "message": cut("\n".join(map(unlinked, (*facts_of(payload), *_runbook_line(payload)))), LONGEST_TEXT),
         "priority": PRIORITIES[severity] if is_loud else CALM,
         "tags": [TAGS_OF_KIND.get(message.kind, TAGS[severity])],
     }
-    return shown | ({"click": payload["url"]} if payload.get("url") else {})
+    return shown | ({"click": payload["url"]} if payload.get("url") else {}) | _runbook_button(payload)
+
+
+def _runbook_line(payload: Mapping[str, object]) -> Iterator[str]:
+    """Yield where it is written what to do, unless a button leads there."""
+    runbook = str(payload.get("runbook") or "")
+    if runbook and not runbook.startswith(PAGES):
+        yield f"{RUNBOOK}: {cut(one_line(runbook), LONGEST_FOREIGN)}"
+
+
+def _runbook_button(payload: Mapping[str, object]) -> dict[str, object]:
+    """Return the button that opens what is to be done, if that is a page."""
+    runbook = str(payload.get("runbook") or "")
+    if not runbook.startswith(PAGES):
+        return {}
+    return {"actions": [{"action": "view", "label": RUNBOOK, "url": runbook}]}
 
 
 def _request(topic: SplitResult, message: Message) -> Request:

@@ -12,8 +12,9 @@ from netmon.errors import DeliveryError, SecretError
 from netmon.phrase import Phrase
 
 LARGEST_ANSWER = 64 * 1024
-WORTH_RETRYING = frozenset({408, 425, 429})
-"""Request Timeout, Too Early, Too Many Requests: the request was not judged."""
+WORTH_RETRYING = frozenset({401, 403, 407, 408, 425, 429})
+"""The request was not judged: we are not known yet, or no longer (a password is mended while the message waits), or it
+came too slowly, too early or too often."""
 SUCCESS = range(200, 300)
 REDIRECTION = range(300, 400)
 SERVER_ERROR = range(500, 600)

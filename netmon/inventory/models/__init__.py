@@ -5,7 +5,18 @@ hands scalars over as strings; numbers and booleans are converted here, by the f
 Names of things are the keys they stand under in YAML; `Inventory` puts them into the models.
 """
 
-from netmon.inventory.models.alerting import VARIABLE, ForEach, Level, Match, Missing, Receiver, Route, Rule
+from netmon.inventory.models.alerting import (
+    FLAPPING_RULE,
+    INCIDENT_RULE,
+    VARIABLE,
+    ForEach,
+    Level,
+    Match,
+    Missing,
+    Receiver,
+    Route,
+    Rule,
+)
 from netmon.inventory.models.credentials import (
     AuthProtocol,
     Credentials,
@@ -15,6 +26,7 @@ from netmon.inventory.models.credentials import (
     SshCredential,
 )
 from netmon.inventory.models.inventory import Inventory
+from netmon.inventory.models.letters import Correspondent, Letters, Recipient, Reports, Topic
 from netmon.inventory.models.network import (
     Anchor,
     Criticality,
@@ -30,6 +42,7 @@ from netmon.inventory.models.network import (
     Snmp,
     SnmpEngine,
     Ssh,
+    Supplier,
 )
 from netmon.inventory.models.people import (
     Escalation,
@@ -59,6 +72,7 @@ from netmon.inventory.models.values import (
     REFERENCE,
     SLUG,
     TIME_OF_DAY,
+    TITLE,
     Address,
     BitRate,
     Code,
@@ -73,17 +87,21 @@ from netmon.inventory.models.values import (
     Reference,
     Slug,
     Text,
+    Title,
 )
 from netmon.inventory.models.windows import Weekday, Window
 
 __all__ = [
     "CODE",
     "EMAIL",
+    "FLAPPING_RULE",
+    "INCIDENT_RULE",
     "INTERFACE",
     "PHONE",
     "REFERENCE",
     "SLUG",
     "TIME_OF_DAY",
+    "TITLE",
     "VARIABLE",
     "Address",
     "Anchor",
@@ -92,6 +110,7 @@ __all__ = [
     "Code",
     "Connection",
     "Contact",
+    "Correspondent",
     "Credentials",
     "Criticality",
     "Device",
@@ -106,6 +125,7 @@ __all__ = [
     "HandOver",
     "Interface",
     "Inventory",
+    "Letters",
     "Level",
     "Link",
     "LinkEnd",
@@ -124,8 +144,10 @@ __all__ = [
     "QuietHours",
     "Reachability",
     "Receiver",
+    "Recipient",
     "Reference",
     "Region",
+    "Reports",
     "Rota",
     "Route",
     "Rule",
@@ -142,7 +164,10 @@ __all__ = [
     "Ssh",
     "SshCredential",
     "Step",
+    "Supplier",
     "Text",
+    "Title",
+    "Topic",
     "Weekday",
     "Window",
 ]

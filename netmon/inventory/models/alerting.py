@@ -9,6 +9,11 @@ from netmon.clock import EPOCH
 from netmon.inventory.models.values import Duration, EmailAddress, Model, PhoneNumber, Reference, Slug, Text
 from netmon.model import Severity
 
+INCIDENT_RULE = "incident"
+"""What a route's `rule` calls incidents: they need none."""
+FLAPPING_RULE = "flapping"
+"""What a route's `rule` calls flapping that was never told as an outage."""
+
 
 class Receiver(Model):
     """Where messages go: addresses and numbers, and webhooks and topics whose URL is a secret."""
@@ -31,7 +36,7 @@ class Match(Model):
     orp: tuple[Slug, ...] = ()
     """That concern one of these districts (ORP)."""
     rule: tuple[Slug, ...] = ()
-    """Raised by one of these rules; incidents have none."""
+    """Raised by one of these rules; `incident` stands for incidents, `flapping` for what comes and goes unseen."""
 
 
 class Route(Model):

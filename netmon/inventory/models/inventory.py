@@ -6,10 +6,10 @@ from pydantic import Field
 
 from netmon.inventory.models.alerting import Receiver, Route, Rule
 from netmon.inventory.models.credentials import Credentials
-from netmon.inventory.models.network import Anchor, Device, DeviceRole, DeviceStatus, Link, SharedRisk
+from netmon.inventory.models.network import Anchor, Device, DeviceRole, DeviceStatus, Link, SharedRisk, Supplier
 from netmon.inventory.models.people import Escalation, Person, Rota
 from netmon.inventory.models.territory import Municipality, Orp, Region, Site, SlaClass
-from netmon.inventory.models.values import Code, DeviceKey, LinkKey, Model, Slug
+from netmon.inventory.models.values import Code, DeviceKey, LinkKey, Model, Slug, Title
 from netmon.inventory.models.windows import Window
 from netmon.model import DeviceName, InterfaceName, LinkName, MunicipalityCode
 
@@ -29,6 +29,8 @@ class Inventory(Model):
     """Devices, by name."""
     links: dict[LinkKey, Link] = Field(default_factory=dict)
     """Connections between interfaces, by name."""
+    suppliers: dict[Title, Supplier] = Field(default_factory=dict)
+    """Who is called about links at any hour, by the name that links give."""
     shared_risks: dict[Slug, SharedRisk] = Field(default_factory=dict)
     """What several links would lose together, by name."""
     sla_classes: dict[Slug, SlaClass] = Field(default_factory=dict)

@@ -11,11 +11,13 @@ from netmon.inventory.models.values import (
     BitRate,
     Contact,
     DeviceKey,
+    EmailAddress,
     Interface,
     Model,
     Port,
     Slug,
     Text,
+    Title,
 )
 from netmon.model import DeviceName, LinkName
 from netmon.phrase import Phrase
@@ -189,8 +191,8 @@ class Link(Model):
     """What it runs over."""
     shared_risks: tuple[Slug, ...] = ()
     """What it would be lost together with."""
-    supplier: Text | None = None
-    """Who is called when it fails."""
+    supplier: Title | None = None
+    """Who is called when it fails: a name that stands under `suppliers`, or is all that is known."""
     circuit: Text | None = None
     """The supplier's number for it."""
     sla: Slug | None = None
@@ -199,6 +201,17 @@ class Link(Model):
     """Whether it is in service."""
     contacts: tuple[Contact, ...] = ()
     """Whom operators call about it."""
+
+
+class Supplier(Model):
+    """Whose circuits the region uses; its name is the key, as links write it."""
+
+    phone: Text | None = None
+    """The number that is answered at any hour (24×7)."""
+    email: EmailAddress | None = None
+    """The address of that desk."""
+    customer: Text | None = None
+    """What they know the region as: the number of the customer or the contract."""
 
 
 class SharedRisk(Model):

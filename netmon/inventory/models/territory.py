@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from netmon.clock import DAY, Millis
+from netmon.inventory.models.letters import Correspondent, Letters, Reports
 from netmon.inventory.models.values import TIME_OF_DAY, Code, Contact, Duration, Model, Slug, Text
 from netmon.inventory.models.windows import Weekday
 
@@ -37,6 +38,10 @@ class Region(Model):
     """Its NUTS code."""
     synthetic: bool = False
     """True when the backbone is invented; every page says so."""
+    letters: Letters = Letters()
+    """How municipalities are written to."""
+    reports: Reports = Reports()
+    """Who gets the figures of each month."""
 
 
 class Orp(Model):
@@ -72,8 +77,8 @@ class Municipality(Model):
     service_points: tuple[Slug, ...] = ()
     """Devices whose reachability is the municipality's; empty: the active `access` devices at its
     sites, or all active devices there if none is `access`."""
-    contacts: tuple[Contact, ...] = ()
-    """Whom operators call there."""
+    contacts: tuple[Correspondent, ...] = ()
+    """Whom operators call there, and who gets mail of outages and maintenance."""
 
 
 class SiteKind(StrEnum):

@@ -19,6 +19,7 @@ EMAIL = r"^[^@\s]+@[^@\s]+$"
 PHONE = r"^\+[1-9][0-9]{7,14}$"
 """E.164: the country's code, then the number, without spaces."""
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+TITLE = r"^\S([\s\S]{0,198}\S)?$"
 INTERFACE = r"^\S(.{0,62}\S)?$"
 
 
@@ -37,6 +38,8 @@ LinkKey = Annotated[LinkName, StringConstraints(pattern=SLUG)]
 Code = Annotated[MunicipalityCode, StringConstraints(pattern=CODE)]
 Interface = Annotated[InterfaceName, StringConstraints(pattern=INTERFACE)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Title = Annotated[str, StringConstraints(pattern=TITLE, strip_whitespace=True)]
+"""A text that is a key as well: what people call something that has no shorter name."""
 EmailAddress = Annotated[str, StringConstraints(pattern=EMAIL, max_length=254)]
 PhoneNumber = Annotated[str, StringConstraints(pattern=PHONE)]
 Reference = Annotated[SecretRef, StringConstraints(pattern=REFERENCE)]

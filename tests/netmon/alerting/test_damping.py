@@ -1,10 +1,12 @@
 """What people hear of trouble that comes and goes: by rehearsal, in virtual hours."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netmon.alerting.damping import Episode, Weather, recorded
@@ -60,6 +62,7 @@ class Rehearsal:
     heard: list[tuple[Millis, Message]] = field(default_factory=list)
     inventory: Inventory = REGION
     outage: Incident | None = None
+    step: Millis = STEP
 
     def look(
         self, notices: Iterable[Notice], changes: Iterable[Changes] = (), maintenance: Sequence[Maintenance] = ()
@@ -75,7 +78,7 @@ class Rehearsal:
             row: Sent = (message.channel, message.address, message.kind)
             self.sent[message.subject_id] = self.sent.get(message.subject_id, frozenset()) | {row}
             self.heard.append((self.now, message))
-        self.now = Millis(self.now + STEP)
+        self.now = Millis(self.now + self.step)
 
     def live(self, span: Millis, is_down: IsDown, *, entity: Entity = TRUNK) -> None:
         """Let something be up or down as time tells, with an incident for each time it is down."""
@@ -297,6 +300,50 @@ def test_however_slowly_it_flaps_no_hour_brings_more_than_three_messages(minutes
     rehearsal.live(Millis(2 * HOUR), never)
     assert rehearsal.most_in_an_hour() <= 3
     assert rehearsal.kinds[-1] is RESOLVED
+
+
+@pytest.mark.long
+@given(phase=st.integers(5, 600), seed=st.integers(0, 9), jitter=st.sampled_from([0.0, 0.3]))
+@settings(max_examples=25)
+def test_whatever_its_phase_an_hour_of_flapping_is_three_messages_and_its_end_is_told(
+    phase: int, seed: int, jitter: float
+) -> None:
+    draw = Random(seed)  # noqa: S311 -- a life, not a secret
+    rehearsal, turns, at = Rehearsal(step=Millis(5 * SECOND)), [0], 0.0
+    while at < HOUR:
+        at += phase * SECOND * draw.uniform(1 - jitter, 1 + jitter)
+        turns.append(int(at))
+    rehearsal.live(Millis(3 * HOUR), lambda now: now < HOUR and bisect_right(turns, now) % 2 == 1)
+    assert rehearsal.most_in_an_hour() <= 3
+    assert rehearsal.kinds[-1] is RESOLVED
+    within = [message for at, message in rehearsal.heard if at < T0 + HOUR]
+    is_said = FLAPPING in {message.kind for message in within} or "flapping" in str(within[-1].payload["summary"])
+    assert is_said or sum(message.kind is FIRING for message in within) == 1
+
+
+@pytest.mark.parametrize("minutes", [7, 8, 10, 20])
+def test_what_uses_up_its_messages_says_so_with_the_last(minutes: int) -> None:
+    rehearsal = Rehearsal()
+    rehearsal.live(Millis(HOUR), flaps(minutes * 60, 3600))
+    rehearsal.live(Millis(2 * HOUR), never)
+    assert rehearsal.kinds == [FIRING, RESOLVED, FIRING, RESOLVED]
+    *_, last, end = (message.payload for _, message in rehearsal.heard)
+    assert str(last["summary"]).startswith("↯ flapping: ")
+    assert "cut off" in str(last["evidence"])
+    assert str(end["summary"]).startswith("✔ steady again: ")
+
+
+def test_the_last_message_about_something_worse_says_what_is_worse() -> None:
+    rehearsal = Rehearsal()
+    for hit in ((AS,), (AS, CHEB)):
+        trouble = outage(rehearsal.now, TRUNK, *hit)
+        rehearsal.look([notice_of_incident(trouble, REGION, BASE_URL, Language.EN)], [Changes(TRUNK, 1, rehearsal.now)])
+        rehearsal.now = Millis(rehearsal.now + 5 * MINUTE)
+        over = replace(trouble, ended=rehearsal.now)
+        rehearsal.look([notice_of_incident(over, REGION, BASE_URL, Language.EN)], [Changes(TRUNK, 1, rehearsal.now)])
+        rehearsal.live(Millis(5 * MINUTE), never)
+    assert rehearsal.kinds[:3] == [FIRING, RESOLVED, FIRING]
+    assert "2 municipalities cut off" in str(rehearsal.heard[2][1].payload["summary"])
 
 
 spans = st.lists(st.integers(1, 80), min_size=1, max_size=12)

@@ -11,12 +11,15 @@ from netmon.clock import HOUR, MINUTE, SECOND, Millis
 from netmon.language import Language
 from netmon.model import (
     AlertPhase,
+    CriticalKind,
+    CriticalSite,
     Entity,
     EntityKind,
     Impact,
     Incident,
     IncidentId,
     MunicipalityCode,
+    NextCut,
     NotificationKind,
 )
 from netmon.rules.identity import NETMON
@@ -34,6 +37,7 @@ from tests.netmon.alerting.occasions import (
     alert,
     region,
 )
+from tests.netmon.rules.small_region import small_region
 
 
 def summary(incident: Incident, language: Language = Language.CS) -> object:
@@ -56,9 +60,12 @@ def test_an_incident_says_everything_a_channel_needs() -> None:
         "severity": "critical",
         "cause": {"kind": "link", "name": "cheb-as", "title": "Cheb – Aš"},
         "candidates": ["cheb-as", "as-agg-1"],
+        "others": [{"kind": "device", "name": "as-agg-1", "title": "Aš (as-agg-1)"}],
         "municipalities": [{"code": AS, "name": "Aš"}],
         "degraded": 0,
         "inhabitants": 13_000,
+        "sites": [],
+        "next_cut": None,
         "started": "2025-11-23T09:03:00.000Z",
         "ended": None,
         "merged_into": None,
@@ -162,3 +169,21 @@ def test_a_resolved_alert_is_the_same_subject_and_the_next_one_is_another() -> N
 @pytest.mark.parametrize("phase", [AlertPhase.PENDING, AlertPhase.OK])
 def test_an_alert_that_never_fired_has_nothing_to_tell(phase: AlertPhase) -> None:
     assert notice_of_alert(replace(alert(phase=phase), fired_at=None), region(), BASE_URL) is None
+
+
+def test_an_alert_says_where_it_is_written_what_to_do() -> None:
+    rule = {"for_each": "device", "levels": {"warning": {"fire": "loss_pct > 5"}}, "summary": "ztráty"}
+    rules = {"loss": {**rule, "runbook": "RUNBOOKS, losses"}}
+    for inventory, runbook in ((small_region(rules=rules), "RUNBOOKS, losses"), (region(), None)):
+        notice = notice_of_alert(alert(), inventory, BASE_URL)
+        assert notice is not None
+        assert notice.payload["runbook"] == runbook
+
+
+def test_an_incident_names_the_critical_sites_and_the_next_cut() -> None:
+    hospital = CriticalSite(CriticalKind.HOSPITAL, "as-hospital", "Nemocnice Aš")
+    hit = replace(INCIDENT, impact=Impact((AS,), sites=(hospital,), next_cut=NextCut(3, 9_000, TRUNK)))
+    payload = notice_of_incident(hit, region(), BASE_URL).payload
+    assert payload["sites"] == [{"kind": "hospital", "name": "as-hospital", "title": "Nemocnice Aš"}]
+    trunk = {"kind": "link", "name": "cheb-as", "title": "Cheb – Aš"}
+    assert payload["next_cut"] == {"element": trunk, "municipalities": 3, "inhabitants": 9_000}

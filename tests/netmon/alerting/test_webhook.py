@@ -87,7 +87,17 @@ def test_https_is_spoken_to_who_can_prove_the_name(start_webhook: WebhookStarter
 
 @pytest.mark.parametrize(
     ("status", "permanent"),
-    [(400, True), (401, True), (404, True), (410, True), (408, False), (429, False), (500, False), (503, False)],
+    [
+        (400, True),
+        (401, False),
+        (403, False),
+        (404, True),
+        (410, True),
+        (408, False),
+        (429, False),
+        (500, False),
+        (503, False),
+    ],
 )
 def test_the_status_says_whether_trying_again_helps(webhook: WebhookReceiver, status: int, *, permanent: bool) -> None:
     webhook.status = status

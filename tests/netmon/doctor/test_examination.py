@@ -118,9 +118,9 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
     receiver = CountingReceiver()
     smtp = Controller(receiver, hostname=LOOPBACK, port=SMTP_PORT)
     with ExitStack() as closing:
-        subprocess.run(["ip", "netns", "add", NAMESPACE], check=True, timeout=10)
-        closing.callback(subprocess.run, ["ip", "netns", "del", NAMESPACE], check=True, timeout=10)
-        subprocess.run(["ip", "-n", NAMESPACE, "link", "set", "lo", "up"], check=True, timeout=10)
+        subprocess.run(["ip", "netns", "add", NAMESPACE], check=True, timeout=60)
+        closing.callback(subprocess.run, ["ip", "netns", "del", NAMESPACE], check=True, timeout=60)
+        subprocess.run(["ip", "-n", NAMESPACE, "link", "set", "lo", "up"], check=True, timeout=60)
         with inside(NAMESPACE):
             closing.enter_context(write_path(INFLUX_PORT))
             smtp.start()
@@ -202,7 +202,7 @@ def test_whoever_never_answers_is_left_behind(tmp_path: Path) -> None:
     assert findings[Check.MAIL].what == "nothing came back within 1 s"
     assert findings[Check.TIME_ZONE].verdict is Verdict.OK
     for thread in set(threading.enumerate()) - others:
-        thread.join(10)
+        thread.join(60)
 
 
 def test_with_wrong_settings_and_inventory_the_rest_is_looked_at(tmp_path: Path) -> None:

@@ -60,9 +60,10 @@ def test_everything_that_is_referred_to_is_looked_for() -> None:
             "NETMON_SMTP__HOST": "mail",
             "NETMON_SMTP__SENDER": "netmon@example.org",
             "NETMON_SMTP__PASSWORD": "secret://mail",
+            "NETMON_HEARTBEAT__URL": "secret://heartbeat",
         }
     )
-    assert [one.reference for one in of_settings(settings)] == ["secret://token", "secret://mail"]
+    assert [one.reference for one in of_settings(settings)] == ["secret://token", "secret://mail", "secret://heartbeat"]
     assert list(of_settings(Settings())) == []
 
 

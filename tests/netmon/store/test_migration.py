@@ -267,5 +267,5 @@ def migrate_for(directory: Path, seconds: float) -> float:
     child.join(timeout=seconds)
     lived = time.monotonic() - began
     child.kill()
-    child.join(timeout=10)
+    child.join(timeout=60)
     return lived

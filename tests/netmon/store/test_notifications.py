@@ -66,6 +66,42 @@ def test_another_address_does_not_wait_for_a_slow_one(store: StateStore) -> None
     assert [delivery.message.address for delivery in store.claim(T0, limit=10, lease=LEASE)] == ["a@x", "b@x"]
 
 
+def digest(*said: tuple[str, NotificationKind], number: int = 1, address: str = "a@x") -> Message:
+    """Return a digest that speaks of some subjects."""
+    key = f"digest-{number}-{address}"
+    return Message(f"digest/{number}", NotificationKind.DIGEST, "email", address, key, {}, covers=said)
+
+
+def single(kind: NotificationKind = RESOLVED, subject: str = "i-1", address: str = "a@x") -> Message:
+    """Return a message by mail about one subject."""
+    return Message(subject, kind, "email", address, f"{subject}-{kind}-{address}", {})
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (digest(("i-1", FIRING), ("i-2", FIRING)), single()),
+        (single(FIRING), digest(("i-1", RESOLVED), ("i-2", FIRING), number=2)),
+        (digest(("i-2", FIRING), ("i-1", FIRING)), digest(("i-1", RESOLVED), ("i-3", FIRING), number=2)),
+    ],
+    ids=["an end its digest", "a digest a beginning", "a digest a digest"],
+)
+def test_nothing_overtakes_what_speaks_of_the_same_to_the_same(
+    store: StateStore, first: Message, second: Message
+) -> None:
+    others = (single(subject="i-9"), single(address="b@x"), digest(("i-1", RESOLVED), number=3, address="b@x"))
+    queue(store, first, second, *others)
+    claimed = {delivery.message.dedup_key: delivery for delivery in store.claim(T0, limit=10, lease=LEASE)}
+    assert claimed.keys() == {each.dedup_key for each in (first, *others[:2])}
+    late = claimed[first.dedup_key]
+    store.postponed(late.id, after(5 * SECOND), "451 try later")
+    assert second.dedup_key not in {each.message.dedup_key for each in store.claim(T0, limit=10, lease=LEASE)}
+    store.dead(store.claim(after(5 * SECOND), limit=1, lease=LEASE)[0].id, after(6 * SECOND), "550 no such person")
+    assert second.dedup_key in {
+        each.message.dedup_key for each in store.claim(after(7 * SECOND), limit=10, lease=LEASE)
+    }
+
+
 def test_a_dead_message_makes_room_and_is_counted(store: StateStore) -> None:
     queue(store, message(FIRING), message(RESOLVED))
     (first,) = store.claim(T0, limit=10, lease=LEASE)

@@ -143,7 +143,7 @@ def test_each_thread_reads_over_a_connection_of_its_own(tmp_path: Path, reader: 
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=10)
+            thread.join(timeout=60)
     assert found == [1] * 8
 
 

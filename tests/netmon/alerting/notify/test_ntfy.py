@@ -84,3 +84,13 @@ def test_nothing_of_the_url_is_told() -> None:
         told = f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__suppress_context__}"
         assert not any(secret in told for secret in (TOKEN, "t0pic", str(port)))
         assert not caught.value.permanent
+
+
+def test_a_runbook_is_a_button_if_it_is_a_page_and_a_line_otherwise() -> None:
+    page = push(said(runbook="https://wiki.kraj.example/ztraty"))
+    assert page["actions"] == [{"action": "view", "label": "Runbook", "url": "https://wiki.kraj.example/ztraty"}]
+    assert "Runbook" not in str(page["message"])
+    text = push(said(runbook="RUNBOOKS, packet loss"))
+    assert str(text["message"]).endswith("Runbook: RUNBOOKS, packet loss")
+    assert "actions" not in text
+    assert "Runbook" not in str(push(said(runbook=None)))

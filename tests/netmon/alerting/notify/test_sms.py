@@ -23,6 +23,10 @@ def code(subject_id: str, moment: Millis) -> str:
     return auth_code(Secret("k3y"), subject_id, moment)
 
 
+def pin(_message: Message) -> str:
+    return "012345"
+
+
 def sms(kind: NotificationKind = NotificationKind.FIRING, **changes: object) -> Message:
     bare = message(kind, "sms", "+420777123456")
     payload: Mapping[str, object] = {**bare.payload, **changes}
@@ -60,6 +64,16 @@ def test_a_long_summary_is_cut_and_what_has_no_room_is_left_out_whole() -> None:
     assert "https" not in said
     assert "13000 obyv." in said
     assert said.endswith(f"kod {code('i-1', T0)}")
+
+
+def test_the_pin_stands_before_the_code_and_both_have_room_whatever_there_is_to_say() -> None:
+    short = Wording(Language.CS, code, pin).text(sms(), T0)
+    assert short.endswith(f" http://127.0.0.1:8080/v/i-1 prevzit: odpovezte 012345 kod {code('i-1', T0)}")
+    long = Wording(Language.EN, code, pin).text(sms(summary="ž" * 500), T0)
+    assert len(long) <= LONGEST_SMS
+    assert long.startswith("CRITICAL zzz")
+    assert long.endswith(f".. 13000 inh. to take it reply 012345 code {code('i-1', T0)}")
+    assert Wording(Language.EN, pin_of=pin).text(sms(), T0).endswith(" to take it reply 012345")
 
 
 def test_without_a_key_there_is_no_code_and_a_key_that_is_lost_stops_no_message() -> None:

@@ -1,0 +1,48 @@
+"""How an incident comes into somebody's hands, and what was sent to somebody for that is used up.
+
+Every function runs inside a transaction that also writes the audit row.
+"""
+
+import sqlite3
+
+from netmon.clock import DAY, HOUR, MINUTE, Millis
+from netmon.commands import Acknowledge, Actor
+from netmon.foreign import lines
+from netmon.model import Invitation, Note, NoteKind
+from netmon.phrase import Phrase
+from netmon.store.journal import add_notes
+from netmon.store.refusal import refuse_if
+
+LONGEST_TEXT = 2_000
+SHORTEST_HOLD, LONGEST_HOLD = MINUTE, Millis(3 * DAY)
+REMEMBERED = DAY
+"""How long after its end what was used is remembered: a clock that is set back must not revive it."""
+
+
+def take(connection: sqlite3.Connection, command: Acknowledge, actor: Actor, now: Millis) -> None:
+    """Put an incident into somebody's hands for a time; raise CommandRefused with the reason."""
+    key = command.incident
+    row = connection.execute("SELECT ended, body ->> 'severity' FROM incidents WHERE id = ?", (key,)).fetchone()
+    refuse_if(row is None, Phrase("there is no incident {incident}", incident=key))
+    ended, severity = row
+    refuse_if(ended is not None, Phrase("incident {incident} has ended; add a note instead", incident=key))
+    refuse_if(
+        not SHORTEST_HOLD <= command.hold <= LONGEST_HOLD,
+        Phrase("an incident is taken for a minute at least and {most} hours at most", most=LONGEST_HOLD // HOUR),
+    )
+    connection.execute(
+        "INSERT INTO acknowledgements (incident, at, until, severity, author) VALUES (?, ?, ?, ?, ?)",
+        (key, now, now + command.hold, severity, actor.account),
+    )
+    note = Note(now, NoteKind.ACKNOWLEDGED, lines(command.note, LONGEST_TEXT), actor.account)
+    add_notes(connection, key, [note])
+
+
+def use_up(connection: sqlite3.Connection, sent: Invitation, now: Millis) -> bool:
+    """Note that what was sent to an address is used, and say whether it was not before."""
+    connection.execute("DELETE FROM used_links WHERE expires <= ?", (now - REMEMBERED,))
+    row = (sent.incident, sent.address, sent.expires, now)
+    added = connection.execute(
+        "INSERT OR IGNORE INTO used_links (incident, address, expires, used) VALUES (?, ?, ?, ?)", row
+    )
+    return added.rowcount == 1

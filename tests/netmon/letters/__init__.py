@@ -1,0 +1,1 @@
+"""Tests of what is written to municipalities and to readers of figures."""
