@@ -71,6 +71,7 @@ def test_an_incident_says_everything_a_channel_needs() -> None:
         "merged_into": None,
         "summary": "✖ 1 obec bez spojení: trasa Cheb – Aš (od 10:03)",
         "evidence": ["cheb-core-1 hlásí rozhraní xe1 mimo provoz od 10:03:00"],
+        "calls": [],
         "url": "http://127.0.0.1:8080/v/i-1",
     }
 

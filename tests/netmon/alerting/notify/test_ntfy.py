@@ -61,7 +61,7 @@ def test_a_token_in_the_url_proves_who_publishes(start_ntfy: NtfyStarter) -> Non
     with pytest.raises(DeliveryError) as caught:
         channel(ntfy.url("netmon", "tk_wr0ng")).send(said())
     assert str(caught.value) == "secret://push: answered 403"
-    assert caught.value.permanent
+    assert not caught.value.permanent
 
 
 def test_what_a_device_says_is_cut_and_becomes_neither_field_nor_link(start_ntfy: NtfyStarter) -> None:
