@@ -7,7 +7,8 @@ A command is committed together with its audit row and answered after the commit
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from netmon.clock import HOUR, Interval, Millis
+from netmon.clock import EPOCH, HOUR, Interval, Millis
+from netmon.drill.result import Hindrance
 from netmon.model import CountsAs, Entity, Hushed, IncidentId, Message, MunicipalityCode, Role
 
 HOLD = Millis(4 * HOUR)
@@ -175,6 +176,26 @@ class SendTrial:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldDrill:
+    """Somebody, or the calendar, wants to know whether a critical incident would reach people.
+
+    Whoever asks leaves it empty: the running netmon fills in the moment and the messages, each of the kind TEST.
+    """
+
+    at: Millis = EPOCH
+    messages: tuple[Message, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SkipDrill:
+    """A drill that was due is not held: the audit keeps why."""
+
+    at: Millis
+    hindrance: Hindrance
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AddAccount:
     """An administrator lets a person in; the hash is argon2id."""
 
@@ -285,6 +306,8 @@ Command = (
     | CorrectAvailability
     | PublishFigures
     | SendTrial
+    | HoldDrill
+    | SkipDrill
     | AddAccount
     | DisableAccount
     | EnableAccount

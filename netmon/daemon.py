@@ -16,6 +16,7 @@ from netmon.channels import channels_of, code_of, is_gateway, unreachable
 from netmon.clock import HOUR, Clock, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
 from netmon.commands import Commands
+from netmon.drilling import EVERY as DRILL_EVERY
 from netmon.engine import Engine, Stores
 from netmon.errors import NetmonError
 from netmon.exposure import exposed_hosts
@@ -151,6 +152,7 @@ class Daemon:
         self._calendar.every(BEAT, "heartbeat", self._beat)
         self._calendar.every(HOUSEKEEPING, "housekeeping", self._keep_house(samples))
         self._calendar.every(AUDIT_EVERY, "audit", self._audit)
+        self._calendar.every(DRILL_EVERY, "drill", self._drill)
         if self._settings.heartbeat is not None:
             pulse = Pulse(self._settings.heartbeat, self._secrets, lambda: self._engine.is_audited)
             self._calendar.every(self._settings.heartbeat.every, "dead-man heartbeat", pulse.beat)
@@ -203,6 +205,7 @@ class Daemon:
                 influx=lambda: "off" if forwarder is None else forwarder.trouble or "ok",
                 backlog=lambda: stores.samples.depth().lines,
                 messages=stores.state.waiting,
+                audit=lambda: self._engine.last_audit,
             ),
         )
         self.reader, self.commands = publisher, LoopCommands(asyncio.get_running_loop(), self._engine.execute)
@@ -295,6 +298,9 @@ class Daemon:
 
     async def _audit(self) -> None:
         self._engine.audit()
+
+    async def _drill(self) -> None:
+        self._engine.drill()
 
     def _keep_house(self, samples: SampleStore) -> Job:
         """Return the hourly job: roll up whole hours and forget what is older than the retention."""

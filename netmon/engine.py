@@ -30,7 +30,7 @@ from netmon.model import (
 )
 from netmon.observation import absorb, is_news
 from netmon.plan import Plan
-from netmon.reader import Load
+from netmon.reader import Audit, Load
 from netmon.rules.evaluation import evaluate
 from netmon.rules.history import History
 from netmon.rules.machine import disregard
@@ -151,7 +151,9 @@ class Engine:
 
     def execute(self, command: Command, actor: Actor) -> Done:
         """Carry out what a person asked for; raise CommandRefused."""
-        done = self._stores.state.execute(widened(command, self._plan), actor, self._clock.now())
+        now = self._clock.now()
+        wanted = self._telling.filled_in(widened(command, self._plan), now)
+        done = self._stores.state.execute(wanted, actor, now)
         self._touched = True
         return done
 
@@ -173,10 +175,22 @@ class Engine:
         except StoreError as error:
             self._trouble.is_now(str(error))
 
+    def drill(self) -> None:
+        """Hold the drill if its time has come."""
+        try:
+            self._telling.drill()
+        except StoreError as error:
+            self._trouble.is_now(str(error))
+
     @property
     def is_audited(self) -> bool:
         """Say whether an audit of late found nothing."""
         return self._telling.is_audited
+
+    @property
+    def last_audit(self) -> Audit | None:
+        """The latest audit, None before the first."""
+        return self._telling.last_audit
 
     async def run(self, show: Callable[[Outlook], None], look_closer: LookCloser, wake: Callable[[], None]) -> None:
         """Step for ever: show outlooks, look closer where something changed, wake the couriers."""

@@ -11,7 +11,7 @@ from netmon.judgement.municipalities import Elements, ways_to_anchors
 from netmon.judgement.situation import Verdict
 from netmon.model import DeviceName, IncidentRecord, MunicipalityCode, Severity
 from netmon.publisher import Publisher
-from netmon.reader import Health, Snapshot
+from netmon.reader import Audit, Health, Snapshot
 from netmon.report.ongoing import report_so_far, this_month
 from netmon.report.sla import watched
 from netmon.settings import Settings
@@ -30,6 +30,7 @@ class Channels:
     influx: Callable[[], str]
     backlog: Callable[[], int]
     messages: Callable[[], Waiting]
+    audit: Callable[[], Audit | None] = lambda: None
 
 
 @dataclass(slots=True)
@@ -107,6 +108,7 @@ class Presenter:
             influx_backlog=self._channels.backlog(),
             notifications_waiting=messages.waiting,
             notifications_dead=messages.dead,
+            audit=self._channels.audit(),
         )
 
 

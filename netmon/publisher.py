@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from netmon.alerting.notify.invitation import called_with, opened
 from netmon.clock import Interval, Millis
+from netmon.drill.result import DrillResult
 from netmon.judgement.availability import StateInterval, account
 from netmon.judgement.calendar import last_days
 from netmon.judgement.correction import Past
@@ -12,6 +13,7 @@ from netmon.maintenance.listing import Listed
 from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
+    Delivery,
     DeviceName,
     Entity,
     IncidentId,
@@ -115,6 +117,14 @@ class Publisher:
     def silences(self) -> Sequence[Silence]:
         """Return the silences of late, the newest first."""
         return self._store.silences()
+
+    def drill(self) -> DrillResult | None:
+        """Return what came of the last drill, None if there was none yet."""
+        return self._store.drill(self._snapshot.settings.drill)
+
+    def given_up(self, since: Millis, *, limit: int) -> Sequence[Delivery]:
+        """Return the messages that were given up since a moment, the newest first."""
+        return self._store.given_up(since, limit=limit)
 
     def invitation(self, incident: str, token: str) -> Invitation | None:
         """Return what a link from a message invites to, None if it is not genuine; it may have expired."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from netmon.clock import Interval, Millis
+from netmon.drill.result import DrillResult
 from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability, StateInterval
 from netmon.judgement.correction import Past
@@ -16,6 +17,7 @@ from netmon.maintenance.listing import Listed
 from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
+    Delivery,
     DeviceName,
     Entity,
     Incident,
@@ -34,6 +36,14 @@ from netmon.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """When it was proved last that everybody is told who is to be told, and what was found to be otherwise."""
+
+    at: Millis
+    found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How the monitor itself is: the status strip of every page.
 
@@ -48,6 +58,8 @@ class Health:
     influx_backlog: int = 0
     notifications_waiting: int = 0
     notifications_dead: int = 0
+    audit: Audit | None = None
+    """The last one, None before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +178,14 @@ class Reader(Protocol):
 
     def silences(self) -> Sequence[Silence]:
         """Return the silences of late, the newest first."""
+        ...
+
+    def drill(self) -> DrillResult | None:
+        """Return what came of the last drill, None if there was none yet."""
+        ...
+
+    def given_up(self, since: Millis, *, limit: int) -> Sequence[Delivery]:
+        """Return the messages that were given up since a moment, the newest first."""
         ...
 
     def invitation(self, incident: str, token: str) -> Invitation | None:

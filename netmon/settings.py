@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +23,7 @@ from pydantic_core import ErrorDetails
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.errors import SettingsError
 from netmon.inventory.likeness import did_you_mean, one_of
+from netmon.inventory.models import TIME_OF_DAY, Weekday
 from netmon.inventory.quantities import parse_duration
 from netmon.language import Language
 from netmon.phrase import Phrase, joined
@@ -32,6 +34,12 @@ def _require_a_second(period: Millis) -> Millis:
     if period < SECOND:
         raise ValueError(Phrase("this is too short; write 1s or more"))
     return period
+
+
+def _require_a_time_of_day(text: str) -> str:
+    if not re.fullmatch(TIME_OF_DAY, text):
+        raise ValueError(Phrase("this is no time of day; write such as 12:00"))
+    return text
 
 
 Duration = Annotated[Millis, BeforeValidator(parse_duration)]
@@ -159,6 +167,17 @@ class Heartbeat(BaseModel):
     """How often it is told."""
     method: Method = Method.GET
     """How it is asked."""
+
+
+class Drill(BaseModel):
+    """When it is tried whether a critical incident would reach people: a test goes to all of them, each week."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    day: Weekday
+    """The day of the week: `wed`, when the sirens are tested too."""
+    time: Annotated[str, AfterValidator(_require_a_time_of_day)] = "12:00"
+    """What the clocks in Europe/Prague show then."""
 
 
 class Gateway(BaseModel):
@@ -289,6 +308,8 @@ class Settings(BaseModel):
     """How SMS leave; without it none does."""
     heartbeat: Heartbeat | None = None
     """Where a sign of life goes; without it none does."""
+    drill: Drill | None = None
+    """When a drill is held; without it none is."""
     webhook_key: Reference | None = None
     """The secret that webhooks are signed with (Standard Webhooks); without it they are not."""
 
@@ -374,5 +395,6 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "gateway": Gateway,
     "replies": Replies,
     "heartbeat": Heartbeat,
+    "drill": Drill,
 }
 """The settings that are settings of something."""

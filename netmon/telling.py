@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from netmon.alerting.auditor import Auditor, Picture
 from netmon.alerting.damping import Weather
+from netmon.alerting.drill import undrilled
 from netmon.alerting.echo import echoing
 from netmon.alerting.failover import Desk, detours
 from netmon.alerting.pipeline import PipelineContext, plan_messages
 from netmon.alerting.reminder import reminder_messages
 from netmon.clock import Clock, Millis
+from netmon.commands import Command
+from netmon.drilling import filled_in, hold_if_due
 from netmon.hinted import Hinted
 from netmon.judgement.flapping import Changes, of_transitions
 from netmon.judgement.situation import Judgement
@@ -17,6 +20,7 @@ from netmon.model import Alert, Incident, InterfaceName, Message
 from netmon.oncall.book import CallBook
 from netmon.oncall.steps import Steps
 from netmon.plan import Plan
+from netmon.reader import Audit
 from netmon.record.reminding import reminders
 from netmon.settings import Settings
 from netmon.store.state import Restored, StateStore
@@ -64,6 +68,11 @@ class Telling:
     def is_audited(self) -> bool:
         """Say whether an audit of late found nothing."""
         return self._auditor.is_healthy
+
+    @property
+    def last_audit(self) -> Audit | None:
+        """The latest audit, None before the first."""
+        return self._auditor.last
 
     def adopt(self, plan: Plan) -> None:
         """Tell of this plan from now on."""
@@ -128,6 +137,17 @@ class Telling:
         """Prove that whoever is to be told is told; ask for help by every way where that fails; raise StoreError."""
         if self._picture is not None:
             self._queue(self._auditor.audit(self._picture, self._desk), self._clock.now())
+
+    def drill(self) -> None:
+        """Hold the drill if its time has come, and ask for help if the last one did not arrive; raise StoreError."""
+        now = self._clock.now()
+        if self._picture is not None:
+            hold_if_due(self._settings.drill, self._state, self._picture, self._desk, now)
+        self._queue(self._state.unknown(undrilled(self._state.last_drill(), self._desk, now)), now)
+
+    def filled_in(self, command: Command, now: Millis) -> Command:
+        """Return a person's command, one for a drill with whom it goes to; raise CommandRefused."""
+        return filled_in(command, self._picture, self._desk, now)
 
     def _queue(self, messages: tuple[Message, ...], now: Millis) -> tuple[Message, ...]:
         if messages:

@@ -16,10 +16,12 @@ from netmon.alerting.notice import Notice
 from netmon.alerting.stages import Envelope, PipelineContext, Suppressed, dedup, route
 from netmon.alerting.ways import critical_ways
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Clock, Interval, Millis
+from netmon.drill.result import reached_nobody
 from netmon.foreign import one_line
 from netmon.language import Language
 from netmon.model import Delivery, DeliveryState, Message, NotificationKind, Severity
 from netmon.oncall.policy import Address
+from netmon.reader import Audit
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +103,10 @@ class Ledger(Protocol):
         """Return the incidents that ended in a period, and not everybody who was told is to hear of it."""
         ...
 
+    def last_drill(self) -> Sequence[Delivery]:
+        """Return what became of every message of the last drill."""
+        ...
+
     def unknown(self, messages: Sequence[Message]) -> tuple[Message, ...]:
         """Return those of some messages that were never queued."""
         ...
@@ -116,6 +122,8 @@ class Auditor:
         self._known: frozenset[Violation] = frozenset()
         self.found = 0
         """Violations so far, each counted once as long as it lasts."""
+        self.last: Audit | None = None
+        """The latest audit, as people are shown it."""
 
     @property
     def is_healthy(self) -> bool:
@@ -128,6 +136,7 @@ class Auditor:
         if not found:
             self._well_at = self._clock.monotonic()
         self._note(frozenset(found))
+        self.last = Audit(self._clock.now(), tuple(map(str, found)))
         return self._ledger.unknown(_alarm(found, desk, self._clock.now())) if found else ()
 
     def _examine(self, picture: Picture) -> tuple[Violation, ...]:
@@ -138,6 +147,7 @@ class Auditor:
             *([] if now - picture.context.now <= FRESH else [Violation(Law.BLIND, "netmon")]),
             *violations(routed, rows, picture.suppressed, now),
             *(Violation(Law.UNENDED, subject) for subject in sorted(ended - picture.believed)),
+            *_of_drill(self._ledger.last_drill(), now),
         )
 
     def _note(self, found: frozenset[Violation]) -> None:
@@ -189,6 +199,12 @@ def _of_notice(
     waiting = [row for row in told.values() if row.state in UNSENT]
     if notice.severity is Severity.CRITICAL and not is_heard and _longest(waiting, now) > HEARD_WITHIN:
         yield Violation(Law.UNHEARD, notice.subject_id)
+
+
+def _of_drill(rows: Sequence[Delivery], now: Millis) -> Iterator[Violation]:
+    """Yield that a drill reached nobody at all: the outside has to hear of it, as every way out is shut."""
+    if reached_nobody(rows, now):
+        yield Violation(Law.UNHEARD, rows[0].message.subject_id)
 
 
 def _breach(row: Delivery, now: Millis, *, is_heard: bool) -> Law | None:

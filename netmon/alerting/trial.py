@@ -18,21 +18,16 @@ def trial_of(
     name: str, addresses: Iterable[Address], base_url: str, language: Language, now: Millis
 ) -> tuple[Message, ...]:
     """Return a message to each address; every trial is a subject of its own."""
-    return tuple(_messages(addresses, _payload(name, base_url, language, now)))
+    payload = trial_payload(f"test/{name}/{now}", SUMMARIES[language].format(name=name), base_url, now)
+    return tuple(_messages(addresses, payload))
 
 
-def _messages(addresses: Iterable[Address], payload: dict[str, object]) -> Iterator[Message]:
-    subject, kind = str(payload["id"]), NotificationKind.TEST
-    for channel, address in addresses:
-        yield Message(subject, kind, channel, address, dedup_key(subject, kind, channel, address), payload)
-
-
-def _payload(name: str, base_url: str, language: Language, now: Millis) -> dict[str, object]:
+def trial_payload(subject_id: str, summary: str, base_url: str, now: Millis) -> dict[str, object]:
     """Return what every other payload holds too, so that whoever reads one can read this."""
     return {
         "kind": NotificationKind.TEST.value,
         "subject": "alert",
-        "id": f"test/{name}/{now}",
+        "id": subject_id,
         "severity": Severity.INFO.value,
         "cause": {"kind": EntityKind.NETMON.value, "name": "netmon", "title": "netmon"},
         "candidates": [],
@@ -44,7 +39,14 @@ def _payload(name: str, base_url: str, language: Language, now: Millis) -> dict[
         "next_cut": None,
         "started": to_datetime(now).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "ended": None,
-        "summary": SUMMARIES[language].format(name=name),
+        "summary": summary,
         "evidence": [],
+        "calls": [],
         "url": f"{base_url.rstrip('/')}/",
     }
+
+
+def _messages(addresses: Iterable[Address], payload: dict[str, object]) -> Iterator[Message]:
+    subject, kind = str(payload["id"]), NotificationKind.TEST
+    for channel, address in addresses:
+        yield Message(subject, kind, channel, address, dedup_key(subject, kind, channel, address), payload)

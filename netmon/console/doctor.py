@@ -56,6 +56,7 @@ NAMES: Mapping[Check, Phrase] = {
     Check.MAIL: Phrase("mail"),
     Check.SMS: Phrase("SMS"),
     Check.RECEIVERS: Phrase("receivers"),
+    Check.DRILL: Phrase("drill"),
     Check.RUNNING: Phrase("netmon"),
 }
 

@@ -10,6 +10,7 @@ from netmon.czech import (
     deploy,
     device,
     doctor,
+    drill,
     engine,
     flapping,
     frame,
@@ -56,5 +57,6 @@ ROOMS = (
     rehearsal,
     record,
     letters,
+    drill,
 )
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

@@ -10,6 +10,7 @@ from netmon.doctor import (
     clock,
     descriptors,
     disk,
+    drills,
     icmp,
     influx,
     mail,
@@ -107,6 +108,7 @@ def _at_plan(place: Place, settings: Settings, plan: Plan) -> Mapping[Check, Loo
         Check.DISK: partial(disk.examine, place.state, plan, settings),
         Check.MAIL: partial(mail.examine, settings.smtp, place.secrets, inventory),
         Check.RECEIVERS: partial(receivers.examine, inventory, settings, place.secrets),
+        Check.DRILL: partial(drills.examine, settings.drill, inventory),
     }
 
 

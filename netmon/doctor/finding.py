@@ -33,6 +33,7 @@ class Check(StrEnum):
     MAIL = "mail"
     SMS = "sms"
     RECEIVERS = "receivers"
+    DRILL = "drill"
     RUNNING = "running"
 
 

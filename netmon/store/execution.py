@@ -22,6 +22,7 @@ from netmon.commands import (
     DisableAccount,
     EnableAccount,
     EndSilence,
+    HoldDrill,
     NoteTicket,
     PlanMaintenance,
     PlanWorks,
@@ -33,6 +34,7 @@ from netmon.commands import (
     RenewSession,
     ResetPassword,
     SendTrial,
+    SkipDrill,
 )
 from netmon.foreign import lines
 from netmon.model import Account, IncidentId, Note, NoteKind, NotificationKind
@@ -74,9 +76,9 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             corrections.correct(connection, command, actor, now)
         case PublishFigures():
             publications.publish(connection, command, actor, now)
-        case SendTrial():
-            _send_trial(connection, command, now)
-        case RecordFailedLogin() | RecordRefusedLink():
+        case SendTrial() | HoldDrill():
+            _send_tests(connection, command, now)
+        case RecordFailedLogin() | RecordRefusedLink() | SkipDrill():
             """The audit row is all there is to it."""
         case AddAccount() | DisableAccount() | EnableAccount() | ResetPassword():
             accounts.apply(connection, command, now)
@@ -111,8 +113,12 @@ def _add_note(connection: sqlite3.Connection, command: AddNote, actor: Actor, no
     add_notes(connection, command.incident, [Note(now, NoteKind.NOTE, text, actor.account)])
 
 
-def _send_trial(connection: sqlite3.Connection, command: SendTrial, now: Millis) -> None:
+def _send_tests(connection: sqlite3.Connection, command: SendTrial | HoldDrill, now: Millis) -> None:
     """Queue messages that say nothing happened; no other kind comes from outside."""
+    refuse_if(
+        isinstance(command, HoldDrill) and not command.messages,
+        Phrase("only a running netmon holds a drill; start it, or try one receiver with netmon notify test"),
+    )
     kinds = {message.kind for message in command.messages}
     refuse_if(kinds != {NotificationKind.TEST}, Phrase("only messages of the kind test can be sent by hand"))
     notifications.queue(connection, command.messages, now)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from netmon.clock import Clock, Interval, Millis
+from netmon.drill.result import DrillResult, result_of
 from netmon.judgement.availability import StateInterval
 from netmon.judgement.correction import Past
 from netmon.judgement.situation import Situation
@@ -17,6 +18,7 @@ from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
     Correction,
+    Delivery,
     DeviceName,
     Entity,
     EntityKind,
@@ -35,7 +37,8 @@ from netmon.model import (
 from netmon.oncall.reply import Call
 from netmon.oncall.taking import acknowledged_until
 from netmon.reader import Chart
-from netmon.store import silences
+from netmon.settings import Drill
+from netmon.store import drills, silences
 from netmon.store.accounts import ACCOUNTS, account_of
 from netmon.store.acts import acts_on
 from netmon.store.charting import draw, step_for
@@ -47,6 +50,7 @@ from netmon.store.replies import calls_to
 from netmon.store.rows import INCIDENT, state_of, unknown_state
 from netmon.store.situation import last_beat, load_situation
 from netmon.store.timeline import Change, states_over
+from netmon.store.undelivered import given_up
 from netmon.store.windows import maintenance_between
 from netmon.store.worklist import planned_in, works_around
 
@@ -194,6 +198,18 @@ class StoreReader:
     def silences(self) -> Sequence[Silence]:
         """Return the silences of late, the newest first."""
         return self._ask(silences.latest)
+
+    def drill(self, drill: Drill | None) -> DrillResult | None:
+        """Return what came of the last drill, None if there was none yet; `drill` is when one is due."""
+        return self._ask(
+            lambda connection: result_of(
+                drills.last_held(connection), drills.last_skipped(connection), drill, self._clock.now()
+            )
+        )
+
+    def given_up(self, since: Millis, *, limit: int) -> Sequence[Delivery]:
+        """Return the messages that were given up since a moment, the newest first."""
+        return self._ask(lambda connection: given_up(connection, since, limit=limit))
 
     def calls_to(self, number: str) -> Sequence[Call]:
         """Return the SMS by which a number was called of late to an incident, the latest first."""

@@ -33,6 +33,7 @@ from netmon.store import (
     acts,
     cases,
     digests,
+    drills,
     execution,
     identities,
     journal,
@@ -208,6 +209,16 @@ class StateStore:
         """Return what became of every message about a subject, oldest first."""
         with transaction(self._connection):
             return notifications.deliveries_about(self._connection, subject_id)
+
+    def last_drill(self) -> tuple[Delivery, ...]:
+        """Return what became of every message of the drill that was held last."""
+        with transaction(self._connection):
+            return drills.last_held(self._connection)
+
+    def is_drill_decided(self, at: Millis) -> bool:
+        """Say whether the drill of a moment was held or skipped."""
+        with transaction(self._connection):
+            return drills.is_decided(self._connection, at)
 
     def release(self, now: Millis) -> None:
         """Take back what a killed netmon had claimed: whoever holds the state lock knows that it is gone."""

@@ -32,6 +32,8 @@ from netmon.commands import (
     PromiseReport,
     RedeemLoginLink,
 )
+from netmon.drill.result import DrillResult, Fate, Way
+from netmon.drill.result import Verdict as DrillVerdict
 from netmon.errors import CommandRefused
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
@@ -305,6 +307,20 @@ def known_silences() -> Iterable[Silence]:
     )
 
 
+def last_drill(inventory: Inventory) -> DrillResult:
+    """Return a drill of last Wednesday that everybody but one got."""
+    person = next(iter(inventory.people.values()))
+    return DrillResult(
+        Millis(NOW - 5 * DAY),
+        DrillVerdict.FAILED,
+        (
+            *(Way(channel, address, Fate.DELIVERED, Millis(900)) for channel, address in person.ways),
+            Way("webhook", "secret://noc", Fate.DELIVERED, Millis(34 * MINUTE)),
+            Way("email", f"as@kraj.example {HOSTILE}", Fate.GIVEN_UP, Millis(SECOND), f"550 neznámý {HOSTILE}"),
+        ),
+    )
+
+
 @dataclass
 class Exhibit:
     """A Reader and Commands over hand-made values, kept in memory."""
@@ -320,6 +336,7 @@ class Exhibit:
     """Why the next works are refused."""
     calls: tuple[Call, ...] = ()
     """The SMS that called somebody, the latest first."""
+    drilled: DrillResult | None = field(default_factory=lambda: last_drill(shipped_inventory()))
     changed: Condition = field(default_factory=Condition)
 
     def snapshot(self) -> Snapshot:
@@ -396,6 +413,15 @@ class Exhibit:
     def silences(self) -> Sequence[Silence]:
         """Return the silences, the newest first."""
         return self.silent[::-1]
+
+    def drill(self) -> DrillResult | None:
+        """Return what came of the last drill."""
+        return self.drilled
+
+    def given_up(self, since: Millis, *, limit: int) -> Sequence[Delivery]:
+        """Return the messages of open incidents that were given up, the newest first."""
+        rows = (row for record in self.view.incidents for row in record.deliveries)
+        return [row for row in rows if row.state is DeliveryState.DEAD and row.next_at >= since][:limit]
 
     def invitation(self, incident: str, token: str) -> Invitation | None:
         """Return what a link of this exhibit's key invites to."""

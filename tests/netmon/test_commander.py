@@ -46,6 +46,7 @@ from netmon.commands import (
     Done,
     EnableAccount,
     EndSilence,
+    HoldDrill,
     IssueLoginLink,
     NoteTicket,
     OpenSession,
@@ -60,7 +61,9 @@ from netmon.commands import (
     RenewSession,
     ResetPassword,
     SendTrial,
+    SkipDrill,
 )
+from netmon.drill.result import Hindrance
 from netmon.errors import CommandRefused, NetmonError, SettingsError, StoreError
 from netmon.language import Language
 from netmon.model import (
@@ -105,6 +108,8 @@ EVERY_COMMAND: tuple[Command, ...] = (
     CorrectAvailability(MunicipalityCode("554499"), Interval(NOW, Millis(NOW + HOUR)), CountsAs.UP, "chyba sondy"),
     PublishFigures("2026-10", "f" * 64, Basis(268, 4711, 2, 9), "oprava v Aši", '{"period":"2026-10"}'),
     SendTrial("oncall", (Message("test/oncall/1", NotificationKind.TEST, "sms", "+420777123456", "k", {"url": ""}),)),
+    HoldDrill(NOW, (Message(f"drill/{NOW}", NotificationKind.TEST, "sms", "+420777123456", "k", {"url": ""}),)),
+    SkipDrill(NOW, Hindrance.CRITICAL, "Cheb – Aš"),
     ACCOUNT,
     IssueLoginLink("novakova", "hash"),
     DisableAccount("novakova"),
