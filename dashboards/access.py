@@ -63,6 +63,7 @@ POLICIES = {
     "maintenance.preview": Access.ACT,
     "maintenance.announce": Access.ACT,
     "maintenance.cancel": Access.ACT,
+    "monitor.show": Access.ACT,
     "api.works": Access.READ,
     "api.preview": Access.ACT,
     "api.announce": Access.ACT,

@@ -13,7 +13,7 @@ SAME = {"Sec-Fetch-Site": "same-origin"}
 OPEN_PATHS = ("/prihlaseni", "/prihlaseni/token", "/heslo", "/healthz", "/static/tokens.css")
 CLOSED_PATHS = (
     "/", "/dostupnost", "/o/554499-as", "/zarizeni/cheb-core-1", "/vystrahy", "/v/INC-2026-0412", "/udrzba", "/ticho",
-    "/udrzba/2",
+    "/udrzba/2", "/sber",
 )  # fmt: skip
 
 
