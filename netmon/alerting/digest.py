@@ -1,6 +1,6 @@
 """Several notices as one message: a line for each, the worst first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from netmon.alerting.notice import Notice
 from netmon.alerting.payload import LONGEST_LIST
@@ -13,7 +13,7 @@ from netmon.phrase import Phrase, in_language
 
 def digest_payload(notices: Sequence[Notice], subject_id: str, language: Language, own: Language) -> dict[str, object]:
     """Return what a digest says: like any other payload, and each notice's own in short under `notices`."""
-    ordered = sorted(notices, key=lambda notice: (-URGENCY[notice.severity], notice.since))
+    ordered = sorted(notices, key=_pressing)
     parts = [notice.payload_in(language, own) for notice in ordered]
     return {
         **parts[0],
@@ -39,9 +39,20 @@ def digest_payload(notices: Sequence[Notice], subject_id: str, language: Languag
     }
 
 
+def listed(payload: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
+    """Return what the payload of a digest says in short of each notice, the worst first."""
+    notices = payload.get("notices")
+    return tuple(each for each in notices if isinstance(each, Mapping)) if isinstance(notices, list) else ()
+
+
 def digest_subject(now: Millis, mark: str) -> str:
     """Return what the digests of a moment with this mark are called in the outbox."""
     return f"digest/{now}/{mark}" if mark else f"digest/{now}"
+
+
+def _pressing(notice: Notice) -> tuple[int, bool, Millis]:
+    """Return what puts the worst first, of that what has begun, and of equals the oldest."""
+    return -URGENCY[notice.severity], notice.kind is not NotificationKind.FIRING, notice.since
 
 
 def _short(payload: object) -> dict[str, object]:

@@ -1,10 +1,11 @@
 """What is said by another way because the first did not carry it: pure decisions over the outbox and now."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from netmon.alerting.alarm import Alarm, alarm_messages
+from netmon.alerting.digest import listed
 from netmon.alerting.pipeline import dedup_key
 from netmon.alerting.ways import critical_ways, next_ways, recipients
 from netmon.clock import HOUR, SECOND, Millis
@@ -16,6 +17,7 @@ from netmon.oncall.policy import Address
 
 OUT_WITHIN = Millis(50 * SECOND)
 """How long a critical message may take by one channel, so that the next has it within a minute."""
+BEGINNINGS = frozenset({NotificationKind.FIRING})
 ENDS = frozenset({NotificationKind.RESOLVED, NotificationKind.PASSED})
 SELF_TOLD = frozenset({NotificationKind.ALARM, NotificationKind.TEST})
 """What is not told of when it is given up: it was told by every way anyway, or somebody waits for how it goes."""
@@ -43,13 +45,13 @@ def detours(unsent: Sequence[Delivery], desk: Desk, now: Millis) -> tuple[Messag
 def failed_over(unsent: Sequence[Delivery], inventory: Inventory, now: Millis) -> tuple[Message, ...]:
     """Return the critical messages that have not gone out in time, each by the next way of whom it was for.
 
-    That something began is not sent around any more once its end waits behind it.
+    That something began is not sent around any more once its end waits behind it; a digest, once all ends do.
     """
-    over = {_lane(row.message) for row in unsent if row.message.kind in ENDS}
+    over = frozenset(lane for row in unsent for lane in _lanes(row.message, ENDS))
     return tuple(
         _by(way, row.message)
         for row in unsent
-        if is_overdue(row, now) and _lane(row.message) not in over
+        if is_overdue(row, now) and not _lanes(row.message, BEGINNINGS) <= over
         for way in next_ways((row.message.channel, row.message.address), recipients(inventory))
     )
 
@@ -95,11 +97,18 @@ def _alarm(failing: Address, hour: int, rows: Sequence[Delivery], language: Lang
 
 
 def _is_urgent(message: Message) -> bool:
-    return message.kind is NotificationKind.FIRING and message.payload.get("severity") == Severity.CRITICAL
+    """Say whether a message tells that something critical began, by itself or in a digest."""
+    said = listed(message.payload) if message.kind is NotificationKind.DIGEST else (message.payload,)
+    return any(map(_is_critical_beginning, said))
 
 
-def _lane(message: Message) -> tuple[str, str, str]:
-    return message.subject_id, message.channel, message.address
+def _is_critical_beginning(said: Mapping[str, object]) -> bool:
+    return said.get("kind") == NotificationKind.FIRING and said.get("severity") == Severity.CRITICAL
+
+
+def _lanes(message: Message, kinds: Collection[NotificationKind]) -> frozenset[tuple[str, str, str]]:
+    """Return each subject of which a message says one of these kinds, with where it goes."""
+    return frozenset((subject, message.channel, message.address) for subject, kind in message.says if kind in kinds)
 
 
 def _by(way: Address, message: Message) -> Message:

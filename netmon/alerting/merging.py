@@ -10,6 +10,7 @@ from netmon.language import Language
 from netmon.model import Delivery, DeliveryState, Message, NotificationKind
 
 FIRING, RESOLVED, PASSED = NotificationKind.FIRING, NotificationKind.RESOLVED, NotificationKind.PASSED
+DIGEST = NotificationKind.DIGEST
 REPEATED = {Language.CS: "(opakováno)", Language.EN: "(repeated)"}
 
 
@@ -25,14 +26,16 @@ def merger(lane: Sequence[Delivery], language: Language) -> Merger | None:
     """Return what goes out instead of what waits in a lane, None if everything goes by itself.
 
     A lane is all that goes, or went, to one address about one subject, in order. What may have
-    arrived, as netmon was killed while it was sent, is sent again and not merged.
+    arrived, as netmon was killed while it was sent, is sent again and not merged; nor is anything
+    past a digest that waits: it says other things too.
     """
     waiting = [row for row in lane if row.state in {DeliveryState.NEW, DeliveryState.SENDING}]
     end = next((row for row in waiting if row.message.kind is RESOLVED), None)
-    if end is None or any(is_doubtful(row.message) for row in waiting):
+    if end is None or any(is_doubtful(row.message) or row.message.kind is DIGEST for row in waiting):
         return None
     superseded = tuple(row.id for row in waiting if row.id < end.id)
-    if any(row.message.kind is FIRING and row.state is DeliveryState.SENT for row in lane):
+    beginning = (end.message.subject_id, FIRING)
+    if any(beginning in row.message.says and row.state is DeliveryState.SENT for row in lane):
         return Merger(superseded, end) if superseded else None
     return Merger(superseded, replace(end, message=passed(end.message, language)))
 

@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
-from netmon.model import Message, NotificationKind
+from netmon.model import Delivery, Message, NotificationKind
 
 
 def keep(connection: sqlite3.Connection, messages: Iterable[Message]) -> None:
@@ -22,3 +23,18 @@ def told(connection: sqlite3.Connection, subject_id: str) -> frozenset[tuple[str
         (subject_id,),
     )
     return frozenset((channel, address, NotificationKind(kind)) for channel, address, kind in rows)
+
+
+def with_covers(connection: sqlite3.Connection, deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
+    """Return deliveries, each digest among them with what it speaks of."""
+    return tuple(
+        replace(row, message=_with_covers(connection, row.message))
+        if row.message.kind is NotificationKind.DIGEST
+        else row
+        for row in deliveries
+    )
+
+
+def _with_covers(connection: sqlite3.Connection, digest: Message) -> Message:
+    rows = connection.execute("SELECT subject_id, kind FROM digested WHERE dedup_key = ?", (digest.dedup_key,))
+    return replace(digest, covers=tuple((subject, NotificationKind(kind)) for subject, kind in rows))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from netmon.clock import MINUTE, Millis
 from netmon.model import Delivery, DeliveryState, Message, NotificationKind
+from netmon.store import digests
 from netmon.store.rows import canonical
 
 COLUMNS = """
@@ -80,6 +81,14 @@ ABOUT = f"""
     UNION
     SELECT {COLUMNS} FROM notifications
     WHERE dedup_key IN (SELECT dedup_key FROM digested WHERE digested.subject_id = :subject)
+    ORDER BY id
+"""  # noqa: S608 -- as above
+LANE = f"""
+    SELECT {COLUMNS} FROM notifications WHERE subject_id = :subject AND channel = :channel AND address = :address
+    UNION
+    SELECT {COLUMNS} FROM notifications
+    WHERE dedup_key IN (SELECT dedup_key FROM digested WHERE digested.subject_id = :subject)
+      AND channel = :channel AND address = :address
     ORDER BY id
 """  # noqa: S608 -- as above
 LONGEST_ERROR = 500
@@ -149,13 +158,10 @@ def release(connection: sqlite3.Connection, now: Millis) -> None:
 
 
 def lane(connection: sqlite3.Connection, delivery: Delivery) -> tuple[Delivery, ...]:
-    """Return everything about a message's subject that goes or went to its address, oldest first."""
+    """Return everything about a message's subject that goes or went to its address, in digests too, oldest first."""
     message = delivery.message
-    rows = connection.execute(
-        f"SELECT {COLUMNS} FROM notifications WHERE subject_id = ? AND channel = ? AND address = ? ORDER BY id",  # noqa: S608 -- a constant
-        (message.subject_id, message.channel, message.address),
-    )
-    return tuple(delivery_of(row) for row in rows)
+    asked = {"subject": message.subject_id, "channel": message.channel, "address": message.address}
+    return digests.with_covers(connection, map(delivery_of, connection.execute(LANE, asked).fetchall()))
 
 
 def merge(

@@ -179,9 +179,10 @@ class StateStore:
         """Add messages that no judgement stands behind; one whose dedup key is known is ignored."""
         with transaction(self._connection):
             notifications.queue(self._connection, messages, now)
+            digests.keep(self._connection, messages)
 
     def lane(self, delivery: Delivery) -> tuple[Delivery, ...]:
-        """Return everything about a message's subject that goes or went to its address, oldest first."""
+        """Return everything about a message's subject that goes or went to its address, oldest first; digests too."""
         with transaction(self._connection):
             return notifications.lane(self._connection, delivery)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from netmon.clock import DAY, Interval, Millis
 from netmon.model import Delivery, Message
+from netmon.store import digests
 from netmon.store.notifications import COLUMNS, delivery_of
 
 UNSENT = f"""
@@ -43,7 +44,7 @@ REMEMBERED = DAY
 def unsent(connection: sqlite3.Connection, now: Millis) -> tuple[Delivery, ...]:
     """Return the messages that have not got through, oldest first: critical ones, and what was given up of late."""
     asked = {"since": now - REMEMBERED, "most": MOST_UNSENT}
-    return tuple(delivery_of(row) for row in connection.execute(UNSENT, asked))
+    return digests.with_covers(connection, map(delivery_of, connection.execute(UNSENT, asked).fetchall()))
 
 
 def given_up(connection: sqlite3.Connection, since: Millis, *, limit: int) -> tuple[Delivery, ...]:

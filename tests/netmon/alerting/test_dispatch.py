@@ -3,23 +3,27 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from netmon.alerting.digest import digest_payload
 from netmon.alerting.failover import OUT_WITHIN
+from netmon.alerting.notice import Notice
 from netmon.alerting.notifier import LEASE
 from netmon.alerting.pipeline import dedup_key
 from netmon.alerting.retry import GIVE_UP
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, ManualClock, Millis
 from netmon.errors import DeliveryError
-from netmon.model import DeliveryState, Message, NotificationKind, Severity
+from netmon.language import Language
+from netmon.model import DeliveryState, IncidentId, Message, NotificationKind, Severity
 from netmon.oncall.policy import Address
 from netmon.status import read_status
 from netmon.store.notifications import Waiting
 from netmon.store.state import StateStore
 from tests.netmon.alerting.dispatch import NOC_MAIL, ONCALL_MAIL, SMS, WEBHOOK, Line, Office
-from tests.netmon.alerting.occasions import ENDED, INCIDENT, T0, of_incident
+from tests.netmon.alerting.occasions import AS_SCHOOL, ENDED, INCIDENT, T0, firing, of_incident
 from tests.parts.waiting import wait_until
 
 FIRING, RESOLVED = NotificationKind.FIRING, NotificationKind.RESOLVED
@@ -204,6 +208,74 @@ def test_an_idle_day_after_a_death_says_nothing_new(office: Office, lines: dict[
     assert lines["email"].said(NOC_MAIL[1]) == ["alarm"]
 
 
+def digest(*notices: Notice, way: Address = SMS) -> Message:
+    """Return a digest of some notices as the pipeline makes it."""
+    kind, subject = NotificationKind.DIGEST, f"digest/{T0}/{len(notices)}"
+    payload = digest_payload(notices, subject, Language.CS, Language.CS)
+    covers = tuple((notice.subject_id, notice.kind) for notice in notices)
+    return Message(subject, kind, *way, dedup_key(subject, kind, *way), payload, covers)
+
+
+OVER = of_incident(replace(ENDED, id=IncidentId("i-over"), started=Millis(T0 - HOUR)))
+"""The end of something as critical, which began earlier."""
+
+
+def test_a_digest_that_tells_something_critical_takes_the_next_way_within_a_minute(
+    office: Office, lines: dict[str, Line]
+) -> None:
+    lines["sms"].trouble = always("answered 500")
+    office.queue(digest(OVER, firing(), of_incident()))
+    office.pass_time(45 * SECOND)
+    assert lines["webhook"].heard == []
+    office.pass_time(15 * SECOND)
+    ((at, message),) = lines["webhook"].heard
+    assert at - T0 <= MINUTE
+    assert message.payload["summary"] == digest(OVER, firing(), of_incident()).payload["summary"]
+    assert office.store.told(INCIDENT.id) == {(*SMS, FIRING), (*WEBHOOK, FIRING)}, "so both hear the end"
+
+
+@pytest.mark.parametrize("notices", [(OVER, firing()), (firing(), firing(AS_SCHOOL))], ids=["over", "not critical"])
+def test_a_digest_in_which_nothing_critical_begins_waits_for_its_own_channel(
+    office: Office, lines: dict[str, Line], notices: tuple[Notice, ...]
+) -> None:
+    lines["sms"].trouble = down_for(3 * MINUTE)
+    office.queue(digest(*notices))
+    office.pass_time(8 * MINUTE, 5 * SECOND)
+    assert (lines["sms"].said(), lines["webhook"].said()) == (["digest"], [])
+
+
+@pytest.mark.parametrize(("others", "heard"), [((), []), ((firing(),), ["digest"])])
+def test_a_digest_is_not_sent_around_once_all_that_it_told_is_over(
+    office: Office, lines: dict[str, Line], others: tuple[Notice, ...], heard: list[str]
+) -> None:
+    lines["sms"].trouble = always("answered 500")
+    office.queue(digest(OVER, of_incident(), *others))
+    office.pass_time(20 * SECOND)
+    office.queue(note(RESOLVED))
+    office.pass_time(MINUTE)
+    assert lines["webhook"].said() == heard
+
+
+def test_the_end_of_what_a_digest_told_is_told_as_an_end(office: Office, lines: dict[str, Line]) -> None:
+    office.queue(digest(firing(), of_incident()))
+    office.pass_time(SECOND)
+    office.queue(note(RESOLVED))
+    office.pass_time(SECOND)
+    assert lines["sms"].said() == ["digest", "resolved"]
+    ((_, _), (_, end)) = lines["sms"].heard
+    assert end.payload == of_incident(ENDED).payload
+
+
+def test_the_end_of_what_a_digest_was_to_tell_and_never_did_says_both(office: Office, lines: dict[str, Line]) -> None:
+    lines["sms"].trouble = always("no such number", permanent=True)
+    office.queue(digest(firing(), of_incident()))
+    office.pass_time(SECOND)
+    lines["sms"].trouble = lambda _: None
+    office.queue(note(RESOLVED))
+    office.pass_time(SECOND)
+    assert lines["sms"].said() == ["passed"]
+
+
 class Hanging:
     """A channel that takes a message and says nothing until it is released."""
 
@@ -219,10 +291,11 @@ class Hanging:
         assert self.released.wait(30), f"{message.dedup_key} was let go"
 
 
+@pytest.mark.parametrize("urgent", [note(), digest(firing(), of_incident())], ids=["single", "digest"])
 def test_a_channel_that_hangs_is_overtaken_and_asked_once_however_long_it_takes(
-    tmp_path: Path, store: StateStore, clock: ManualClock, lines: dict[str, Line]
+    tmp_path: Path, store: StateStore, clock: ManualClock, lines: dict[str, Line], urgent: Message
 ) -> None:
-    hanging = Hanging()
+    hanging, said = Hanging(), urgent.kind.value
     office = Office(store, clock, [hanging, lines["webhook"], lines["email"]])
 
     async def until(condition: Callable[[], object], what: str) -> None:
@@ -230,13 +303,13 @@ def test_a_channel_that_hangs_is_overtaken_and_asked_once_however_long_it_takes(
 
     async def live() -> None:
         carrying = asyncio.create_task(office.notifier.run())
-        office.queue(note())
+        office.queue(urgent)
         office.notifier.wake()
         await until(lambda: hanging.asked, "it hangs")
         clock.advance(OUT_WITHIN)
         office.reroute()
         office.notifier.wake()
-        await until(lambda: lines["webhook"].said() == ["firing"], "the next way carries")
+        await until(lambda: lines["webhook"].said() == [said], "the next way carries")
         clock.advance(3 * LEASE)
         office.queue(note(way=NOC_MAIL, subject="i-2"))
         office.notifier.wake()
@@ -248,4 +321,4 @@ def test_a_channel_that_hangs_is_overtaken_and_asked_once_however_long_it_takes(
 
     asyncio.run(live())
     assert hanging.asked == 1
-    assert states(store) == {(*SMS, "firing"): DeliveryState.SENT, (*WEBHOOK, "firing"): DeliveryState.SENT}
+    assert states(store) == {(*SMS, said): DeliveryState.SENT, (*WEBHOOK, said): DeliveryState.SENT}

@@ -14,6 +14,7 @@ FIRING, RESOLVED = NotificationKind.FIRING, NotificationKind.RESOLVED
 FLAPPING, PASSED = NotificationKind.FLAPPING, NotificationKind.PASSED
 NEW, SENDING, SENT = DeliveryState.NEW, DeliveryState.SENDING, DeliveryState.SENT
 DEAD = DeliveryState.DEAD
+DIGEST = NotificationKind.DIGEST
 Row = tuple[NotificationKind, DeliveryState]
 
 
@@ -40,6 +41,36 @@ def test_what_waits_behind_its_end_is_not_sent_any_more(
 ) -> None:
     merging = merger(lane(rows), Language.CS)
     assert (merging and merging.superseded, merging and merging.end.message.kind) == (superseded, said)
+
+
+def digest(state: DeliveryState, *said: tuple[str, NotificationKind]) -> Delivery:
+    return Delivery(9, replace(message(DIGEST), covers=said), state, 1, T0, T0)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (digest(SENT, ("i-1", FIRING), ("i-2", FIRING)), None),
+        (digest(SENT, ("i-1", RESOLVED), ("i-2", FIRING)), PASSED),
+        (digest(DEAD, ("i-1", FIRING), ("i-2", FIRING)), PASSED),
+    ],
+    ids=["arrived", "told something else", "was given up"],
+)
+def test_that_it_began_was_told_if_a_digest_with_it_arrived(told: Delivery, said: NotificationKind | None) -> None:
+    (end,) = lane([(RESOLVED, SENDING)])
+    merging = merger([told, end], Language.CS)
+    assert (merging and merging.end.message.kind) == said
+
+
+def test_what_repeats_what_a_digest_told_goes_with_the_end_which_stays_an_end() -> None:
+    _, again, end = lane([(FIRING, SENT), (FLAPPING, SENDING), (RESOLVED, NEW)])
+    merging = merger([digest(SENT, ("i-1", FIRING)), again, end], Language.CS)
+    assert (merging and merging.superseded, merging and merging.end.message.kind) == ((again.id,), RESOLVED)
+
+
+def test_nothing_is_merged_past_a_digest_that_waits() -> None:
+    first, end = lane([(FIRING, SENDING), (RESOLVED, NEW)])
+    assert merger([first, digest(NEW, ("i-1", FIRING), ("i-2", FIRING)), end], Language.CS) is None
 
 
 def test_what_may_have_arrived_is_sent_again_and_ended_as_what_arrived() -> None:
