@@ -112,7 +112,7 @@ def _port_report(measurement: Measurement, at: Millis, valid_until: Millis, befo
     is_the_same = before is not None and before.is_up == is_up
     return PortReport(
         is_up=is_up,
-        at=before.at if before is not None and is_the_same else at,
+        at=min(before.at, at) if before is not None and is_the_same else at,  # the clock may have been set back
         valid_until=valid_until,
         changed_at=Millis(changed) if isinstance(changed, int) else None,
     )

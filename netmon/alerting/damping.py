@@ -99,8 +99,9 @@ class Damped:
 
 def damp(notices: Sequence[Notice], episodes: Sequence[Episode], weather: Weather) -> Damped:
     """Return what of the notices may be told, and what the episodes themselves have to say."""
-    current = [*notices, *_hidden(notices, episodes, weather)]
-    observed = tuple(_observed(episode, current, weather) for episode in episodes)
+    known = tuple(_by_now(episode, weather.now) for episode in episodes)
+    current = [*notices, *_hidden(notices, known, weather)]
+    observed = tuple(_observed(episode, current, weather) for episode in known)
     spoken = tuple(said for each in observed for said in _spoken(each, observed, weather))
     unsaid = [notice for notice in current if _is_told(notice, observed)]
     lasting = tuple(each for each in observed if not _is_spent(each, weather))
@@ -134,6 +135,11 @@ def _hidden(notices: Iterable[Notice], episodes: Sequence[Episode], weather: Wea
         is_new = not known and entity not in open_now and _room(notice, episodes, weather) > 1
         if is_new or any(episode.notice.labels.rule == FLAPPING_RULE for episode in known):
             yield notice
+
+
+def _by_now(episode: Episode, now: Millis) -> Episode:
+    """Return the episode without moments to come, which were written before the clock was set back."""
+    return replace(episode, told=tuple(Millis(min(at, now)) for at in episode.told))
 
 
 def _observed(episode: Episode, notices: Sequence[Notice], weather: Weather) -> Episode:

@@ -90,8 +90,12 @@ def feed(penalty: Penalty, changes: int, now: Millis, settings: Flapping) -> Pen
 
 
 def relax(penalty: Penalty, now: Millis, settings: Flapping) -> Penalty:
-    """Return the penalty as time alone left it: what has calmed down flaps no longer."""
-    return _judged(penalty, decayed(penalty, now, settings), now, settings)
+    """Return the penalty as time alone left it: what has calmed down flaps no longer.
+
+    What it says of a time to come was written before the clock was set back: it is as if it had happened now.
+    """
+    known = replace(penalty, at=min(penalty.at, now), changed=min(penalty.changed, now))
+    return _judged(known, decayed(known, now, settings), now, settings)
 
 
 def is_steady(penalty: Penalty, now: Millis, settings: Flapping) -> bool:
@@ -104,10 +108,9 @@ def noted(penalties: Penalties, seen: Iterable[Changes], now: Millis, settings: 
     known = dict(penalties)
     for changes in seen:
         penalty = known.get(changes.entity, Penalty())
-        if changes.at > penalty.changed:
-            known[changes.entity] = replace(
-                feed(penalty, changes.count, now, settings), changed=max(changes.at, changes.latest)
-            )
+        if not changes.at <= penalty.changed <= now:  # what is to come hides nothing: the clock was set back
+            latest = Millis(min(now, max(changes.at, changes.latest)))
+            known[changes.entity] = replace(feed(penalty, changes.count, now, settings), changed=latest)
     relaxed = {entity: relax(penalty, now, settings) for entity, penalty in known.items()}
     return {entity: penalty for entity, penalty in relaxed.items() if decayed(penalty, now, settings) > SPENT}
 

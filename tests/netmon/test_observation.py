@@ -78,6 +78,11 @@ def test_a_port_report_keeps_when_it_was_first_heard() -> None:
     assert (report.is_up, report.at, report.valid_until) == (False, 5, 35_000)
 
 
+def test_a_port_report_from_before_the_clock_was_set_back_counts_as_heard_now() -> None:
+    situation = after(interface(7_200_000, oper=2), interface(10_000, oper=2))
+    assert situation.ports[A, "a-b"].at == 10_005
+
+
 def test_a_port_that_changed_is_heard_anew() -> None:
     situation = after(interface(0, oper=2), interface(10_000, oper=1), interface(20_000, oper=2))
     assert situation.ports[A, "a-b"].at == 20_005

@@ -376,6 +376,16 @@ def test_what_is_down_is_never_believed_to_be_up(steps: list[int]) -> None:
             assert rehearsal.kinds[-1] is not RESOLVED
 
 
+def test_a_clock_that_was_set_back_delays_no_end() -> None:
+    rehearsal = Rehearsal()
+    rehearsal.live(Millis(30 * MINUTE), flaps(60, 600))
+    assert rehearsal.kinds == [FIRING, FLAPPING]
+    rehearsal.now = Millis(rehearsal.now - 2 * HOUR)
+    rehearsal.live(Millis(2 * HOUR), never)
+    assert rehearsal.kinds == [FIRING, FLAPPING, RESOLVED]
+    assert rehearsal.minutes[2] == -30, "an hour after the clock was set: then there is room"
+
+
 def test_nothing_is_remembered_for_ever() -> None:
     rehearsal = Rehearsal()
     rehearsal.live(Millis(3 * HOUR), flaps(60, 3600))

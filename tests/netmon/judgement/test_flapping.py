@@ -230,6 +230,36 @@ def test_what_is_spent_is_forgotten() -> None:
     assert not noted(penalties, (), Millis(NOW + 5 * HALF), SETTINGS)
 
 
+BACK = Millis(NOW - 2 * HOUR)
+"""What the clock shows after it was set back."""
+
+
+def test_a_clock_that_was_set_back_hides_no_change() -> None:
+    penalties: Mapping[Entity, Penalty] = noted({}, [of_trap(LINK, NOW)], NOW, SETTINGS)
+    for seconds in (0, 30, 60):
+        now = Millis(BACK + seconds * SECOND)
+        penalties = noted(penalties, [of_trap(LINK, now)], now, SETTINGS)
+    assert penalties[LINK].is_flapping
+    assert penalties[LINK].changed == BACK + MINUTE
+
+
+def test_after_a_clock_was_set_back_the_same_change_still_counts_once() -> None:
+    penalties = noted(noted({}, [of_trap(LINK, NOW)], NOW, SETTINGS), (), BACK, SETTINGS)
+    late = Changes(LINK, 2, Millis(BACK - SECOND), Millis(BACK + SECOND))
+    assert noted(penalties, [late], BACK, SETTINGS) == penalties
+    told = noted(penalties, [replace(late, at=Millis(BACK + SECOND)), late], Millis(BACK + MINUTE), SETTINGS)
+    assert told[LINK].value == pytest.approx(3, abs=0.2)
+
+
+def test_after_a_clock_was_set_back_it_is_steady_as_soon_as_ever() -> None:
+    penalties = noted({}, [Changes(LINK, 4, NOW)], NOW, SETTINGS)
+    calm = Millis(steady_at(penalties[LINK]) - NOW)
+    penalties = noted(penalties, (), BACK, SETTINGS)
+    assert not is_steady(penalties[LINK], Millis(BACK + calm - 1), SETTINGS)
+    assert is_steady(penalties[LINK], Millis(BACK + calm), SETTINGS)
+    assert noted(penalties, (), Millis(BACK + MINUTE), SETTINGS) == penalties, "nothing is written while all is quiet"
+
+
 @pytest.mark.parametrize(
     ("entered", "was_up", "is_up", "count"),
     [(0, True, True, 0), (1, True, True, 2), (0, True, False, 1), (1, False, True, 1), (3, False, False, 6)],
