@@ -25,7 +25,7 @@ def widened(command: Command, plan: Plan) -> Command:
         case PlanWorks(works=works):
             return PlanWorks(tuple(_widened(work, plan) for work in works))
         case AddSilence(hushed):
-            _require_known(hushed, plan.inventory)
+            require_known(hushed, plan.inventory)
             return command
         case _:
             return command
@@ -37,7 +37,7 @@ def recurring(plan: Plan) -> Mapping[str, Window]:
     return {name: _with_scope(window, network) for name, window in plan.inventory.windows.items()}
 
 
-def _require_known(hushed: Hushed, inventory: Inventory) -> None:
+def require_known(hushed: Hushed, inventory: Inventory) -> None:
     """Raise CommandRefused if a silence names what the inventory does not: it would silence nothing."""
     for entity in hushed.entities:
         if not _is_known(entity, inventory):

@@ -29,12 +29,21 @@ def silence() -> None:
 )
 @click.option("--for", "length", metavar="DURATION", required=True, help="How long, such as 90m, 4h or 7d.")
 @click.option("--reason", required=True, help="Why, for everybody to read.")
+@click.option(
+    "--inventory",
+    type=click.Path(path_type=Path),
+    envvar="NETMON_INVENTORY",
+    default=Path("inventory"),
+    show_default=True,
+    help="The inventory's directory, asked where no netmon runs.",
+)
 @options.state
-def add(*, length: str, reason: str, state: Path, **named: tuple[str, ...]) -> None:
+def add(*, length: str, reason: str, inventory: Path, state: Path, **named: tuple[str, ...]) -> None:
     """Tell nobody about something, for a week at most.
 
-    What is named must hold together: of a rule, and of a device. A municipality silences only what hits no
-    other. What happens is judged and shown all the same; if it still lasts at the end, people are told.
+    What is named must be in the inventory, and hold together: of a rule, and of a device. A municipality
+    silences only what hits no other. What happens is judged and shown all the same; if it still lasts at the
+    end, people are told.
 
     Exit codes: 0 it is silent, 1 it is not, 2 wrong usage.
 
@@ -42,7 +51,7 @@ def add(*, length: str, reason: str, state: Path, **named: tuple[str, ...]) -> N
     """
     from netmon.console.silence import add_silence
 
-    add_silence(state, named, length, reason)
+    add_silence(state, inventory, named, length, reason)
 
 
 @silence.command("list", cls=Command)

@@ -6,17 +6,19 @@ from contextlib import closing
 from pathlib import Path
 
 from netmon.clock import Millis, SystemClock, to_datetime
-from netmon.commander import commands_of
+from netmon.commander import StoreCommands, commands_of
 from netmon.commands import AddSilence, EndSilence
 from netmon.console.caller import caller
 from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
 from netmon.errors import CommandRefused, FileError
 from netmon.inventory.complaint import Misfit
+from netmon.inventory.loading import load
 from netmon.inventory.quantities import parse_duration
 from netmon.judgement.calendar import PRAGUE
 from netmon.model import Entity, EntityKind, Hushed, Severity, Silence
 from netmon.phrase import Phrase
+from netmon.scope import require_known
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader
 
@@ -29,12 +31,14 @@ Named = Mapping[str, tuple[str, ...]]
 """What the command line names, by the kind of it."""
 
 
-def add_silence(state: Path, named: Named, length: str, reason: str) -> None:
-    """Begin a silence that ends after a length."""
+def add_silence(state: Path, inventory: Path, named: Named, length: str, reason: str) -> None:
+    """Begin a silence that ends after a length; where no netmon runs nobody else looks up what is named."""
     _require(state)
-    end = Millis(SystemClock().now() + _length(length))
+    hushed, end = hushed_of(named), Millis(SystemClock().now() + _length(length))
     with commands_of(state, SystemClock()) as commands:
-        commands.submit(AddSilence(hushed_of(named), end, reason), caller())
+        if isinstance(commands, StoreCommands):
+            require_known(hushed, load(inventory))
+        commands.submit(AddSilence(hushed, end, reason), caller())
     Terminal.of_process().say(Phrase("silent until {until}", until=_moment(end)))
 
 

@@ -43,17 +43,20 @@ TEXTS: dict[str, str] = {
     ),
     "Keep quiet about something for a time; it is watched all the same.": "Ztiší něco na čas; sleduje se to dál.",
     "Tell nobody about something, for a week at most.\n\n"
-    "What is named must hold together: of a rule, and of a device. A municipality silences only what hits no\n"
-    "other. What happens is judged and shown all the same; if it still lasts at the end, people are told.\n\n"
+    "What is named must be in the inventory, and hold together: of a rule, and of a device. A municipality\n"
+    "silences only what hits no other. What happens is judged and shown all the same; if it still lasts at the\n"
+    "end, people are told.\n\n"
     "Exit codes: 0 it is silent, 1 it is not, 2 wrong usage.\n\n"
     'Example: netmon silence add --device cheb-core-1 --for 4h --reason "nový zdroj"': (
         "O něčem nikoho neupozorní, nejvýš týden.\n\n"
-        "Co je uvedeno, musí platit zároveň: pravidlo i zařízení. Obec ztiší jen to, co se netýká žádné jiné.\n"
-        "Co se děje, se dál posuzuje a ukazuje; trvá-li to i na konci ticha, přijde upozornění.\n\n"
+        "Co je uvedeno, musí být v inventáři a platit zároveň: pravidlo i zařízení. Obec ztiší jen to, co se\n"
+        "netýká žádné jiné. Co se děje, se dál posuzuje a ukazuje; trvá-li to i na konci ticha, přijde\n"
+        "upozornění.\n\n"
         "Návratové kódy: 0 je ticho, 1 není, 2 chybný zápis příkazu.\n\n"
         'Příklad: netmon silence add --device cheb-core-1 --for 4h --reason "nový zdroj"'
     ),
     "Tell nobody about something, for a week at most.": "O něčem nikoho neupozorní, nejvýš týden.",
+    "The inventory's directory, asked where no netmon runs.": "Adresář inventáře; ptá se ho, když netmon neběží.",
     "Show the silences in force, and with --all those of late.\n\nExample: netmon silence list --json": (
         "Ukáže platná ticha, s --all i nedávná.\n\nPříklad: netmon silence list --json"
     ),
