@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from netmon.alerting.heartbeat import Pulse
 from netmon.alerting.notifier import Notifier
 from netmon.alerting.notify.invitation import link_key
 from netmon.channels import channels_of, code_of, is_gateway, unreachable
-from netmon.clock import HOUR, Clock, Millis, SystemClock
+from netmon.clock import Clock, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
 from netmon.commands import Commands
 from netmon.drilling import EVERY as DRILL_EVERY
@@ -21,6 +21,8 @@ from netmon.engine import Engine, Stores
 from netmon.errors import NetmonError
 from netmon.exposure import exposed_hosts
 from netmon.hearing import Hearing
+from netmon.housekeeping import EVERY as HOUSEKEEPING
+from netmon.housekeeping import keep_house
 from netmon.identities import Identities
 from netmon.inbox import EVERY as INBOX_EVERY
 from netmon.inbox import Inbox
@@ -55,13 +57,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Job = Callable[[], Awaitable[None]]
-
 SHORTEST_WATCHDOG = Millis(3 * BEAT)
 """Three beats: one may come late, and one be lost."""
-HOUSEKEEPING = HOUR
-MOST_PARTS = 10_000
-"""Parts of one housekeeping; what is left waits for the next."""
 NOBODY = Supervisor()
 
 
@@ -145,12 +142,12 @@ class Daemon:
         await self._open_seams(stores, store)
         self._engine.beat()
         self._closing.callback(self._engine.beat)
-        self._enter_jobs(stores.samples)
+        self._enter_jobs(stores)
 
-    def _enter_jobs(self, samples: SampleStore) -> None:
+    def _enter_jobs(self, stores: Stores) -> None:
         """Enter into the calendar what is done again and again."""
         self._calendar.every(BEAT, "heartbeat", self._beat)
-        self._calendar.every(HOUSEKEEPING, "housekeeping", self._keep_house(samples))
+        self._calendar.every(HOUSEKEEPING, "housekeeping", partial(self._keep_house, stores))
         self._calendar.every(AUDIT_EVERY, "audit", self._audit)
         self._calendar.every(DRILL_EVERY, "drill", self._drill)
         if self._settings.heartbeat is not None:
@@ -302,26 +299,11 @@ class Daemon:
     async def _drill(self) -> None:
         self._engine.drill()
 
-    def _keep_house(self, samples: SampleStore) -> Job:
-        """Return the hourly job: roll up whole hours and forget what is older than the retention."""
-
-        async def job() -> None:
-            now = self._clock.now()
-            await _by_parts(lambda: samples.roll_up(now))
-            await _by_parts(lambda: samples.prune(Millis(now - self._settings.retention)))
-
-        return job
+    async def _keep_house(self, stores: Stores) -> None:
+        await keep_house(stores, self._settings.retention, self._clock.now())
 
     def _begin(self, name: str, part: Coroutine[None, None, None]) -> None:
         self._tasks.append(asyncio.create_task(part, name=name))
-
-
-async def _by_parts(part: Callable[[], int]) -> None:
-    """Do a long work in parts, until one has nothing left to do, and let the loop go on in between."""
-    for _ in range(MOST_PARTS):
-        if not part():
-            return
-        await asyncio.sleep(0)
 
 
 async def serve(settings: Settings) -> None:

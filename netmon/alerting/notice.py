@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from netmon.alerting.payload import alert_payload, episode_of, incident_payload, iso, named, page_of
+from netmon.alerting.payload import alert_payload, incident_payload, iso, named, page_of
 from netmon.alerting.unsteady import flapping_line, steady_line
 from netmon.alerting.whereabouts import elements_of, home_of, title_of
 from netmon.clock import Millis
@@ -18,6 +18,7 @@ from netmon.model import (
     MunicipalityCode,
     NotificationKind,
     Severity,
+    episode_of,
 )
 from netmon.rules.machine import is_active
 

@@ -17,6 +17,7 @@ from netmon.model import (
     MunicipalityCode,
     NextCut,
     NotificationKind,
+    episode_of,
 )
 from netmon.record.calls import as_plain, calls
 from netmon.rules.identity import owner_and_name
@@ -82,11 +83,6 @@ def alert_payload(
         "runbook": None if rule is None else rule.runbook,
         "url": f"{base_url.rstrip('/')}{page_of(alert.entity)}",
     }
-
-
-def episode_of(alert: Alert, fired_at: Millis) -> str:
-    """Return what one firing of an alert is called: the next one is a new subject."""
-    return f"{alert.rule}/{alert.entity.kind}/{alert.entity.name}/{fired_at}"
 
 
 def _site(site: CriticalSite) -> dict[str, str]:

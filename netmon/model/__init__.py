@@ -10,6 +10,7 @@ from netmon.model.alert import (
     Message,
     NotificationKind,
     Severity,
+    episode_of,
 )
 from netmon.model.correction import Correction, CountsAs
 from netmon.model.incident import (
@@ -78,4 +79,5 @@ __all__ = [
     "Standing",
     "State",
     "Transition",
+    "episode_of",
 ]

@@ -52,6 +52,11 @@ class Alert:
     levels: tuple[AlertLevel, ...] = ()
 
 
+def episode_of(alert: Alert, fired_at: Millis) -> str:
+    """Return what one firing of an alert is called: the next one is a new subject."""
+    return f"{alert.rule}/{alert.entity.kind}/{alert.entity.name}/{fired_at}"
+
+
 class NotificationKind(StrEnum):
     """What a message says."""
 

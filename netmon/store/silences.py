@@ -26,6 +26,9 @@ MOST_IN_FORCE = 100
 MOST_LISTED = 200
 HUSHED = TypeAdapter(Hushed)
 SILENCES = 'SELECT id, hushed, start, "end", author, reason, ended FROM silences'
+PRUNE = """
+    DELETE FROM silences WHERE id IN (SELECT id FROM silences WHERE "end" < :before ORDER BY id LIMIT :most)
+"""
 IN_FORCE = f'{SILENCES} WHERE start <= :now AND "end" > :now AND ended IS NULL ORDER BY id LIMIT :most'
 
 
@@ -42,6 +45,11 @@ def in_force(connection: sqlite3.Connection, now: Millis) -> tuple[Silence, ...]
     """Return the silences that silence now; one that cannot be read silences nothing."""
     rows = connection.execute(IN_FORCE, {"now": now, "most": MOST_IN_FORCE})
     return tuple(found for found in map(_silence, rows) if found is not None)
+
+
+def prune(connection: sqlite3.Connection, before: Millis) -> None:
+    """Forget the oldest of the silences that ended before a moment; the audit keeps who asked for them."""
+    connection.execute(PRUNE, {"before": before, "most": MOST_LISTED})
 
 
 def latest(connection: sqlite3.Connection) -> tuple[Silence, ...]:

@@ -38,6 +38,7 @@ from netmon.store import (
     identities,
     journal,
     notifications,
+    pruning,
     records,
     silences,
     undelivered,
@@ -74,6 +75,8 @@ class StateStore:
         self._unrest = unrest.load(self._connection)
         self._cases = cases.load(self._connection)
         self._unreadable = Trouble("planned work that cannot be read")
+        self._pruned = 0
+        """The last message that was looked at for pruning; 0 before the first."""
 
     def restore(self) -> Restored:
         """Return what was committed last."""
@@ -261,6 +264,16 @@ class StateStore:
     def waiting(self) -> Waiting:
         """Return how many messages wait and how many were given up."""
         return notifications.count_waiting(self._connection)
+
+    def prune(self, now: Millis) -> int:
+        """Look at some rows of what was told, forget what is long over; return 0 once nothing old is left.
+
+        The call after that begins anew.
+        """
+        with transaction(self._connection):
+            silences.prune(self._connection, Millis(now - pruning.KEPT))
+            self._pruned = pruning.prune(self._connection, self._pruned, now)
+        return self._pruned
 
     def close(self) -> None:
         """Close the file."""

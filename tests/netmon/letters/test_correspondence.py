@@ -12,7 +12,9 @@ from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis
 from netmon.commands import Acknowledge, Basis, CancelMaintenance, PublishFigures
 from netmon.model import DeliveryState, Impact, Incident, IncidentId, Severity
 from netmon.store.database import STATE_FILE
+from netmon.store.pruning import KEPT
 from netmon.store.publications import basis_of, digest_of
+from netmon.store.works import LONGEST_WORK
 from tests.netmon.letters.given import CLERK, CUT, IT, MAYOR, SOMEBODY, UP, A, B, C, Mailroom, prague, towns
 from tests.netmon.region import SPUR, link
 from tests.parts.smtp import SmtpReceiver, SmtpStarter
@@ -64,6 +66,57 @@ def test_an_outage_its_end_and_nothing_else_are_told_once_across_restarts(
         (MAYOR, "C: connection restored after 10 min"),
     ]
     assert mailroom.woken == 2
+
+
+def forget(mailroom: Mailroom) -> None:
+    """Let so much time pass that what was told is forgotten, with everything unknown meanwhile, and forget it."""
+    mailroom.clock.advance(KEPT + DAY)
+    while mailroom.store.prune(mailroom.clock.now()):
+        pass
+
+
+def test_an_outage_of_years_is_not_told_again_and_its_end_is(mailroom: Mailroom, receiver: SmtpReceiver) -> None:
+    mailroom.turn(C, CUT)
+    mailroom.pass_time(6)
+    assert to_towns(receiver) == [IT, MAYOR]
+    forget(mailroom)
+    mailroom.pass_time(6)
+    assert to_towns(receiver) == []
+    mailroom.turn(C, UP)
+    mailroom.pass_time(6)
+    assert to_towns(receiver) == [IT, MAYOR]
+    forget(mailroom)
+    mailroom.pass_time(6)
+    assert to_towns(receiver) == []
+    assert outages_told(mailroom) == 0
+
+
+def to_towns(receiver: SmtpReceiver) -> list[str]:
+    """Return who got a letter that is not one with figures, and forget it."""
+    return [to for to, _ in mails(receiver) if to != BOSS]
+
+
+def outages_told(mailroom: Mailroom) -> int:
+    """Return how many letters about outages the outbox still has."""
+    with closing(sqlite3.connect(mailroom.directory / STATE_FILE)) as connection:
+        (count,) = connection.execute(
+            "SELECT count(*) FROM notifications WHERE subject_id LIKE 'letter/outage/%'"
+        ).fetchone()
+    return int(count)
+
+
+def test_the_longest_work_is_announced_once_even_if_what_was_told_is_forgotten_meanwhile(
+    mailroom: Mailroom, receiver: SmtpReceiver
+) -> None:
+    start = Millis(mailroom.clock.now() + DAY)
+    mailroom.announce(Interval(start, Millis(start + LONGEST_WORK)), link(SPUR))
+    mailroom.pass_time(1)
+    assert [to for to, _ in mails(receiver)] == [CLERK, IT]
+    for _ in range(5):
+        mailroom.clock.advance(100 * DAY)
+        mailroom.store.prune(mailroom.clock.now())
+        mailroom.pass_time(1)
+        assert [to for to, said in mails(receiver) if "údržba" in said] == []
 
 
 def test_that_somebody_has_taken_the_incident_is_said(mailroom: Mailroom, receiver: SmtpReceiver) -> None:
