@@ -230,7 +230,8 @@ class Daemon:
         app = views.create_app(self.reader, self.commands)
         web = WebServer(app, listen, self._settings.port, self._settings.trusted_proxy)
         web.start()
-        self._closing.callback(web.close, publisher.close)
+        # In a thread: what pages have asked the loop for is answered meanwhile, so that they end too.
+        self._closing.push_async_callback(asyncio.to_thread, web.close, publisher.close)
         self.url = f"http://[{listen}]:{web.port}" if ":" in listen else f"http://{listen}:{web.port}"
 
     def _forwarder(self, samples: SampleStore) -> Forwarder | None:

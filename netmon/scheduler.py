@@ -11,6 +11,7 @@ import heapq
 import logging
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,10 +115,10 @@ class Rounds:
             if due := self.take_due():
                 begin(due)
             self._changed.clear()
-            try:
-                await asyncio.wait_for(self._changed.wait(), self.wait() / SECOND)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with the event.
+                async with asyncio.timeout(self.wait() / SECOND):
+                    await self._changed.wait()
 
     def _push(self, at: Millis, visit: Visit, *, regular: bool) -> None:
         heapq.heappush(self._heap, (at, visit, regular))

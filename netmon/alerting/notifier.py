@@ -120,7 +120,9 @@ class Notifier:
 
     async def _pause(self) -> None:
         try:
-            await asyncio.wait_for(self._news.wait(), PAUSE)
+            # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with the event.
+            async with asyncio.timeout(PAUSE):
+                await self._news.wait()
         except TimeoutError:
             return
         self._news.clear()

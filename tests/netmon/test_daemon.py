@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.pages.live import CLIENTS
 from netmon.clock import SECOND, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, commands_of
 from netmon.commands import Acknowledge, Actor, AddNote
@@ -295,6 +296,30 @@ def test_after_stopping_nothing_is_left_but_a_beat(place: Place) -> None:
         beat = last_beat(connection)
     assert beat is not None
     assert last_seen <= beat <= SystemClock().now()
+
+
+def open_stream(url: str) -> http.client.HTTPResponse:
+    """Return a stream of events that has begun."""
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=60)
+    connection.request("GET", "/udalosti?version=0")
+    stream = connection.getresponse()
+    assert stream.readline() == b"retry: 5000\n"
+    return stream
+
+
+def test_stopping_ends_every_stream_of_events_and_waits_for_no_reader(place: Place) -> None:
+    async def story() -> list[http.client.HTTPResponse]:
+        async with running(place) as daemon:
+            return [await asyncio.to_thread(open_stream, daemon.url) for _ in range(CLIENTS)]
+
+    before = {thread.name for thread in threading.enumerate()}
+    streams = asyncio.run(story())
+    left = {thread.name for thread in threading.enumerate()} - before
+    assert not {name for name in left if name == "web" or name.startswith("waitress")}, "joined, and not left behind"
+    for stream in streams:
+        with stream:
+            said = list(iter(stream.readline, b""))
+        assert said[1].startswith(b"id: "), "then it was cut, and the browser asks again"
 
 
 def test_receivers_that_cannot_be_reached_are_named_at_the_start(

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +59,28 @@ def test_a_hastened_visit_is_due_now_and_keeps_its_regular_turn() -> None:
     assert [due.visit for due in rounds.take_due()] == [visit]
     clock.advance(10 * SECOND)
     assert [due.visit for due in rounds.take_due()] == [visit]
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_rounds_end_when_they_are_told_to_even_if_a_visit_is_hastened_in_the_same_moment(turns: int) -> None:
+    rounds = Rounds(ManualClock(NOON))
+    rounds.replace(visits(1))
+    (visit,) = visits(1)
+
+    async def live() -> set[asyncio.Task[None]]:
+        running = asyncio.create_task(rounds.run(lambda _: None))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        rounds.hasten(visit)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        running.cancel()
+        done, late = await asyncio.wait([running], timeout=30)
+        for task in late:
+            task.cancel()
+        return done
+
+    assert asyncio.run(live())
 
 
 def test_a_visit_that_is_no_longer_planned_is_dropped() -> None:

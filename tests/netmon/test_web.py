@@ -1,5 +1,6 @@
 """The pages' server: how many it serves at once, what it refuses, and how it ends."""
 
+import asyncio
 import http.client
 import resource
 import socket
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from netmon.commander import LoopCommands
+from netmon.commands import Actor, Command, Done, EndSilence
 from netmon.errors import SettingsError
 from netmon.views import WsgiApp
 from netmon.web import LARGEST_REQUEST, THREADS, Address, WebServer
@@ -151,6 +154,34 @@ def test_closing_wakes_the_pages_that_wait() -> None:
         waiting.wait(60)
         server.close(news.set)
         assert threading.active_count() <= before
+
+
+def test_a_page_that_asks_the_loop_for_something_gets_it_while_the_server_is_closed_beside_the_loop() -> None:
+    waiting, closing_now, done = threading.Event(), threading.Event(), list[Command]()
+
+    def execute(command: Command, _: Actor) -> Done:
+        done.append(command)
+        return Done(1)
+
+    async def story() -> None:
+        commands = LoopCommands(asyncio.get_running_loop(), execute)
+
+        def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            waiting.set()
+            closing_now.wait(60)
+            commands.submit(EndSilence(1), Actor("novakova", "192.0.2.7"))
+            return answer(b"done")(environ, start_response)
+
+        server = WebServer(app, LOOPBACK, 0)
+        server.start()
+        with socket.create_connection((LOOPBACK, server.port), timeout=60) as visitor:
+            visitor.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            await asyncio.to_thread(waiting.wait, 60)
+            await asyncio.to_thread(server.close, closing_now.set)
+
+    asyncio.run(story())
+    assert done == [EndSilence(1)]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("waitress")]
 
 
 def who(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -270,3 +270,24 @@ def test_a_store_that_fails_does_not_end_the_notifier(clock: ManualClock) -> Non
         await asyncio.gather(running, return_exceptions=True)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_couriers_end_when_they_are_told_to_even_if_news_comes_in_the_same_moment(
+    store: StateStore, clock: ManualClock, turns: int
+) -> None:
+    notifier = Notifier(store, [], clock)
+
+    async def live() -> set[asyncio.Task[None]]:
+        carrying = asyncio.create_task(notifier.run())
+        await asyncio.sleep(0.05)
+        notifier.wake()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        carrying.cancel()
+        done, late = await asyncio.wait([carrying], timeout=30)
+        for task in late:
+            task.cancel()
+        return done
+
+    assert asyncio.run(live())

@@ -107,6 +107,17 @@ def test_each_event_passes_a_proxy_at_once(netmon: Process, proxy: Proxy) -> Non
     assert "Traceback" not in netmon.log()
 
 
+def test_a_stream_through_a_proxy_ends_with_netmon_and_does_not_keep_it(netmon: Process, proxy: Proxy) -> None:
+    cookie = proxy.ask("POST", "/prihlaseni", form(), SAME).headers["Set-Cookie"].partition(";")[0]
+    with proxy.stream("/udalosti?version=0", {"Cookie": cookie}) as events:
+        assert events.readline() == b"retry: 5000\n"
+        netmon.signal(signal.SIGTERM)
+        while events.readline():
+            """Until the end of the stream."""
+        assert netmon.wait() == 0
+    assert "Traceback" not in netmon.log()
+
+
 def test_a_body_beyond_what_netmon_takes_is_refused_in_front_of_it_or_by_it(netmon: Process, proxy: Proxy) -> None:
     answer = proxy.ask("POST", "/prihlaseni", "x" * 70_000, SAME)
     assert answer.status == 413
