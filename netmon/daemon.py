@@ -200,7 +200,7 @@ class Daemon:
             self._settings,
             Channels(
                 influx=lambda: "off" if forwarder is None else forwarder.trouble or "ok",
-                backlog=lambda: stores.samples.depth().lines,
+                keeping=self._engine.keeping,
                 messages=stores.state.waiting,
                 audit=lambda: self._engine.last_audit,
             ),

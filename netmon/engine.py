@@ -14,7 +14,7 @@ from netmon.judgement.gap import SHORTEST_GAP, after_gap, bridged
 from netmon.judgement.judge import judge
 from netmon.judgement.situation import Judgement, Situation
 from netmon.known import Knowledge, Known
-from netmon.ledger import Ledger
+from netmon.ledger import Keeping, Ledger
 from netmon.maintenance.edges import next_edge
 from netmon.maintenance.work import earlier
 from netmon.model import (
@@ -113,6 +113,10 @@ class Engine:
     def data_at(self) -> Millis:
         """When the newest answer came; before the first one, when the newest sample was taken, or netmon started."""
         return self._ledger.tally.data_at
+
+    def keeping(self) -> Keeping:
+        """Return how the keeping of samples goes."""
+        return self._ledger.keeping()
 
     def adopt(self, plan: Plan) -> None:
         """Watch this from now on."""

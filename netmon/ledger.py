@@ -1,6 +1,8 @@
 """What is written down as measurements: what devices said, states once a cycle, events, and gaps of our own."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from netmon.clock import EPOCH, Interval, Millis
 from netmon.errors import StoreError
@@ -17,6 +19,31 @@ LARGEST_BACKFILL = 200_000
 """Points written at most for the time in which netmon did not run: two seconds of its start."""
 
 
+POINTS_AT_ONCE = 5_000
+"""Points of such a time that are written in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How the keeping of samples goes; `outbox` is None while samples.db cannot be read."""
+
+    outbox: Depth | None
+    lost: int
+    """Samples that samples.db did not take, since netmon runs."""
+
+    def fields(self, now: Millis) -> dict[str, int]:
+        """Return what rules and `netmon_self` tell of it; what is not known is left out."""
+        fields = {"samples_lost": self.lost}
+        if self.outbox is not None:
+            fields |= {
+                "outbox_rows": self.outbox.lines,
+                "outbox_oldest_s": self.outbox.age_s(now),
+                "outbox_dropped": self.outbox.dropped,
+                "dead_lines": self.outbox.refused,
+            }
+        return fields
+
+
 class Ledger:
     """Keeps measurements. Those that the file does not take are lost; states and messages never wait for it."""
 
@@ -24,16 +51,20 @@ class Ledger:
         self._samples = samples
         self._every = every
         self._states_at = EPOCH
+        self._lost = 0
         self._trouble = Trouble("samples.db")
+        self._illegible = Trouble("the outbox in samples.db")
         self.tally = Tally(data_at=now if samples.newest is None else min(samples.newest, now))
 
-    def depth(self) -> Depth:
-        """Return how much waits for InfluxDB."""
-        return self._samples.depth()
-
-    def refused(self) -> int:
-        """Return how many lines InfluxDB has refused for good, ever."""
-        return self._samples.refused()
+    def keeping(self) -> Keeping:
+        """Return how the keeping goes; a file that cannot be read is something to tell, and no error."""
+        try:
+            outbox = self._samples.depth()
+        except StoreError as error:
+            self._illegible.is_now(str(error))
+            return Keeping(None, self._lost)
+        self._illegible.is_now("")
+        return Keeping(outbox, self._lost)
 
     def keep(self, results: Sequence[PollResult], intervals: Mapping[str, Millis], now: Millis) -> None:
         """Write what devices said; `intervals` are how often collectors should have asked them."""
@@ -49,28 +80,30 @@ class Ledger:
     ) -> None:
         """Write the state of everything, and how netmon itself is doing, on the present cycle's slot."""
         self._states_at = slot = self._slot(now)
-        depth = self.depth()
         states = state_measurements(inventory, situation, maintained, slot)
-        self._write([*states, *self.tally.take(slot, depth.lines, depth.age_s(now))], now)
+        self._write([*states, *self.tally.take(slot, **self.keeping().fields(now))], now)
 
     def keep_events(self, inventory: Inventory, transitions: Iterable[Transition], now: Millis) -> None:
         """Write devices' changes of state."""
-        self._write(_events(inventory, transitions), now)
+        self._write(tuple(_events(inventory, transitions)), now)
 
     def keep_gap(self, inventory: Inventory, gap: Interval, now: Millis) -> None:
         """Write everything as unknown over a gap, on the slots of the states; a long gap gets wider ones."""
         series = len(inventory.devices) + len(inventory.links) + len(inventory.municipalities)
         every = max(self._every, gap.length * series // LARGEST_BACKFILL)
         first = Millis(-(-gap.start // every) * every)
-        self._write(unknown_measurements(inventory, Interval(first, gap.end), Millis(every)), now)
+        unknown = unknown_measurements(inventory, Interval(first, gap.end), Millis(every))
+        while part := tuple(islice(unknown, POINTS_AT_ONCE)):
+            self._write(part, now)
 
     def _slot(self, now: Millis) -> Millis:
         return Millis(now // self._every * self._every)
 
-    def _write(self, measurements: Iterable[Measurement], now: Millis) -> None:
+    def _write(self, measurements: Collection[Measurement], now: Millis) -> None:
         try:
             kept = self._samples.write(measurements, now=now)
         except StoreError as error:
+            self._lost += len(measurements)
             self._trouble.is_now(str(error))
         else:
             if kept:

@@ -9,18 +9,21 @@ from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability
 from netmon.judgement.municipalities import Elements, ways_to_anchors
 from netmon.judgement.situation import Verdict
+from netmon.ledger import Keeping
 from netmon.model import DeviceName, IncidentRecord, MunicipalityCode, Severity
 from netmon.publisher import Publisher
 from netmon.reader import Audit, Health, Snapshot
 from netmon.report.ongoing import report_so_far, this_month
 from netmon.report.sla import watched
 from netmon.settings import Settings
+from netmon.store.backlog import Depth
 from netmon.store.notifications import Waiting
 from netmon.store.reading import StoreReader
 
 REFRESH = Millis(10 * SECOND)
 """A page is told of new figures at most this often; of new states at once."""
 SEVERITIES = tuple(Severity)
+NOTHING_WAITS = Depth(lines=0, size=0, oldest=None, dropped=0, refused=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Channels:
     """How the ways out of netmon are, asked at each snapshot."""
 
     influx: Callable[[], str]
-    backlog: Callable[[], int]
+    keeping: Callable[[], Keeping]
     messages: Callable[[], Waiting]
     audit: Callable[[], Audit | None] = lambda: None
 
@@ -99,13 +102,17 @@ class Presenter:
 
     def _health(self, outlook: Outlook) -> Health:
         tracks = outlook.situation.tracks.values()
-        messages = self._channels.messages()
+        messages, keeping = self._channels.messages(), self._channels.keeping()
+        outbox = keeping.outbox or NOTHING_WAITS
         return Health(
             data_at=outlook.data_at,
             polled=len(outlook.plan.inventory.active_devices()),
             answered=sum(track.verdict is Verdict.UP for track in tracks),
             influx=self._channels.influx(),
-            influx_backlog=self._channels.backlog(),
+            influx_backlog=outbox.lines,
+            influx_dropped=outbox.dropped,
+            influx_refused=outbox.refused,
+            samples_lost=keeping.lost,
             notifications_waiting=messages.waiting,
             notifications_dead=messages.dead,
             audit=self._channels.audit(),

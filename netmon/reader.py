@@ -48,7 +48,8 @@ class Health:
     """How the monitor itself is: the status strip of every page.
 
     `answered` of `polled` devices gave their last answer in time. `influx` is `off`, `ok` or the
-    trouble in words. `data_at` is the time of the newest sample.
+    trouble in words; `influx_dropped` lines found no room or were damaged while they waited, `influx_refused` it
+    does not take. samples.db did not take `samples_lost`. `data_at` is the time of the newest sample.
     """
 
     data_at: Millis
@@ -58,6 +59,9 @@ class Health:
     influx_backlog: int = 0
     notifications_waiting: int = 0
     notifications_dead: int = 0
+    influx_dropped: int = 0
+    influx_refused: int = 0
+    samples_lost: int = 0
     audit: Audit | None = None
     """The last one, None before the first."""
 

@@ -77,10 +77,9 @@ class Tally:
             if result.answered:
                 self.data_at = result.finished
 
-    def take(self, at: Millis, outbox_rows: int, outbox_oldest_s: int) -> Iterator[Measurement]:
-        """Yield the counts as measurements and start anew."""
+    def take(self, at: Millis, **outbox: FieldValue) -> Iterator[Measurement]:
+        """Yield the counts and what is known of the outbox as measurements, and start anew."""
         counts, self.counts = self.counts, {}
         for collector, count in counts.items():
             yield Measurement("netmon_self", {"collector": collector}, count.fields, at)
-        outbox = {"outbox_rows": outbox_rows, "outbox_oldest_s": outbox_oldest_s}
         yield Measurement("netmon_self", {"collector": "outbox"}, outbox, at)

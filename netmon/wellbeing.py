@@ -43,16 +43,14 @@ class Wellbeing:
         return {**self._downtimes, NETMON: self._own(situation, now)}
 
     def _own(self, situation: Situation, now: Millis) -> Fields:
-        depth, messages, tally = self._ledger.depth(), self._state.waiting(), self._ledger.tally
+        messages, tally = self._state.waiting(), self._ledger.tally
         cut = self._brink.next_cut(situation)
         return {
             "polled": len(self._inventory.active_devices()),
             "answered": sum(track.verdict is Verdict.UP for track in situation.tracks.values()),
             "cycle_ms": int(tally.longest),
             "late_polls": tally.late,
-            "outbox_rows": depth.lines,
-            "outbox_oldest_s": depth.age_s(now),
-            "dead_lines": self._ledger.refused(),
+            **self._ledger.keeping().fields(now),
             "messages_waiting": messages.waiting,
             "messages_dead": messages.dead,
             "next_cut_municipalities": cut.municipalities if cut else 0,

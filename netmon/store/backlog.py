@@ -5,12 +5,15 @@ The newest goes first, so that live panels recover at once after an outage. Over
 backlog drops its oldest counters; states and events are never dropped.
 """
 
+import logging
 import sqlite3
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netmon.clock import SECOND, Millis
+
+log = logging.getLogger(__name__)
 
 LINES_PER_CHUNK = 5_000
 CHUNKS_PER_BATCH = 500
@@ -38,12 +41,16 @@ class DeadLine:
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """How much waits for InfluxDB; `dropped` counts the lines that found no room."""
+    """How much waits for InfluxDB, and how much never got there.
+
+    `dropped` counts the lines that found no room or were damaged here, `refused` those that InfluxDB does not take.
+    """
 
     lines: int
     size: int
     oldest: Millis | None
     dropped: int
+    refused: int
 
     def age_s(self, now: Millis) -> int:
         """Return for how many seconds the oldest line has been waiting."""
@@ -61,40 +68,38 @@ def add(connection: sqlite3.Connection, lines: Sequence[str], *, limit: int, now
 
 
 def newest(connection: sqlite3.Connection) -> Batch | None:
-    """Return the newest chunks that fit into one request, or None if nothing waits."""
+    """Return the newest chunks that fit into one request, or None if nothing waits; set apart what is damaged."""
     chunks: list[int] = []
     lines: list[str] = []
-    sizes = connection.execute("SELECT id, lines FROM chunks ORDER BY id DESC LIMIT ?", (CHUNKS_PER_BATCH,)).fetchall()
-    for key, count in sizes:
+    sizes = connection.execute(
+        "SELECT id, lines, created FROM chunks ORDER BY id DESC LIMIT ?", (CHUNKS_PER_BATCH,)
+    ).fetchall()
+    for key, count, created in sizes:
         if chunks and len(lines) + count > LINES_PER_CHUNK:
             break
         (body,) = connection.execute("SELECT body FROM chunks WHERE id = ?", (key,)).fetchone()
-        chunks.append(key)
-        lines.extend(zlib.decompress(body).decode().split("\n"))
+        try:
+            found = _unpacked(body)
+        except (zlib.error, UnicodeDecodeError) as error:
+            dead = DeadLine(f"# chunk {key}, lines: {count}", f"damaged: {error}")
+            _set_apart(connection, key, count, dead, created)
+        else:
+            chunks.append(key)
+            lines.extend(found)
     return Batch(tuple(chunks), tuple(lines)) if chunks else None
 
 
 def settle(connection: sqlite3.Connection, batch: Batch, dead: Sequence[DeadLine], now: Millis) -> None:
     """Forget the chunks of a batch; keep apart the lines of it that InfluxDB refuses."""
     connection.executemany("DELETE FROM chunks WHERE id = ?", ((key,) for key in batch.chunks))
-    connection.executemany(
-        "INSERT INTO dead_lines (at, line, reason) VALUES (?, ?, ?)",
-        ((now, line.line, line.reason[:LONGEST_REASON]) for line in dead),
-    )
-    connection.execute("DELETE FROM dead_lines WHERE id <= (SELECT max(id) FROM dead_lines) - ?", (DEAD_LINES_KEPT,))
+    _bury(connection, dead, now)
 
 
 def depth(connection: sqlite3.Connection) -> Depth:
     """Return how much waits."""
     lines, size, dropped = connection.execute("SELECT lines, bytes, dropped FROM backlog").fetchone()
     first = connection.execute("SELECT created FROM chunks ORDER BY id LIMIT 1").fetchone()
-    return Depth(lines, size, None if first is None else Millis(first[0]), dropped)
-
-
-def refused(connection: sqlite3.Connection) -> int:
-    """Return how many lines were refused for good, ever: older ones are deleted, their numbers are not used again."""
-    count: int = connection.execute("SELECT coalesce(max(id), 0) FROM dead_lines").fetchone()[0]
-    return count
+    return Depth(lines, size, None if first is None else Millis(first[0]), dropped, _refused(connection))
 
 
 def dead_lines(connection: sqlite3.Connection) -> tuple[DeadLine, ...]:
@@ -109,6 +114,33 @@ def _add_chunks(connection: sqlite3.Connection, lines: Sequence[str], *, expenda
             "INSERT INTO chunks (expendable, lines, created, body) VALUES (?, ?, ?, ?)",
             (expendable, len(part), now, zlib.compress("\n".join(part).encode(), 1)),
         )
+
+
+def _unpacked(body: bytes) -> list[str]:
+    """Return the lines of a chunk; its checksum (Adler-32) tells a damaged one."""
+    return zlib.decompress(body).decode().split("\n")
+
+
+def _set_apart(connection: sqlite3.Connection, key: int, lines: int, dead: DeadLine, created: Millis) -> None:
+    """Give a chunk up that cannot be read, so that it does not stand in the way of the others."""
+    log.error("outbox chunk given up chunk=%d lines=%d reason=%r", key, lines, dead.reason)
+    connection.execute("DELETE FROM chunks WHERE id = ?", (key,))
+    connection.execute("UPDATE backlog SET dropped = dropped + ?", (lines,))
+    _bury(connection, [dead], created)
+
+
+def _bury(connection: sqlite3.Connection, dead: Sequence[DeadLine], at: Millis) -> None:
+    connection.executemany(
+        "INSERT INTO dead_lines (at, line, reason) VALUES (?, ?, ?)",
+        ((at, line.line, line.reason[:LONGEST_REASON]) for line in dead),
+    )
+    connection.execute("DELETE FROM dead_lines WHERE id <= (SELECT max(id) FROM dead_lines) - ?", (DEAD_LINES_KEPT,))
+
+
+def _refused(connection: sqlite3.Connection) -> int:
+    """Return how many lines were buried, ever: older ones are deleted, their numbers are not used again."""
+    count: int = connection.execute("SELECT coalesce(max(id), 0) FROM dead_lines").fetchone()[0]
+    return count
 
 
 def _size(connection: sqlite3.Connection) -> int:

@@ -104,13 +104,13 @@ class Forwarder:
 
     def _trouble(self, text: str, pause: Millis) -> Millis:
         if text != self.trouble:
-            log.warning("influxdb takes no points reason=%r backlog_lines=%d", text, self._samples.depth().lines)
+            log.warning("influxdb takes no points reason=%r", text)
         self.trouble = text
         return pause
 
     def _relief(self) -> None:
         if self.trouble:
-            log.info("influxdb takes points again backlog_lines=%d", self._samples.depth().lines)
+            log.info("influxdb takes points again")
         self.trouble = ""
         self._pause = SHORTEST_PAUSE
 

@@ -16,7 +16,7 @@ from netmon.clock import DAY, HOUR, MINUTE, Millis
 from netmon.model import Measurement
 from netmon.store import backlog
 from netmon.store.backlog import Batch, DeadLine, Depth
-from netmon.store.database import SAMPLES_FILE, Durability, open_writer, transaction
+from netmon.store.database import SAMPLES_FILE, Durability, complaining, open_writer, transaction
 from netmon.store.lineprotocol import Poison, encode_fields, encode_series, join_line
 from netmon.store.rows import canonical
 
@@ -81,7 +81,8 @@ class SampleStore:
 
     def __init__(self, directory: Path, *, forwarding: bool = False, backlog_limit: int = BACKLOG_LIMIT) -> None:
         """Open the file, creating or migrating it; with `forwarding` every point is queued for InfluxDB."""
-        self._connection = open_writer(directory / SAMPLES_FILE, "samples", Durability.NORMAL)
+        self._path = directory / SAMPLES_FILE
+        self._connection = open_writer(self._path, "samples", Durability.NORMAL)
         self._forwarding = forwarding
         self._backlog_limit = backlog_limit
         self._series: dict[SeriesKey, Series] = {}
@@ -119,9 +120,10 @@ class SampleStore:
     def roll_up(self, now: Millis, *, limit: int = 50) -> int:
         """Settle and roll up to `limit` series by up to a day each; return how many: 0 means no whole hour is left."""
         until = Millis(now // HOUR * HOUR)
-        due = self._connection.execute(
-            "SELECT id, rolled FROM series WHERE rolled < ? ORDER BY rolled LIMIT ?", (until, limit)
-        ).fetchall()
+        with complaining(self._path):
+            due = self._connection.execute(
+                "SELECT id, rolled FROM series WHERE rolled < ? ORDER BY rolled LIMIT ?", (until, limit)
+            ).fetchall()
         with transaction(self._connection):
             for series, start in due:
                 end = min(until, start + DAY)
@@ -147,8 +149,9 @@ class SampleStore:
         return count
 
     def next_batch(self) -> Batch | None:
-        """Return the newest points that wait for InfluxDB, as one request's worth of lines."""
-        return backlog.newest(self._connection)
+        """Return the newest points that wait for InfluxDB, as one request's worth of lines; raise StoreError."""
+        with transaction(self._connection):
+            return backlog.newest(self._connection)
 
     def settle(self, batch: Batch, *, rest: Sequence[str] = (), dead: Sequence[DeadLine] = (), now: Millis) -> None:
         """Note what became of a batch: all of it arrived but `rest`, which waits, and `dead`, which is refused."""
@@ -157,16 +160,14 @@ class SampleStore:
             backlog.add(self._connection, rest, limit=self._backlog_limit, now=now)
 
     def depth(self) -> Depth:
-        """Return how much waits for InfluxDB."""
-        return backlog.depth(self._connection)
-
-    def refused(self) -> int:
-        """Return how many lines were refused for good, ever."""
-        return backlog.refused(self._connection)
+        """Return how much waits for InfluxDB; raise StoreError."""
+        with complaining(self._path):
+            return backlog.depth(self._connection)
 
     def dead_lines(self) -> tuple[DeadLine, ...]:
-        """Return the lines that InfluxDB refused for good, the oldest first; the last 1,000 are kept."""
-        return backlog.dead_lines(self._connection)
+        """Return the lines that were given up, the oldest first, the last 1,000 of them; raise StoreError."""
+        with complaining(self._path):
+            return backlog.dead_lines(self._connection)
 
     def close(self) -> None:
         """Close the file."""

@@ -118,6 +118,14 @@ class Room:
         """Make the file take rows again."""
         self._alter("DROP TRIGGER full", file)
 
+    def hide(self, table: str, file: str = STATE_FILE) -> None:
+        """Make a table of the file unreadable, as a bad disk would."""
+        self._alter(f"ALTER TABLE {table} RENAME TO hidden", file)
+
+    def unhide(self, table: str, file: str = STATE_FILE) -> None:
+        """Make it readable again."""
+        self._alter(f"ALTER TABLE hidden RENAME TO {table}", file)
+
     def _alter(self, statement: str, file: str) -> None:
         with closing(sqlite3.connect(self.directory / file, isolation_level=None)) as connection:
             connection.execute(statement)

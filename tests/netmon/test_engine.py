@@ -16,7 +16,7 @@ from netmon.model import DeviceState, Entity, EntityKind, IncidentId, LinkState,
 from netmon.plan import Plan, find_collectors
 from netmon.store.database import SAMPLES_FILE
 from netmon.store.notifications import Waiting
-from tests.netmon.engine_room import DOWN, NOON, SETTINGS, Room, as_after_a_kill, opened, port_report
+from tests.netmon.engine_room import DOWN, NOON, SETTINGS, UP, Room, as_after_a_kill, opened, port_report
 from tests.netmon.region import FAR, HUB, MID, SPUR, TOWNS, device, link, municipality, region
 
 SOMEBODY = Actor("novakova", "192.0.2.7")
@@ -131,6 +131,38 @@ def test_samples_that_cannot_be_kept_stop_no_incident(room: Room, caplog: pytest
     room.pass_time(20)
     assert room.rows(MESSAGES) == [FIRING]
     assert len([record for record in caplog.records if "with=samples.db" in record.message]) == 1
+
+
+@pytest.mark.parametrize("table", ["backlog", "chunks", "dead_lines", "fresh"])
+def test_a_samples_db_that_cannot_be_read_ends_neither_watching_nor_telling(
+    room: Room, caplog: pytest.LogCaptureFixture, table: str
+) -> None:
+    room.pass_time(MINUTE // SECOND)
+    room.hide(table, SAMPLES_FILE)
+    room.cut_spur()
+    room.pass_time(2 * MINUTE // SECOND)
+    assert room.rows(MESSAGES) == [FIRING]
+    assert [record for record in caplog.records if "samples.db" in record.message]
+    room.unhide(table, SAMPLES_FILE)
+    room.heal_spur()
+    room.pass_time(MINUTE // SECOND)
+    assert room.rows(MESSAGES) == [FIRING, RESOLVED]
+    assert room.engine.keeping().outbox is not None
+
+
+def test_samples_that_were_not_kept_are_counted_and_told(room: Room) -> None:
+    room.pass_time(10)
+    assert room.engine.keeping().lost == 0
+    room.forbid("fresh", SAMPLES_FILE)
+    room.report_port(MID, "to-far", UP)
+    room.pass_time(2 * MINUTE // SECOND)
+    lost = room.engine.keeping().lost
+    assert lost > 2
+    room.allow(SAMPLES_FILE)
+    room.pass_time(MINUTE // SECOND)
+    assert room.engine.keeping().lost == lost
+    _, told = room.samples("netmon_self", collector="outbox")[-1]
+    assert (told["samples_lost"], told["outbox_dropped"], told["dead_lines"]) == (lost, 0, 0)
 
 
 def test_a_killed_netmon_goes_on_with_the_same_incident_and_tells_nobody_twice(cut: Room, tmp_path: Path) -> None:

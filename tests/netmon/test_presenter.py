@@ -8,14 +8,18 @@ import pytest
 
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.commands import Acknowledge, Actor
+from netmon.ledger import Keeping
 from netmon.model import DeviceState, IncidentId, Severity
 from netmon.presenter import REFRESH, Channels, Presenter
 from netmon.publisher import Publisher
 from netmon.reader import Health, Load, Snapshot
+from netmon.store.backlog import Depth
 from netmon.store.notifications import Waiting
 from netmon.store.reading import StoreReader
 from tests.netmon.engine_room import NOON, SETTINGS, UP, Room, opened
 from tests.netmon.region import FAR, HUB, MID, NEAR, SPUR, TOWNS, TRUNK
+
+KEEPING = Keeping(Depth(lines=7, size=70, oldest=NOON, dropped=3, refused=5), lost=11)
 
 
 @dataclass
@@ -42,7 +46,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         reader = StoreReader(tmp_path, room.clock)
         health = Health(data_at=room.engine.data_at, polled=4, answered=0)
         publisher = Publisher(reader, Snapshot(0, NOON, NOON, room.inventory, SETTINGS, health))
-        channels = Channels(influx=lambda: "off", backlog=lambda: 7, messages=lambda: Waiting(2, 1))
+        channels = Channels(influx=lambda: "off", keeping=lambda: KEEPING, messages=lambda: Waiting(2, 1))
         room.show = Presenter(publisher, reader, SETTINGS, channels).show
         yield Stage(room, publisher)
         reader.close()
@@ -56,7 +60,18 @@ def test_before_anything_answered_everything_is_there_and_unknown(stage: Stage) 
     assert set(first.municipalities) == set(first.months) == set(TOWNS.values())
     assert set(first.loads.values()) == {Load()}
     assert first.incidents == ()
-    assert first.health == Health(NOON, 4, 0, "off", 7, notifications_waiting=2, notifications_dead=1)
+    assert first.health == Health(
+        NOON,
+        4,
+        0,
+        "off",
+        influx_backlog=7,
+        notifications_waiting=2,
+        notifications_dead=1,
+        influx_dropped=3,
+        influx_refused=5,
+        samples_lost=11,
+    )
 
 
 def test_health_counts_the_answers_and_their_age(stage: Stage) -> None:

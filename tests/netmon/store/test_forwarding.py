@@ -1,7 +1,9 @@
 """From the backlog to real servers, and through everything they may answer."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from netmon.clock import MINUTE, SECOND, ManualClock, Millis
 from netmon.model import Measurement
 from netmon.secret import Secret
+from netmon.store.database import SAMPLES_FILE
 from netmon.store.forwarding import REQUESTS_PER_BATCH, Forwarder
 from netmon.store.influx.writer import InfluxWriter
 from netmon.store.samples import SampleStore
@@ -205,6 +208,21 @@ def test_a_server_that_hangs_never_stops_the_loop(samples: SampleStore, faulty: 
     asyncio.run(scenario())
     assert turns > 10
     assert samples.depth().lines == 100 + turns
+
+
+def test_a_damaged_chunk_and_a_file_that_cannot_be_read_do_not_end_it(
+    samples: SampleStore, faulty: FaultyServer, tmp_path: Path
+) -> None:
+    write_all(samples, region(1), step=10)
+    forwarder = forwarder_to(faulty.url, samples)
+    with closing(sqlite3.connect(tmp_path / "state" / SAMPLES_FILE, isolation_level=None)) as connection:
+        connection.execute("UPDATE chunks SET body = substr(body, 1, 9) WHERE id = 7")
+        connection.execute("ALTER TABLE backlog RENAME TO elsewhere")
+        assert asyncio.run(forwarder.forward()) == MINUTE
+        assert forwarder.trouble.startswith("the store is in the way: ")
+        connection.execute("ALTER TABLE elsewhere RENAME TO backlog")
+    asyncio.run(drain(forwarder, samples))
+    assert (len(faulty.stored), samples.depth().dropped, forwarder.trouble) == (95, 5, "")
 
 
 def test_it_runs_until_it_is_cancelled_and_sends_what_comes(samples: SampleStore, faulty: FaultyServer) -> None:

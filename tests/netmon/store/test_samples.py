@@ -4,12 +4,14 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from netmon.clock import DAY, HOUR, MINUTE, ManualClock
+from netmon.errors import StoreError
 from netmon.model import Measurement
 from netmon.store.backlog import DEAD_LINES_KEPT, DeadLine
 from netmon.store.database import SAMPLES_FILE
@@ -148,6 +150,38 @@ def test_refused_lines_are_bounded(store: SampleStore, tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT count(*) FROM dead_lines") == [(DEAD_LINES_KEPT,)]
 
 
+@pytest.mark.parametrize("place", [0, 1, 5, -1])
+def test_a_damaged_chunk_is_set_apart_and_counted_and_the_others_go_on(
+    store: SampleStore, tmp_path: Path, place: int
+) -> None:
+    for turn in range(3):
+        store.write([traffic(f"xe{number}", at=after(turn * 1_000)) for number in range(4)], now=T0)
+    damage(tmp_path, chunk=2, place=place)
+    batch = store.next_batch()
+    assert batch is not None
+    assert {int(line.rpartition(" ")[2]) for line in batch.lines} == {T0 // 1000, T0 // 1000 + 2}
+    assert (store.depth().lines, store.depth().dropped, store.depth().refused) == (8, 4, 1)
+    (dead,) = store.dead_lines()
+    assert dead.line == "# chunk 2, lines: 4"
+    assert dead.reason.startswith("damaged: ")
+
+
+def test_nothing_but_damaged_chunks_is_nothing_to_send(store: SampleStore, tmp_path: Path) -> None:
+    store.write([traffic()], now=T0)
+    damage(tmp_path, chunk=1, place=5)
+    assert store.next_batch() is None
+    assert store.depth().lines == 0
+
+
+def test_a_file_that_cannot_be_read_is_a_store_error(store: SampleStore, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / SAMPLES_FILE, isolation_level=None)) as connection:
+        for table in ("backlog", "chunks", "dead_lines", "series"):
+            connection.execute(f"ALTER TABLE {table} RENAME TO lost_{table}")
+    for question in (store.depth, store.next_batch, store.dead_lines, lambda: store.roll_up(after(DAY))):
+        with pytest.raises(StoreError):
+            question()
+
+
 def test_hours_are_rolled_up_once_they_are_over(store: SampleStore, tmp_path: Path) -> None:
     hour = T0 // HOUR * HOUR - T0
     store.write([traffic(at=after(hour + turn * MINUTE), bps=turn) for turn in range(90)], now=T0)
@@ -205,6 +239,15 @@ def test_the_newest_time_is_known_after_a_restart(tmp_path: Path) -> None:
         store.write([traffic(at=after(5_000)), traffic(at=T0)], now=T0)
     with SampleStore(tmp_path) as again:
         assert again.newest == after(5_000)
+
+
+def damage(directory: Path, chunk: int, place: int) -> None:
+    """Turn one bit of a chunk, as a bad disk does."""
+    with closing(sqlite3.connect(directory / SAMPLES_FILE, isolation_level=None)) as connection:
+        ((body,),) = connection.execute("SELECT body FROM chunks WHERE id = ?", (chunk,)).fetchall()
+        spoilt = bytearray(body)
+        spoilt[place] ^= 0b100
+        connection.execute("UPDATE chunks SET body = ? WHERE id = ?", (bytes(spoilt), chunk))
 
 
 def _drain(store: SampleStore) -> list[str]:
