@@ -60,6 +60,11 @@ class ManualClock:
         self.steady = Millis(self.steady + span)
 
 
+def has_passed(span: int, since: Millis, now: Millis) -> bool:
+    """Say whether a span is over; it is, too, if the clock was set back by as much: else one would wait that long."""
+    return abs(now - since) >= span
+
+
 def to_datetime(moment: Millis) -> datetime:
     """Return the moment as an aware UTC datetime, for the edges of the system."""
     return datetime.fromtimestamp(moment / 1000, tz=UTC)

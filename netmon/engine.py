@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from netmon.clock import DAY, EPOCH, SECOND, Clock, Interval, Millis
+from netmon.clock import DAY, EPOCH, SECOND, Clock, Interval, Millis, has_passed
 from netmon.commands import Actor, Command, Done
 from netmon.errors import StoreError
 from netmon.facts import Facts, measured, topology_fields
@@ -250,7 +250,7 @@ class Engine:
     def _is_due(self, now: Millis) -> bool:
         """Say whether there is occasion to judge although nothing new was heard."""
         is_over = self._next_at is not None and now >= self._next_at
-        return self._touched or is_over or abs(now - self._round_at) >= ROUND
+        return self._touched or is_over or has_passed(ROUND, self._round_at, now)
 
     def _keep_states(self, now: Millis) -> None:
         maintained = frozenset(entity for window in self._maintenance(now) for entity in window.scope)

@@ -14,7 +14,8 @@ MOST_PARTS = 10_000
 async def keep_house(stores: Stores, retention: Millis, now: Millis) -> None:
     """Roll up whole hours, forget samples older than the retention, and what was told long ago."""
     await _by_parts(lambda: stores.samples.roll_up(now))
-    await _by_parts(lambda: stores.samples.prune(Millis(now - retention)))
+    horizon = stores.samples.horizon(Millis(now - retention))
+    await _by_parts(lambda: stores.samples.prune(horizon))
     await _by_parts(lambda: stores.state.prune(now))
 
 

@@ -72,8 +72,8 @@ class Ledger:
         self._write([measurement for result in results for measurement in result.measurements], now)
 
     def is_new_cycle(self, now: Millis) -> bool:
-        """Say whether the states of the present cycle are still to be written."""
-        return self._slot(now) > self._states_at
+        """Say whether the states of the present cycle are still to be written, wherever the clock was set meanwhile."""
+        return self._slot(now) != self._states_at
 
     def keep_states(
         self, inventory: Inventory, situation: Situation, maintained: frozenset[Entity], now: Millis

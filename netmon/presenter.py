@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from netmon.clock import EPOCH, MINUTE, SECOND, Millis
+from netmon.clock import EPOCH, MINUTE, SECOND, Millis, has_passed
 from netmon.engine import Outlook
 from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability
@@ -61,7 +61,7 @@ class Presenter:
         """Publish what the engine sees now."""
         self._recall(outlook)
         before = self._publisher.snapshot()
-        is_news = outlook.changed or outlook.now - self._told_at >= REFRESH
+        is_news = outlook.changed or has_passed(REFRESH, self._told_at, outlook.now)
         if is_news:
             self._told_at = outlook.now
         situation = outlook.situation
@@ -88,7 +88,7 @@ class Presenter:
     def _recall(self, outlook: Outlook) -> None:
         """Compute anew what the changes touch; the months also once a minute, as time goes by."""
         memory = self._memory
-        if outlook.changed or outlook.now - memory.months_at >= MINUTE:
+        if outlook.changed or has_passed(MINUTE, memory.months_at, outlook.now):
             memory.months_at = outlook.now
             memory.months = self._months(outlook.plan.inventory, outlook.now)
             elements = Elements(outlook.situation.devices, outlook.situation.links)

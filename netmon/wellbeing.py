@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from netmon.brink import Brink
-from netmon.clock import EPOCH, MINUTE, Interval, Millis
+from netmon.clock import EPOCH, MINUTE, Interval, Millis, has_passed
 from netmon.judgement.correction import Past
 from netmon.judgement.situation import Situation, Verdict
 from netmon.ledger import Ledger
@@ -36,7 +36,7 @@ class Wellbeing:
 
     def fields(self, situation: Situation, now: Millis) -> dict[Entity, Fields]:
         """Return what is known by now; raise StoreError."""
-        if now - self._downtimes_at >= MINUTE:
+        if has_passed(MINUTE, self._downtimes_at, now):
             self._downtimes_at = now
             pasts = self._pasts(promised(self._inventory), concerned(self._inventory, now))
             self._downtimes = downtimes(self._inventory, pasts, now)

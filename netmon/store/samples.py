@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 BACKLOG_LIMIT = 5 * 1024**3
 """Bytes; 72 hours of InfluxDB being away at the largest planned size."""
+FORGOTTEN_AT_ONCE = Millis(6 * HOUR)
+"""How far beyond the oldest sample one housekeeping forgets, whatever the clock says."""
 POISON_REMEMBERED = 1_000
 WRITE_SAMPLE = """
     INSERT INTO fresh (minute, series, time, fields) VALUES (?, ?, ?, ?)
@@ -52,6 +54,9 @@ PRUNE = """
         SELECT settled.series, settled.time FROM series CROSS JOIN settled ON settled.series = series.id
         WHERE settled.time < ? LIMIT ?
     )
+"""
+OLDEST = """
+    SELECT min((SELECT min(time) FROM settled WHERE series = series.id)) FROM series
 """
 NEWEST = """
     SELECT max(time) FROM (
@@ -137,6 +142,15 @@ class SampleStore:
         for known in self._series.values():
             known.rolled = rolled.get(known.id, known.rolled)
         return len(due)
+
+    def horizon(self, before: Millis) -> Millis:
+        """Return up to when one housekeeping may forget that wants to forget everything before a moment.
+
+        A clock that is a year ahead makes everything old; it costs the oldest six hours an hour until somebody sets it.
+        """
+        with complaining(self._path):
+            (oldest,) = self._connection.execute(OLDEST).fetchone()
+        return before if oldest is None else Millis(min(before, oldest + FORGOTTEN_AT_ONCE))
 
     def prune(self, before: Millis, *, limit: int = 10_000) -> int:
         """Delete up to `limit` settled samples older than a moment; return how many: 0 means none is left."""

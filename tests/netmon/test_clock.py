@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netmon.clock import DAY, Interval, ManualClock, Millis, SystemClock, from_datetime, to_datetime
+from netmon.clock import DAY, Interval, ManualClock, Millis, SystemClock, from_datetime, has_passed, to_datetime
 
 MOMENTS = st.integers(0, 4_102_444_800_000).map(Millis)
 INTERVALS = st.builds(Interval, MOMENTS, MOMENTS)
@@ -42,6 +42,11 @@ def test_an_interval_holds_its_start_and_not_its_end() -> None:
 @given(MOMENTS, st.integers(1, DAY))
 def test_an_interval_that_ends_before_it_begins_has_no_length(start: Millis, span: int) -> None:
     assert Interval(start, Millis(start - span)).length == 0
+
+
+def test_a_span_has_passed_when_the_clock_was_set_back_by_as_much() -> None:
+    moments = [Millis(100 + span) for span in (-11, -10, -9, 0, 9, 10, 11)]
+    assert [has_passed(10, Millis(100), now) for now in moments] == [True, True, False, False, False, True, True]
 
 
 def test_a_manual_clock_moves_both_its_hands_and_its_wall_alone_can_be_set() -> None:

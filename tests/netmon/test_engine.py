@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from netmon.clock import HOUR, MINUTE, SECOND, Interval, Millis
+from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, Millis
 from netmon.commands import Acknowledge, Actor, PlanMaintenance
 from netmon.errors import CommandRefused
 from netmon.inventory.models import Inventory
@@ -163,6 +163,17 @@ def test_samples_that_were_not_kept_are_counted_and_told(room: Room) -> None:
     assert room.engine.keeping().lost == lost
     _, told = room.samples("netmon_self", collector="outbox")[-1]
     assert (told["samples_lost"], told["outbox_dropped"], told["dead_lines"]) == (lost, 0, 0)
+
+
+@pytest.mark.parametrize("step", [-2 * HOUR, 2 * HOUR, -365 * DAY], ids=["back", "ahead", "a year back"])
+def test_states_go_on_being_written_wherever_the_clock_is_set(room: Room, step: int) -> None:
+    room.pass_time(3 * MINUTE // SECOND)
+    room.clock.wall = Millis(room.clock.wall + step)
+    set_at = room.clock.wall
+    room.pass_time(5 * MINUTE // SECOND)
+    for name in ("net_dev", "net_link", "net_muni", "netmon_self"):
+        times = {at for at, _ in room.samples(name)}
+        assert times >= {set_at // MINUTE * MINUTE + slot * MINUTE for slot in range(5)}, name
 
 
 def test_a_killed_netmon_goes_on_with_the_same_incident_and_tells_nobody_twice(cut: Room, tmp_path: Path) -> None:

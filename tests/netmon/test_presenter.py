@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from netmon.clock import MINUTE, SECOND, Millis
+from netmon.clock import HOUR, MINUTE, SECOND, Millis
 from netmon.commands import Acknowledge, Actor
 from netmon.ledger import Keeping
 from netmon.model import DeviceState, IncidentId, Severity
@@ -139,6 +139,14 @@ def test_the_load_of_a_link_is_what_its_ends_measured(stage: Stage) -> None:
     shown = stage.pass_time(2)
     assert shown.loads[SPUR] == Load(backward=1_000)
     assert shown.loads[TRUNK] == Load()
+
+
+def test_pages_are_told_of_new_figures_after_the_clock_was_set_back(stage: Stage) -> None:
+    told = stage.pass_time(20)
+    stage.room.clock.wall = Millis(stage.room.clock.wall - 2 * HOUR)
+    seen = stage.pass_time(20)
+    assert seen.version > told.version
+    assert seen.at < told.at
 
 
 def test_months_go_on_while_nothing_changes(stage: Stage) -> None:

@@ -233,6 +233,33 @@ def test_old_samples_are_pruned_a_bounded_number_at_a_time(store: SampleStore) -
     assert store.count() == 10
 
 
+def test_a_clock_that_is_a_year_ahead_costs_a_housekeeping_six_hours_at_most(store: SampleStore) -> None:
+    kept = [traffic(at=after(hour * HOUR)) for hour in range(24)]
+    store.write(kept, now=T0)
+    while store.roll_up(after(365 * DAY)):
+        pass
+    horizon = store.horizon(after(300 * DAY))
+    while store.prune(horizon):
+        pass
+    assert store.count() == 18
+    assert store.horizon(after(7 * HOUR)) == after(7 * HOUR), "nothing is forgotten before its time"
+
+
+def test_a_lone_sample_from_long_ago_does_not_hold_the_others_back(store: SampleStore) -> None:
+    store.write([traffic(at=after(-90 * DAY)), traffic(at=after(-80 * DAY)), traffic()], now=T0)
+    while store.roll_up(after(HOUR)):
+        pass
+    for left in (2, 1, 1):
+        horizon = store.horizon(after(-10 * DAY))
+        while store.prune(horizon):
+            pass
+        assert store.count() == left
+
+
+def test_with_nothing_to_forget_the_horizon_is_where_it_should_be(store: SampleStore) -> None:
+    assert store.horizon(T0) == T0
+
+
 def test_the_newest_time_is_known_after_a_restart(tmp_path: Path) -> None:
     with SampleStore(tmp_path) as store:
         assert store.newest is None
