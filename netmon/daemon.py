@@ -238,7 +238,7 @@ class Daemon:
         influx = self._settings.influx
         if influx is None:
             return None
-        token = self._secrets.resolve(influx.token)
+        token = partial(self._secrets.resolve, influx.token)
         writer = InfluxWriter(influx.url, org=influx.org, bucket=influx.bucket, token=token)
         forwarder = Forwarder(samples, writer, self._clock)
         self._closing.callback(writer.close)

@@ -8,7 +8,7 @@ backlog drops its oldest counters; states and events are never dropped.
 import logging
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from netmon.clock import SECOND, Millis
@@ -24,11 +24,22 @@ EXPENDABLE = ("net_if,", "netmon_self,")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk stands in the backlog, and since when."""
+
+    id: int | None
+    """None for the end."""
+    created: Millis
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Lines to send at once, and the chunks they came from."""
 
     chunks: tuple[int, ...]
     lines: tuple[str, ...]
+    places: Mapping[bool, Place]
+    """Where what is left of the batch goes, counters (True) and states (False): to the oldest of its chunks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +70,7 @@ class Depth:
 
 def add(connection: sqlite3.Connection, lines: Sequence[str], *, limit: int, now: Millis) -> None:
     """Queue lines; while the backlog is larger than `limit` bytes, drop its oldest counters."""
-    counters = [line for line in lines if line.startswith(EXPENDABLE)]
-    states = [line for line in lines if not line.startswith(EXPENDABLE)]
-    _add_chunks(connection, counters, expendable=True, now=now)
-    _add_chunks(connection, states, expendable=False, now=now)
+    _add_chunks(connection, lines, {}, now)
     while _size(connection) > limit and _drop_oldest_counters(connection):
         pass
 
@@ -71,10 +79,11 @@ def newest(connection: sqlite3.Connection) -> Batch | None:
     """Return the newest chunks that fit into one request, or None if nothing waits; set apart what is damaged."""
     chunks: list[int] = []
     lines: list[str] = []
+    places: dict[bool, Place] = {}
     sizes = connection.execute(
-        "SELECT id, lines, created FROM chunks ORDER BY id DESC LIMIT ?", (CHUNKS_PER_BATCH,)
+        "SELECT id, lines, created, expendable FROM chunks ORDER BY id DESC LIMIT ?", (CHUNKS_PER_BATCH,)
     ).fetchall()
-    for key, count, created in sizes:
+    for key, count, created, expendable in sizes:
         if chunks and len(lines) + count > LINES_PER_CHUNK:
             break
         (body,) = connection.execute("SELECT body FROM chunks WHERE id = ?", (key,)).fetchone()
@@ -86,12 +95,16 @@ def newest(connection: sqlite3.Connection) -> Batch | None:
         else:
             chunks.append(key)
             lines.extend(found)
-    return Batch(tuple(chunks), tuple(lines)) if chunks else None
+            places[bool(expendable)] = Place(key, created)
+    return Batch(tuple(chunks), tuple(lines), places) if chunks else None
 
 
-def settle(connection: sqlite3.Connection, batch: Batch, dead: Sequence[DeadLine], now: Millis) -> None:
-    """Forget the chunks of a batch; keep apart the lines of it that InfluxDB refuses."""
+def settle(
+    connection: sqlite3.Connection, batch: Batch, rest: Sequence[str], dead: Sequence[DeadLine], now: Millis
+) -> None:
+    """Forget the chunks of a batch; put its rest in their place, and apart the lines of it that InfluxDB refuses."""
     connection.executemany("DELETE FROM chunks WHERE id = ?", ((key,) for key in batch.chunks))
+    _add_chunks(connection, rest, batch.places, now)
     _bury(connection, dead, now)
 
 
@@ -107,13 +120,25 @@ def dead_lines(connection: sqlite3.Connection) -> tuple[DeadLine, ...]:
     return tuple(DeadLine(*row) for row in connection.execute("SELECT line, reason FROM dead_lines ORDER BY id"))
 
 
-def _add_chunks(connection: sqlite3.Connection, lines: Sequence[str], *, expendable: bool, now: Millis) -> None:
-    for start in range(0, len(lines), LINES_PER_CHUNK):
-        part = lines[start : start + LINES_PER_CHUNK]
-        connection.execute(
-            "INSERT INTO chunks (expendable, lines, created, body) VALUES (?, ?, ?, ?)",
-            (expendable, len(part), now, zlib.compress("\n".join(part).encode(), 1)),
-        )
+def _add_chunks(
+    connection: sqlite3.Connection, lines: Sequence[str], places: Mapping[bool, Place], now: Millis
+) -> None:
+    """Queue counters and states apart, each at its place; without one, and for more than one chunk, at the end."""
+    for expendable in (True, False):
+        alike = [line for line in lines if line.startswith(EXPENDABLE) is expendable]
+        place = places.get(expendable, Place(None, now))
+        for start in range(0, len(alike), LINES_PER_CHUNK):
+            part = alike[start : start + LINES_PER_CHUNK]
+            connection.execute(
+                "INSERT INTO chunks (id, expendable, lines, created, body) VALUES (?, ?, ?, ?, ?)",
+                (
+                    None if start else place.id,
+                    expendable,
+                    len(part),
+                    place.created,
+                    zlib.compress("\n".join(part).encode(), 1),
+                ),
+            )
 
 
 def _unpacked(body: bytes) -> list[str]:

@@ -8,7 +8,7 @@ repeats points and loses none; a repeated point replaces itself.
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netmon.clock import MINUTE, SECOND, Clock, Millis
 from netmon.errors import StoreError
@@ -22,17 +22,50 @@ log = logging.getLogger(__name__)
 IDLE = SECOND
 SHORTEST_PAUSE = SECOND
 LONGEST_PAUSE = MINUTE
+SOUND_LINE = "netmon_self,collector=probe probed=1i"
 REQUESTS_PER_BATCH = 64
 """Requests spent on one batch while looking for its bad lines; the rest of it waits for the next turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What became of a batch: lines that still wait, lines refused for good, and what stopped us."""
+@dataclass(slots=True)
+class Turn:
+    """What becomes of a batch: parts that still wait, lines refused for good, and what stopped us.
 
-    rest: tuple[str, ...]
-    dead: tuple[DeadLine, ...]
-    stopped: Outcome | None
+    `takes` says whether the server has taken anything in this turn. Until then what it refuses may be sound: a server
+    that is not InfluxDB, or is spoken to in the wrong protocol, answers 400 to everything.
+    """
+
+    parts: list[tuple[str, ...]]
+    dead: list[DeadLine] = field(default_factory=list)
+    takes: bool = False
+    stopped: Outcome | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to send, or no use in sending it now."""
+        return not self.parts or self.stopped is not None
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """The lines that still wait."""
+        return tuple(line for part in self.parts for line in part)
+
+    def doubts(self, outcome: Outcome) -> bool:
+        """Say whether lines are refused of which nobody knows yet whether they or the server are at fault."""
+        return not self.takes and decide(outcome.status) in (Verdict.HALVE, Verdict.PARTIAL)
+
+    def note(self, part: tuple[str, ...], outcome: Outcome) -> None:
+        """Draw the conclusion from what came back for a part."""
+        match decide(outcome.status):
+            case Verdict.CONFIRMED:
+                self.takes = True
+            case Verdict.HALVE if self.takes and len(part) > 1:
+                self.parts += [part[len(part) // 2 :], part[: len(part) // 2]]
+            case Verdict.HALVE | Verdict.PARTIAL if self.takes:
+                self.dead.append(_buried(part, outcome))
+            case _:
+                self.parts.append(part)
+                self.stopped = outcome
 
 
 class Forwarder:
@@ -59,46 +92,47 @@ class Forwarder:
             batch = self._samples.next_batch()
             if batch is None:
                 return IDLE
-            sent = await self._send(batch.lines)
-            if len(sent.rest) < len(batch.lines):
-                self._samples.settle(batch, rest=sent.rest, dead=sent.dead, now=self._clock.now())
+            turn = await self._send(batch.lines)
+            if len(turn.rest) < len(batch.lines):
+                self._samples.settle(batch, rest=turn.rest, dead=turn.dead, now=self._clock.now())
         except StoreError as error:
             return self._trouble(f"the store is in the way: {error}", LONGEST_PAUSE)
-        return self._next_pause(sent)
+        return self._next_pause(turn)
 
     def close(self) -> None:
         """Stop; a request that is under way ends by itself within its timeout."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _send(self, lines: tuple[str, ...]) -> Sent:
+    async def _send(self, lines: tuple[str, ...]) -> Turn:
         """Send lines, halving what is refused until the bad ones stand alone."""
-        loop = asyncio.get_running_loop()
-        parts, dead = [lines], list[DeadLine]()
-        stopped: Outcome | None = None
+        turn = Turn([lines])
         for _ in range(REQUESTS_PER_BATCH):
-            part = parts.pop()
-            outcome = await loop.run_in_executor(self._thread, self._writer.write, "\n".join(part))
-            verdict = decide(outcome.status)
-            if verdict in (Verdict.LATER, Verdict.REFUSED):
-                parts.append(part)
-                stopped = outcome
+            part = turn.parts.pop()
+            outcome = await self._write("\n".join(part))
+            if turn.doubts(outcome):
+                turn.takes = await self._takes_a_sound_line()
+            turn.note(part, outcome)
+            if turn.is_over:
                 break
-            if verdict is Verdict.HALVE and len(part) > 1:
-                parts += [part[len(part) // 2 :], part[: len(part) // 2]]
-            elif verdict is not Verdict.CONFIRMED:
-                dead += _buried(part, outcome)
-            if not parts:
-                break
-        return Sent(tuple(line for part in parts for line in part), tuple(dead), stopped)
+        return turn
 
-    def _next_pause(self, sent: Sent) -> Millis:
-        if sent.stopped is None:
+    async def _write(self, lines: str) -> Outcome:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.write, lines)
+
+    async def _takes_a_sound_line(self) -> bool:
+        """Say whether the server takes a line that nothing can be wrong with."""
+        outcome = await self._write(f"{SOUND_LINE} {self._clock.now() // SECOND}")
+        return decide(outcome.status) is Verdict.CONFIRMED
+
+    def _next_pause(self, turn: Turn) -> Millis:
+        stopped = turn.stopped
+        if stopped is None:
             self._relief()
             return Millis(0)
-        said = f"{sent.stopped.status or 'no answer'} {sent.stopped.text}".strip()
-        if decide(sent.stopped.status) is Verdict.REFUSED:
+        said = f"{stopped.status or 'no answer'} {stopped.text}".strip()
+        if decide(stopped.status) is not Verdict.LATER:
             return self._trouble(said, LONGEST_PAUSE)
-        pause = self._pause if sent.stopped.retry_after is None else sent.stopped.retry_after
+        pause = self._pause if stopped.retry_after is None else stopped.retry_after
         self._pause = Millis(min(2 * self._pause, LONGEST_PAUSE))
         return self._trouble(said, pause)
 
@@ -115,11 +149,11 @@ class Forwarder:
         self._pause = SHORTEST_PAUSE
 
 
-def _buried(part: tuple[str, ...], outcome: Outcome) -> list[DeadLine]:
+def _buried(part: tuple[str, ...], outcome: Outcome) -> DeadLine:
     """Return a lone refused line; of a part that was taken in part, the server only says how many are missing."""
     reason = f"{outcome.status} {outcome.text}"
     if len(part) == 1:
         log.warning("influxdb refuses a line for good reason=%r", reason)
-        return [DeadLine(part[0], reason)]
+        return DeadLine(part[0], reason)
     log.warning("influxdb took only a part lines=%d reason=%r", len(part), reason)
-    return []
+    return DeadLine(f"# some of {len(part)} lines", reason)

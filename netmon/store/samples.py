@@ -170,8 +170,7 @@ class SampleStore:
     def settle(self, batch: Batch, *, rest: Sequence[str] = (), dead: Sequence[DeadLine] = (), now: Millis) -> None:
         """Note what became of a batch: all of it arrived but `rest`, which waits, and `dead`, which is refused."""
         with transaction(self._connection):
-            backlog.settle(self._connection, batch, dead, now)
-            backlog.add(self._connection, rest, limit=self._backlog_limit, now=now)
+            backlog.settle(self._connection, batch, rest, dead, now)
 
     def depth(self) -> Depth:
         """Return how much waits for InfluxDB; raise StoreError."""

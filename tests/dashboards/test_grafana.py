@@ -49,7 +49,7 @@ def board() -> Board:
 def filled(influxdb: Influx, tmp_path_factory: pytest.TempPathFactory) -> Influx:
     """Return a server that holds half an hour of the region, as netmon writes it."""
     influxdb.create(DATABASE)
-    writer = InfluxWriter(influxdb.url, org="netmon", bucket=DATABASE, token=Secret("token"))
+    writer = InfluxWriter(influxdb.url, org="netmon", bucket=DATABASE, token=lambda: Secret("token"))
     inventory = load(ROOT / "inventory")
     with SampleStore(tmp_path_factory.mktemp("samples"), forwarding=True) as samples:
         for slot in range(SLOTS):

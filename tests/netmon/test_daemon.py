@@ -25,7 +25,7 @@ from netmon.commander import SOCKET_NAME, commands_of
 from netmon.commands import Acknowledge, Actor, AddNote
 from netmon.console.run import CHATTY
 from netmon.daemon import serve
-from netmon.errors import NetmonError, SecretError, SettingsError, StoreError
+from netmon.errors import NetmonError, SettingsError, StoreError
 from netmon.model import DeviceState, IncidentId, MunicipalityState
 from netmon.simulate.orders import Action
 from netmon.simulate.region import Region
@@ -35,6 +35,7 @@ from netmon.store.lock import StateLock
 from netmon.store.situation import last_beat
 from tests.netmon.region import COMMUNITY, FAR, HUB, MID, SPUR, TOWNS, free_udp_port, write_region, write_secrets
 from tests.netmon.running import Place, Process, agents, running, until, until_seen
+from tests.parts.faulty import FaultyServer
 from tests.parts.waiting import wait_until
 from tests.parts.webhook import WebhookReceiver
 
@@ -179,11 +180,6 @@ def state_locked(place: Place) -> Iterator[dict[str, object]]:
 
 
 @contextmanager
-def secret_missing(_place: Place) -> Iterator[dict[str, object]]:
-    yield {"influx": {"url": "http://127.0.0.1:1", "token": "secret://nowhere"}}
-
-
-@contextmanager
 def state_unwritable(place: Place) -> Iterator[dict[str, object]]:
     state = place.directory / "state"
     state.mkdir()
@@ -204,7 +200,6 @@ Obstacle = Callable[[Place], AbstractContextManager[dict[str, object]]]
     [
         (port_taken, SettingsError, "cannot listen on 127.0.0.1 port"),
         (state_locked, StoreError, "in use by another netmon"),
-        (secret_missing, SecretError, "secret 'nowhere' is nowhere"),
         (state_unwritable, StoreError, "cannot be opened"),
         (interval_of_nobody, SettingsError, 'did you mean "snmp"'),
     ],
@@ -231,18 +226,28 @@ def test_a_start_that_failed_is_no_sign_of_life(place: Place) -> None:
         assert last_beat(connection) is None
 
 
-@pytest.mark.parametrize(
-    ("token", "said"),
-    [
-        ("secret://nowhere", "secret 'nowhere' is nowhere: looked at "),
-        (CANARY, "NETMON_INFLUX__TOKEN: this is not the reference of a secret; write secret://name"),
-        ("secret://careless", "others may read this secret (mode 0644); chmod 0400 "),
-    ],
-)
-def test_netmon_run_says_in_one_line_why_it_cannot_start_and_no_secret(place: Place, token: str, said: str) -> None:
-    careless = write_secrets(place.directory / "secrets", {"careless": CANARY}) / "careless"
-    careless.chmod(0o644)
-    environment = place.environment({"NETMON_INFLUX__URL": "http://127.0.0.1:1", "NETMON_INFLUX__TOKEN": token})
+def test_a_token_that_is_missing_stops_nothing_and_is_taken_when_it_comes(place: Place, faulty: FaultyServer) -> None:
+    async def story() -> None:
+        influx = {"url": faulty.url, "token": "secret://influx"}
+        async with agents(place), running(place, influx=influx) as daemon:
+            nowhere = f"no answer secret 'influx' is nowhere: looked at {place.directory}/secrets/influx, "
+            await until_seen(daemon, lambda seen: seen.health.influx.startswith(nowhere), "pages say what is missing")
+            await until_seen(daemon, lambda seen: seen.health.answered == 4, "all four devices are watched")
+            careless = write_secrets(place.directory / "secrets", {"influx": CANARY}) / "influx"
+            careless.chmod(0o644)
+            doubt = "others may read this secret (mode 0644)"
+            await until_seen(daemon, lambda seen: doubt in seen.health.influx, "pages say what is wrong with it")
+            careless.chmod(0o400)
+            await until_seen(daemon, lambda seen: seen.health.influx == "ok", "the token is taken")
+        assert faulty.tokens == {f"Token {CANARY}"}
+        assert faulty.stored
+
+    asyncio.run(story())
+
+
+def test_netmon_run_says_in_one_line_why_it_cannot_start_and_no_secret(place: Place) -> None:
+    said = "NETMON_INFLUX__TOKEN: this is not the reference of a secret; write secret://name"
+    environment = place.environment({"NETMON_INFLUX__URL": "http://127.0.0.1:1", "NETMON_INFLUX__TOKEN": CANARY})
     words = [sys.executable, "-m", "netmon", "run", "--debug"]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=60)
     last = done.stderr.splitlines()[-1]

@@ -4,16 +4,19 @@ The client's batching mode keeps points in memory and drops them; so it is used 
 what is not confirmed stays in the backlog.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import Protocol, cast
 
 from influxdb_client.client.influxdb_client import InfluxDBClient
-from influxdb_client.client.write_api import SYNCHRONOUS
+from influxdb_client.client.write_api import SYNCHRONOUS, WriteApi
 from influxdb_client.domain.write_precision import WritePrecision
 from influxdb_client.rest import ApiException
 from urllib3.exceptions import HTTPError
 
 from netmon.clock import SECOND, Millis
+from netmon.errors import SecretError
 from netmon.secret import Secret
 from netmon.store.influx.verdict import Outcome
 
@@ -21,6 +24,7 @@ SECONDS = cast("WritePrecision", WritePrecision.S)
 TIMEOUT = Millis(10 * SECOND)
 LONGEST_PAUSE = Millis(3_600 * SECOND)
 LONGEST_TEXT = 300
+UNKNOWN_TOKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
 class Writer(Protocol):
@@ -32,27 +36,47 @@ class Writer(Protocol):
 
 
 class InfluxWriter:
-    """Writes to one bucket of one InfluxDB, over `/api/v2/write`."""
+    """Writes to one bucket of one InfluxDB, over `/api/v2/write`.
 
-    def __init__(self, url: str, *, org: str, bucket: str, token: Secret, timeout: Millis = TIMEOUT) -> None:
+    The token is asked for when it is needed first, and again after the server did not know it.
+    """
+
+    def __init__(
+        self, url: str, *, org: str, bucket: str, token: Callable[[], Secret], timeout: Millis = TIMEOUT
+    ) -> None:
+        self._url = url
         self._org = org
         self._bucket = bucket
-        self._client = InfluxDBClient(url, token=token.reveal(), org=org, timeout=timeout, retries=False)
-        self._api = self._client.write_api(write_options=SYNCHRONOUS)
+        self._token = token
+        self._timeout = timeout
+        self._client: InfluxDBClient | None = None
 
     def write(self, lines: str) -> Outcome:
         """Send lines with times in seconds; return the answer, or why there was none within 10 s."""
         try:
-            self._api.write(self._bucket, self._org, lines, write_precision=SECONDS)
+            self._opened().write(self._bucket, self._org, lines, write_precision=SECONDS)
         except ApiException as error:
+            if error.status in UNKNOWN_TOKEN:
+                self.close()
             return Outcome(error.status or None, _text(error.body or error.reason), _retry_after(error.headers or {}))
-        except (HTTPError, OSError) as error:
+        except SecretError as error:
+            return Outcome(None, _text(error))
+        except (HTTPError, HTTPException, OSError, ValueError) as error:  # their texts may quote headers
             return Outcome(None, type(error).__name__)
         return Outcome(204)
 
     def close(self) -> None:
-        """Close the connection."""
-        self._client.close()
+        """Close the connection and forget the token."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    def _opened(self) -> WriteApi:
+        """Return the way to the server, made anew after it was closed; raise SecretError."""
+        if self._client is None:
+            token = self._token().reveal()
+            self._client = InfluxDBClient(self._url, token=token, org=self._org, timeout=self._timeout, retries=False)
+        return self._client.write_api(write_options=SYNCHRONOUS)
 
 
 def _text(said: object) -> str:

@@ -49,7 +49,7 @@ def test_a_server_of_2_tells_who_may_write_and_nothing_is_written(
 
 def test_the_contract_takes_what_the_writer_writes() -> None:
     with write_path() as server:
-        writer = InfluxWriter(server.url, org="netmon", bucket="netmon", token=Secret("right"))
+        writer = InfluxWriter(server.url, org="netmon", bucket="netmon", token=lambda: Secret("right"))
         assert writer.write("net x=1").status == 204
         writer.close()
         assert server.written == [b"net x=1"]
@@ -59,7 +59,7 @@ def test_a_real_influxdb_is_asked_on_the_path_that_is_written_to_and_keeps_nothi
     influxdb.create("doctor")
     influx = Influx(url=influxdb.url, bucket="doctor", token=TOKEN)
     assert examine(influx, store("any"), CLOCK).verdict is Verdict.OK
-    writer = InfluxWriter(influxdb.url, org="netmon", bucket="doctor", token=Secret("any"))
+    writer = InfluxWriter(influxdb.url, org="netmon", bucket="doctor", token=lambda: Secret("any"))
     writer.write("")
     writer.close()
     asked, written = influxdb.requests[-2:]

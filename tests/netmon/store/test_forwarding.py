@@ -11,13 +11,15 @@ import pytest
 from netmon.clock import MINUTE, SECOND, ManualClock, Millis
 from netmon.model import Measurement
 from netmon.secret import Secret
+from netmon.store.backlog import DeadLine
 from netmon.store.database import SAMPLES_FILE
-from netmon.store.forwarding import REQUESTS_PER_BATCH, Forwarder
+from netmon.store.forwarding import REQUESTS_PER_BATCH, SOUND_LINE, Forwarder
 from netmon.store.influx.writer import InfluxWriter
 from netmon.store.samples import SampleStore
 from tests.netmon.store.nouns import T0, after, state, traffic
-from tests.parts.faulty import Answer, FaultyServer
+from tests.parts.faulty import LOOPBACK, Answer, FaultyServer
 from tests.parts.influxdb import Influx
+from tests.parts.proxies import Proxy
 from tests.parts.victoriametrics import VictoriaMetrics
 from tests.parts.waiting import wait_until
 
@@ -33,7 +35,7 @@ def samples(tmp_path: Path) -> Iterator[SampleStore]:
 
 
 def forwarder_to(url: str, samples: SampleStore, *, bucket: str = "netmon", timeout: int = 10 * SECOND) -> Forwarder:
-    writer = InfluxWriter(url, org="netmon", bucket=bucket, token=Secret("token"), timeout=Millis(timeout))
+    writer = InfluxWriter(url, org="netmon", bucket=bucket, token=lambda: Secret("token"), timeout=Millis(timeout))
     return Forwarder(samples, writer, CLOCK)
 
 
@@ -43,6 +45,11 @@ async def drain(forwarder: Forwarder, samples: SampleStore) -> None:
             return
         await forwarder.forward()
     pytest.fail(f"the backlog is not empty after {TURNS} turns: {forwarder.trouble}")
+
+
+def points(faulty: FaultyServer) -> dict[str, int]:
+    """Return what the server stored, and how often, but for the line that tries it."""
+    return {line: times for line, times in faulty.stored.items() if not line.startswith(SOUND_LINE)}
 
 
 def region(slots: int = 20) -> list[Measurement]:
@@ -132,8 +139,8 @@ def test_bad_lines_are_found_by_halving_and_cost_only_themselves(samples: Sample
     faulty.decide = strict
     write_all(samples, [traffic(f"xe{number}") for number in range(5_000)], step=5_000)
     asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
-    assert len(faulty.stored) == 4_998
-    assert set(faulty.stored.values()) == {1}
+    assert len(points(faulty)) == 4_998
+    assert set(points(faulty).values()) == {1}
     assert sorted(line.line.split(",")[2] for line in samples.dead_lines()) == ["ifname=xe4096", "ifname=xe7"]
     assert faulty.requests < 4 * 13
 
@@ -141,28 +148,55 @@ def test_bad_lines_are_found_by_halving_and_cost_only_themselves(samples: Sample
 def test_a_batch_of_nothing_but_bad_lines_is_worked_off_in_bounded_turns(
     samples: SampleStore, faulty: FaultyServer
 ) -> None:
-    faulty.decide = lambda _lines: Answer(400, "bad")
+    faulty.decide = lambda lines: Answer(204 if lines[0].startswith(SOUND_LINE) else 400, "bad")
     write_all(samples, [traffic(f"xe{number}") for number in range(500)], step=500)
     forwarder = forwarder_to(faulty.url, samples)
     asyncio.run(forwarder.forward())
-    assert faulty.requests == REQUESTS_PER_BATCH
+    assert faulty.requests == REQUESTS_PER_BATCH + 1
     asyncio.run(drain(forwarder, samples))
     assert len(samples.dead_lines()) == 500
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_a_server_that_refuses_everything_gets_nothing_and_costs_nothing(
+    samples: SampleStore, faulty: FaultyServer, status: int
+) -> None:
+    faulty.decide = lambda _lines: Answer(status, "Client sent an HTTP request to an HTTPS server.")
+    write_all(samples, region())
+    forwarder = forwarder_to(faulty.url, samples)
+    for _ in range(5):
+        assert asyncio.run(forwarder.forward()) == MINUTE
+    assert faulty.requests == 2 * 5
+    assert forwarder.trouble == f"{status} Client sent an HTTP request to an HTTPS server."
+    assert (samples.depth().lines, samples.depth().refused) == (2_000, 0)
+    faulty.decide = lambda _lines: Answer(204)
+    asyncio.run(drain(forwarder, samples))
+    assert (len(points(faulty)), forwarder.trouble) == (2_000, "")
+
+
+@pytest.mark.parametrize("proxy", ["nginx"], indirect=True)
+def test_a_real_tls_port_that_is_spoken_to_in_plain_http_costs_nothing(samples: SampleStore, proxy: Proxy) -> None:
+    write_all(samples, region(1))
+    forwarder = forwarder_to(f"http://{LOOPBACK}:{proxy.tls_port}", samples)
+    assert asyncio.run(forwarder.forward()) == MINUTE
+    assert forwarder.trouble.startswith("400 ")
+    assert (samples.depth().lines, samples.depth().refused) == (100, 0)
 
 
 def test_a_request_that_is_too_large_is_halved(samples: SampleStore, faulty: FaultyServer) -> None:
     faulty.decide = lambda lines: Answer(413 if len(lines) > 300 else 204)
     write_all(samples, [traffic(f"xe{number}") for number in range(1_000)], step=1_000)
     asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
-    assert len(faulty.stored) == 1_000
+    assert len(points(faulty)) == 1_000
     assert samples.dead_lines() == ()
 
 
 def test_lines_taken_in_part_are_not_sent_again(samples: SampleStore, faulty: FaultyServer) -> None:
-    faulty.decide = lambda _lines: Answer(422, "partial write: dropped=1")
+    faulty.decide = lambda lines: Answer(204) if lines[0].startswith(SOUND_LINE) else Answer(422, "dropped=1")
     write_all(samples, [traffic("xe1"), traffic("xe2")])
     asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
-    assert faulty.requests == 1
+    assert faulty.requests == 2
+    assert samples.dead_lines() == (DeadLine("# some of 2 lines", "422 dropped=1"),)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])

@@ -122,12 +122,12 @@ def test_a_settled_batch_leaves_its_rest_and_the_lines_refused(store: SampleStor
     store.write([traffic(), traffic("xe2"), state()], now=T0)
     batch = store.next_batch()
     assert batch is not None
-    store.write([traffic("xe3")], now=T0)
+    store.write([traffic("xe3")], now=after(4))
     store.settle(batch, rest=batch.lines[:1], dead=[DeadLine(batch.lines[1], "400 bad")], now=after(5))
     left = store.next_batch()
     assert left is not None
-    assert left.lines[0] == batch.lines[0]
-    assert store.depth().lines == 2
+    assert [line.split(",")[2] for line in left.lines] == ["ifname=xe3", batch.lines[0].split(",")[2]]
+    assert (store.depth().lines, store.depth().oldest) == (2, T0)
     assert rows(tmp_path, "SELECT reason FROM dead_lines") == [("400 bad",)]
 
 

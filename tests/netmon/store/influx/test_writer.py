@@ -1,11 +1,13 @@
 """Writing to real servers, and to one that misbehaves."""
 
 import logging
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from netmon.clock import SECOND, Millis
-from netmon.secret import Secret
+from netmon.secret import Secret, SecretRef, SecretStore
 from netmon.store.influx.writer import InfluxWriter
 from tests.netmon.store.nouns import T0
 from tests.parts.faulty import Answer, FaultyServer
@@ -18,7 +20,7 @@ LINE = f"net_dev,device=cheb state=1i {T0 // SECOND}"
 
 
 def writer(url: str, bucket: str = "netmon", timeout: int = 10 * SECOND) -> InfluxWriter:
-    return InfluxWriter(url, org="netmon", bucket=bucket, token=Secret(TOKEN), timeout=Millis(timeout))
+    return InfluxWriter(url, org="netmon", bucket=bucket, token=lambda: Secret(TOKEN), timeout=Millis(timeout))
 
 
 def test_a_real_influxdb_takes_the_lines_into_the_policy_the_bucket_names(influxdb: Influx) -> None:
@@ -65,6 +67,38 @@ def test_a_server_that_hangs_costs_no_more_than_the_timeout(faulty: FaultyServer
 
 def test_a_server_that_is_not_there_is_no_exception() -> None:
     assert writer("http://127.0.0.1:1").write(LINE).status is None
+
+
+def test_the_token_is_asked_for_again_when_the_server_does_not_know_it(faulty: FaultyServer) -> None:
+    faulty.decide = lambda _lines: Answer(204 if faulty.tokens == {"Token new"} else 401)
+    tokens = ["old", "old", "new"]
+    made = InfluxWriter(faulty.url, org="netmon", bucket="netmon", token=lambda: Secret(tokens.pop(0)))
+    statuses = []
+    for _ in range(4):
+        faulty.tokens.clear()
+        statuses.append(made.write(LINE).status)
+    assert statuses == [401, 401, 204, 204]
+    assert tokens == []
+
+
+def test_a_token_that_is_missing_is_an_answer_and_asked_for_again(faulty: FaultyServer, tmp_path: Path) -> None:
+    secrets = SecretStore((tmp_path,))
+    token = partial(secrets.resolve, SecretRef("secret://influx"))
+    made = InfluxWriter(faulty.url, org="netmon", bucket="netmon", token=token)
+    outcome = made.write(LINE)
+    told = f"secret 'influx' is nowhere: looked at {tmp_path}/influx, $NETMON_SECRET_INFLUX"
+    assert (outcome.status, outcome.text) == (None, told)
+    (tmp_path / "influx").write_text(TOKEN, encoding="utf-8")
+    (tmp_path / "influx").chmod(0o400)
+    assert made.write(LINE).status == 204
+    assert faulty.tokens == {f"Token {TOKEN}"}
+
+
+def test_a_token_that_no_header_can_hold_is_an_answer_that_does_not_tell_it(faulty: FaultyServer) -> None:
+    made = InfluxWriter(faulty.url, org="netmon", bucket="netmon", token=lambda: Secret(f"{TOKEN}\nodd"))
+    outcome = made.write(LINE)
+    assert (outcome.status, faulty.requests) == (None, 0)
+    assert TOKEN not in outcome.text
 
 
 def test_one_write_is_one_request_and_the_token_is_nowhere_to_be_read(
