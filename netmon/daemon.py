@@ -126,7 +126,7 @@ class Daemon:
         state = self._settings.state
         self._closing.enter_context(StateLock(state))
         writer = self._closing.enter_context(StateStore(state))
-        samples = self._closing.enter_context(SampleStore(state, forwarding=self._settings.influx is not None))
+        samples = self._closing.enter_context(self._sample_store())
         store = StoreReader(state, self._clock)
         self._closing.callback(store.close)
         stores = Stores(writer, samples, store.pasts)
@@ -143,6 +143,12 @@ class Daemon:
         self._engine.beat()
         self._closing.callback(self._engine.beat)
         self._enter_jobs(stores)
+
+    def _sample_store(self) -> SampleStore:
+        influx = self._settings.influx
+        if influx is None:
+            return SampleStore(self._settings.state)
+        return SampleStore(self._settings.state, forwarding=True, backlog_limit=influx.backlog)
 
     def _enter_jobs(self, stores: Stores) -> None:
         """Enter into the calendar what is done again and again."""

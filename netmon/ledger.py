@@ -30,10 +30,12 @@ class Keeping:
     outbox: Depth | None
     lost: int
     """Samples that samples.db did not take, since netmon runs."""
+    poisoned: int
+    """Fields and samples that InfluxDB would refuse, or that are too many, since netmon runs: they were left out."""
 
     def fields(self, now: Millis) -> dict[str, int]:
         """Return what rules and `netmon_self` tell of it; what is not known is left out."""
-        fields = {"samples_lost": self.lost}
+        fields = {"samples_lost": self.lost, "samples_poisoned": self.poisoned}
         if self.outbox is not None:
             fields |= {
                 "outbox_rows": self.outbox.lines,
@@ -62,9 +64,9 @@ class Ledger:
             outbox = self._samples.depth()
         except StoreError as error:
             self._illegible.is_now(str(error))
-            return Keeping(None, self._lost)
+            return Keeping(None, self._lost, self._samples.poisoned)
         self._illegible.is_now("")
-        return Keeping(outbox, self._lost)
+        return Keeping(outbox, self._lost, self._samples.poisoned)
 
     def keep(self, results: Sequence[PollResult], intervals: Mapping[str, Millis], now: Millis) -> None:
         """Write what devices said; `intervals` are how often collectors should have asked them."""

@@ -113,6 +113,7 @@ class Presenter:
             influx_dropped=outbox.dropped,
             influx_refused=outbox.refused,
             samples_lost=keeping.lost,
+            samples_poisoned=keeping.poisoned,
             notifications_waiting=messages.waiting,
             notifications_dead=messages.dead,
             audit=self._channels.audit(),

@@ -48,8 +48,9 @@ class Health:
     """How the monitor itself is: the status strip of every page.
 
     `answered` of `polled` devices gave their last answer in time. `influx` is `off`, `ok` or the
-    trouble in words; `influx_dropped` lines found no room or were damaged while they waited, `influx_refused` it
-    does not take. samples.db did not take `samples_lost`. `data_at` is the time of the newest sample.
+    trouble in words; `influx_dropped` lines found no room or were damaged while they waited for it,
+    `influx_refused` it does not take. `samples_lost` is what samples.db did not take, and
+    `samples_poisoned` what was left out as poison. `data_at` is the time of the newest sample.
     """
 
     data_at: Millis
@@ -62,6 +63,7 @@ class Health:
     influx_dropped: int = 0
     influx_refused: int = 0
     samples_lost: int = 0
+    samples_poisoned: int = 0
     audit: Audit | None = None
     """The last one, None before the first."""
 

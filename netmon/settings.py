@@ -24,7 +24,7 @@ from netmon.clock import MINUTE, SECOND, Millis
 from netmon.errors import SettingsError
 from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.models import TIME_OF_DAY, Weekday
-from netmon.inventory.quantities import parse_duration
+from netmon.inventory.quantities import parse_duration, parse_size
 from netmon.language import Language
 from netmon.phrase import Phrase, joined
 from netmon.secret import REFERENCE, SecretRef
@@ -45,6 +45,9 @@ def _require_a_time_of_day(text: str) -> str:
 Duration = Annotated[Millis, BeforeValidator(parse_duration)]
 Period = Annotated[Duration, AfterValidator(_require_a_second)]
 """A duration that something is repeated after, or kept for."""
+Size = Annotated[int, BeforeValidator(parse_size)]
+LARGEST_BACKLOG = 5_000_000_000
+"""Bytes; over 72 hours of InfluxDB being away at the largest planned size."""
 Reference = Annotated[SecretRef, Field(pattern=rf"^{REFERENCE.pattern}$")]
 PREFIX = "NETMON_"
 NOT_SETTINGS = ("NETMON_SECRETS", "NETMON_SECRET_", "NETMON_WATCH_")
@@ -128,6 +131,8 @@ class Influx(BaseModel):
     """Where points go."""
     token: Reference
     """The secret that may write there."""
+    backlog: Size = Field(default=LARGEST_BACKLOG, ge=1_000_000)
+    """Bytes that may wait for it; of what is more, the oldest counters are dropped."""
 
 
 class Smtp(BaseModel):

@@ -29,6 +29,8 @@ TEXTS = {
     "{value} is not a duration": "{value} není doba",
     "write a number and ms, s, m, h or d, such as 30s": "napište číslo a ms, s, m, h nebo d, třeba 30s",
     "{value} is not a bit rate": "{value} není přenosová rychlost",
+    "{value} is not a size": "{value} není velikost",
+    "write a number and k, M, G or T, such as 5G": "napište číslo a k, M, G nebo T, třeba 5G",
     "write a number and k, M, G or T, such as 10G": "napište číslo a k, M, G nebo T, třeba 10G",
     "{value} is not an IP address": "{value} není IP adresa",
     "write one such as 192.0.2.1 or 2001:db8::1": "napište ji třeba takto: 192.0.2.1 nebo 2001:db8::1",

@@ -14,16 +14,16 @@ from typing import Self
 
 from netmon.clock import DAY, HOUR, MINUTE, Millis
 from netmon.model import Measurement
+from netmon.settings import LARGEST_BACKLOG
 from netmon.store import backlog
 from netmon.store.backlog import Batch, DeadLine, Depth
+from netmon.store.cardinality import BY_DEVICES, MOST_NAMES, Census
 from netmon.store.database import SAMPLES_FILE, Durability, complaining, open_writer, transaction
 from netmon.store.lineprotocol import Poison, encode_fields, encode_series, join_line
 from netmon.store.rows import canonical
 
 log = logging.getLogger(__name__)
 
-BACKLOG_LIMIT = 5 * 1024**3
-"""Bytes; 72 hours of InfluxDB being away at the largest planned size."""
 FORGOTTEN_AT_ONCE = Millis(6 * HOUR)
 """How far beyond the oldest sample one housekeeping forgets, whatever the clock says."""
 POISON_REMEMBERED = 1_000
@@ -84,16 +84,19 @@ SeriesKey = tuple[str, ...]
 class SampleStore:
     """The one writer of `samples.db` in a state directory."""
 
-    def __init__(self, directory: Path, *, forwarding: bool = False, backlog_limit: int = BACKLOG_LIMIT) -> None:
+    def __init__(self, directory: Path, *, forwarding: bool = False, backlog_limit: int = LARGEST_BACKLOG) -> None:
         """Open the file, creating or migrating it; with `forwarding` every point is queued for InfluxDB."""
         self._path = directory / SAMPLES_FILE
         self._connection = open_writer(self._path, "samples", Durability.NORMAL)
         self._forwarding = forwarding
         self._backlog_limit = backlog_limit
         self._series: dict[SeriesKey, Series] = {}
+        self._census = Census(self._connection)
         self._minutes: set[int] = set()
         """Those that are known to be in `minutes`."""
         self._poison: set[Poison] = set()
+        self.poisoned = 0
+        """How many fields and measurements were left out since this was opened."""
         self.newest: Millis | None = self._connection.execute(NEWEST).fetchone()[0]
         """The time of the newest sample."""
 
@@ -115,6 +118,7 @@ class SampleStore:
                     backlog.add(self._connection, lines, limit=self._backlog_limit, now=now)
         except BaseException:
             self._series.clear()
+            self._census.forget()
             self._minutes.clear()
             raise
         newest = max((time for _, _, time, _ in rows), default=None)
@@ -225,17 +229,24 @@ class SampleStore:
         line_start = encode_series(measurement.name, measurement.tags)
         if isinstance(line_start, Poison):
             return line_start
-        self._series[key] = self._find_or_add(measurement, line_start)
-        return self._series[key]
+        found = self._find_or_add(measurement, line_start)
+        if isinstance(found, Series):
+            self._series[key] = found
+        return found
 
-    def _find_or_add(self, measurement: Measurement, line_start: str) -> Series:
-        tags = canonical(measurement.tags)
-        first_hour = measurement.time // HOUR * HOUR
+    def _find_or_add(self, measurement: Measurement, line_start: str) -> Series | Poison:
+        name, tags = measurement.name, canonical(measurement.tags)
         row = self._connection.execute(
-            "INSERT INTO series (name, tags, rolled) VALUES (?, ?, ?)"
-            " ON CONFLICT (name, tags) DO UPDATE SET rolled = rolled RETURNING id, rolled",
-            (measurement.name, tags, first_hour),
+            "SELECT id, rolled FROM series WHERE name = ? AND tags = ?", (name, tags)
         ).fetchone()
+        if row is None and not self._census.admits(measurement):
+            where = f"tag {BY_DEVICES!r} of {measurement.tags.get('device')}"
+            return Poison(name, where, f"has over {MOST_NAMES} values already")
+        if row is None:
+            row = self._connection.execute(
+                "INSERT INTO series (name, tags, rolled) VALUES (?, ?, ?) RETURNING id, rolled",
+                (name, tags, measurement.time // HOUR * HOUR),
+            ).fetchone()
         return Series(row[0], line_start, Millis(row[1]))
 
     def _roll_again(self, series: Series, time: Millis) -> None:
@@ -245,6 +256,7 @@ class SampleStore:
 
     def _report(self, poison: Iterable[Poison]) -> None:
         for found in poison:
+            self.poisoned += 1
             if found not in self._poison and len(self._poison) < POISON_REMEMBERED:
                 self._poison.add(found)
                 log.warning("poison left out measurement=%s part=%s reason=%r", *_words(found))

@@ -19,7 +19,7 @@ from netmon.store.reading import StoreReader
 from tests.netmon.engine_room import NOON, SETTINGS, UP, Room, opened
 from tests.netmon.region import FAR, HUB, MID, NEAR, SPUR, TOWNS, TRUNK
 
-KEEPING = Keeping(Depth(lines=7, size=70, oldest=NOON, dropped=3, refused=5), lost=11)
+KEEPING = Keeping(Depth(lines=7, size=70, oldest=NOON, dropped=3, refused=5), lost=11, poisoned=13)
 
 
 @dataclass
@@ -71,6 +71,7 @@ def test_before_anything_answered_everything_is_there_and_unknown(stage: Stage) 
         influx_dropped=3,
         influx_refused=5,
         samples_lost=11,
+        samples_poisoned=13,
     )
 
 

@@ -60,6 +60,13 @@ def test_variables_that_name_secrets_are_no_settings() -> None:
     assert Settings.from_environment({"NETMON_SECRETS": "/run/secrets", "NETMON_SECRET_X": CANARY}) == Settings()
 
 
+@pytest.mark.parametrize(("text", "size"), [("1M", 1_000_000), ("12GB", 12_000_000_000), ("3T", 3_000_000_000_000)])
+def test_a_size_is_written_with_its_unit(text: str, size: int) -> None:
+    influx = Settings.from_environment({**INFLUX, "NETMON_INFLUX__BACKLOG": text}).influx
+    assert influx is not None
+    assert influx.backlog == size
+
+
 @pytest.mark.parametrize(
     ("variable", "cure"),
     [
@@ -86,6 +93,8 @@ def test_a_variable_that_nobody_knows_is_named_with_the_one_that_was_meant(varia
         ("NETMON_SNMP__TIMEOUT", "0ms"),
         ("NETMON_INFLUX", "http://127.0.0.1:8086"),
         ("NETMON_INFLUX__URL", "127.0.0.1"),
+        ("NETMON_INFLUX__BACKLOG", "plenty"),
+        ("NETMON_INFLUX__BACKLOG", "900k"),
         ("NETMON_SMTP__PORT", "smtp"),
     ],
 )

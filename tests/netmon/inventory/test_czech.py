@@ -14,7 +14,7 @@ from netmon.inventory.likeness import one_of
 from netmon.inventory.loading import Examination, examine, load
 from netmon.inventory.models.network import parse_end, parse_watch
 from netmon.inventory.models.values import parse_address
-from netmon.inventory.quantities import parse_bits_per_second, parse_duration
+from netmon.inventory.quantities import parse_bits_per_second, parse_duration, parse_size
 from netmon.inventory.references import ADDITIONS, OTHER_NOUNS
 from netmon.inventory.syntax import SAYINGS, saying
 from netmon.inventory.wording import KINDS, PATTERNS
@@ -174,6 +174,7 @@ def test_a_sentence_of_the_parser_that_is_not_known_stays_as_it_is() -> None:
     [
         (parse_duration, "2 hours", "„2 hours“ není doba; napište číslo a ms, s, m, h nebo d, třeba 30s"),
         (parse_bits_per_second, "10", "„10“ není přenosová rychlost; napište číslo a k, M, G nebo T, třeba 10G"),
+        (parse_size, "10", "„10“ není velikost; napište číslo a k, M, G nebo T, třeba 5G"),
         (parse_address, "x", "„x“ není IP adresa; napište ji třeba takto: 192.0.2.1 nebo 2001:db8::1"),
         (parse_watch, "some", "„some“ nelze sledovat; napište links, all, nebo seznam názvů rozhraní"),
         (parse_end, "as-1", "„as-1“ není konec trasy; napište zařízení:rozhraní, třeba cheb-core-1:xe-0/0/0"),

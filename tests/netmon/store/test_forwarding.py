@@ -137,7 +137,8 @@ def test_bad_lines_are_found_by_halving_and_cost_only_themselves(samples: Sample
         )
 
     faulty.decide = strict
-    write_all(samples, [traffic(f"xe{number}") for number in range(5_000)], step=5_000)
+    lines = [traffic(f"xe{number}", device=f"dev-{number // 1_000}") for number in range(5_000)]
+    write_all(samples, lines, step=5_000)
     asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
     assert len(points(faulty)) == 4_998
     assert set(points(faulty).values()) == {1}
