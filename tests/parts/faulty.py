@@ -18,12 +18,13 @@ POLL_EVERY = 0.02
 
 @dataclass(frozen=True)
 class Answer:
-    """A status, and with it a header or a text; `hang` says nothing until the test is over."""
+    """A status, and with it a header or a text; `hang` says nothing until the test is over, `cut` nothing at all."""
 
     status: int
     text: str = ""
     retry_after: str | None = None
     hang: bool = False
+    cut: bool = False
 
 
 def store_all(_lines: list[str]) -> Answer:
@@ -77,6 +78,9 @@ def _answering_for(faulty: FaultyServer) -> type[BaseHTTPRequestHandler]:
                 return
             if answer.status == 204:
                 faulty.stored.update(lines)
+            if answer.cut:
+                self.close_connection = True
+                return
             self._say(answer)
 
         def _say(self, answer: Answer) -> None:
