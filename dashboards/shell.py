@@ -1,7 +1,7 @@
 """What stands around every page: words, figures, the status strip, who is logged in."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 
@@ -41,9 +41,12 @@ def shell() -> dict[str, object]:
 
 
 def _languages(seen: Visit) -> list[tuple[Language, str, bool]]:
-    """Return every language with the address of this page in it, and whether it is the present one."""
-    asked = request.args.to_dict()
+    """Return every language with the address of this page in it, and whether it is the present one.
+
+    The address is of this host whatever was asked for, and holds nothing that an address must not hold.
+    """
+    asked, path = request.args.to_dict(), f"/{quote(request.path.lstrip('/'))}"
     return [
-        (language, f"{request.path}?{urlencode({**asked, 'lang': language.value})}", language is seen.words.language)
+        (language, f"{path}?{urlencode({**asked, 'lang': language.value})}", language is seen.words.language)
         for language in Language
     ]

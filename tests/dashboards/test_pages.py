@@ -224,6 +224,28 @@ def test_the_language_comes_from_the_address_then_from_the_browser_then_from_the
     assert '<html lang="cs"' in client.get("/?lang=xx").text
 
 
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/%00", "/%00"),
+        ("/%22%3E%3Cb%3E", "/%22%3E%3Cb%3E"),
+        ("/nikde/A%C5%A1", "/nikde/A%C5%A1"),
+        ("/%2F%2Fzlo.example/%0D%0A", "/zlo.example/%0D%0A"),
+        ("/%5Czlo.example", "/%5Czlo.example"),
+    ],
+)
+def test_the_links_to_other_languages_stay_on_this_host_and_are_addresses(
+    client: FlaskClient, path: str, address: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "\x00" not in answer.text
+    assert re.findall(r'<a class="language" href="([^"]*)"', answer.text) == [
+        f"{address}?lang=cs",
+        f"{address}?lang=en",
+    ]
+
+
 def test_a_chosen_language_is_carried_from_page_to_page(client: FlaskClient) -> None:
     links = re.findall(r'href="(/[^"]*)"', client.get("/?lang=en").text)
     pages = [link for link in links if not link.startswith("/static/")]
