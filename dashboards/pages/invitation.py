@@ -17,7 +17,8 @@ from netmon.clock import HOUR
 from netmon.commands import HOLD, AcceptInvitation, Actor, RecordRefusedLink
 from netmon.errors import CommandRefused
 from netmon.foreign import one_line
-from netmon.model import IncidentRecord, Invitation
+from netmon.model import IncidentId, IncidentRecord, Invitation
+from netmon.oncall.taking import whole
 
 blueprint = Blueprint("invitation", __name__)
 
@@ -27,7 +28,10 @@ GONE, TOO_MANY = 410, 429
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody with a genuine link: what it invites to, whose address it was sent to, and the incident."""
+    """Somebody with a genuine link: what it invites to, whose address it was sent to, and the incident.
+
+    That is the one that the message was about, or the one it was joined to since.
+    """
 
     invitation: Invitation
     name: str
@@ -68,10 +72,15 @@ def _guest(key: str, token: str) -> Guest | str:
     name = addressee(visit().snapshot.inventory, found.address)
     if name is None:
         return "the address is nobody's any more"
-    record = desk().reader.incident(found.incident)
+    record = desk().reader.incident(whole(found.incident, _joined_to))
     if record is None:
         return "the incident is unknown"
     return "expired" if found.expires <= visit().now else Guest(found, name, record)
+
+
+def _joined_to(key: IncidentId) -> IncidentId | None:
+    record = desk().reader.incident(key)
+    return None if record is None else record.incident.merged_into
 
 
 def _page(guest: Guest, token: str) -> str:
@@ -80,6 +89,7 @@ def _page(guest: Guest, token: str) -> str:
         "invitation.html",
         card=card(guest.record, seen.snapshot.inventory, desk().reader, seen.words),
         who=person(guest.name, desk().reader),
+        key=guest.invitation.incident,
         token=token,
         hold=HOLD // HOUR,
     )

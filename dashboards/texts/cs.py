@@ -373,6 +373,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "invitation.too_often": "Příliš mnoho pokusů; zkuste to znovu za minutu.",
     "invitation.as_whom": "Převezme: {name}.",
     "invitation.hold": {"one": "Na {n} hodinu.", "few": "Na {n} hodiny.", "other": "Na {n} hodin."},
+    "invitation.joined": "Výpadek, o kterém byla zpráva, se ukázal být součástí tohoto.",
     "invitation.more": "Podrobnosti",
     # Planned work
     "works.in_force": "Právě probíhá",

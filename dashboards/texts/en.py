@@ -370,6 +370,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "invitation.too_often": "Too many attempts; try again in a minute.",
     "invitation.as_whom": "Taken by: {name}.",
     "invitation.hold": {"one": "For {n} hour.", "other": "For {n} hours."},
+    "invitation.joined": "The incident that the message was about turned out to be part of this one.",
     "invitation.more": "Details",
     # Planned work
     "works.in_force": "Under way",

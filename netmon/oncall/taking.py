@@ -1,10 +1,23 @@
-"""Until when somebody has taken an incident: for the time that was said, and not once it becomes worse."""
+"""Which incident somebody takes, and until when: for the time that was said, and not once it becomes worse."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from netmon.clock import Interval, Millis
-from netmon.model import Acknowledgement, Incident
+from netmon.model import Acknowledgement, Incident, IncidentId
 from netmon.oncall.book import URGENCY
+
+MOST_JOINED = 16
+"""Incidents that are followed from one to the one it was joined to; there are two or three."""
+
+
+def whole(key: IncidentId, joined_to: Callable[[IncidentId], IncidentId | None]) -> IncidentId:
+    """Return the incident that one has become part of by now, itself if it stands by itself."""
+    for _ in range(MOST_JOINED):
+        onward = joined_to(key)
+        if onward is None:
+            return key
+        key = onward
+    return key
 
 
 def acknowledged(acts: Sequence[Acknowledgement], incident: Incident, now: Millis) -> Interval | None:

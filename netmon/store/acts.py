@@ -21,7 +21,7 @@ from netmon.oncall.taking import acknowledged
 from netmon.phrase import Phrase
 from netmon.store import replies, silences
 from netmon.store.refusal import refuse_if
-from netmon.store.taking import take, use_up
+from netmon.store.taking import take, take_as_sent, use_up
 
 MOST_ACTS = 1_000
 """Acts looked at of one incident, the latest."""
@@ -53,7 +53,7 @@ def _accept(connection: sqlite3.Connection, command: AcceptInvitation, actor: Ac
     refuse_if(command.expires <= now, Phrase("this link has expired; open the incident and log in"))
     sent = Invitation(command.incident, command.address, command.expires)
     refuse_if(not use_up(connection, sent, now), Phrase("this link was used already; open the incident and log in"))
-    take(connection, Acknowledge(command.incident, command.note, command.hold), actor, now)
+    take_as_sent(connection, Acknowledge(command.incident, command.note, command.hold), actor, now)
 
 
 def acts_on(connection: sqlite3.Connection, incident: IncidentId) -> tuple[Acknowledgement, ...]:

@@ -42,6 +42,7 @@ from netmon.phrase import Phrase
 from netmon.store import accounts, acts, audit, corrections, logins, notifications, publications, records, works
 from netmon.store.journal import add_notes
 from netmon.store.refusal import refuse_if
+from netmon.store.taking import whole_of
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def execute(connection: sqlite3.Connection, command: Command, actor: Actor, now:
     entered = _apply(connection, command, actor, now)
     if isinstance(command, RenewSession):
         return None
-    subject = _public(command)
+    subject = {**_public(command), **_joined(connection, command)}
     if entered is not None:
         actor, subject = Actor(entered.name, actor.source), {"account": entered.name, **subject}
         _record_break_glass(connection, entered, actor, now)
@@ -92,6 +93,14 @@ def _record_break_glass(connection: sqlite3.Connection, account: Account, actor:
     if account.is_break_glass:
         log.warning("event=break_glass_login account=%s source=%s", actor.account, actor.source)
         audit.append(connection, actor, BREAK_GLASS_LOGIN, {"account": account.name}, now)
+
+
+def _joined(connection: sqlite3.Connection, command: Command) -> dict[str, object]:
+    """Return which incident was taken, if it is not the one that somebody was called to."""
+    if not isinstance(command, AcceptInvitation | AcceptReply):
+        return {}
+    key = whole_of(connection, command.incident)
+    return {} if key == command.incident else {"taken": key}
 
 
 def _public(command: Command) -> dict[str, object]:

@@ -12,7 +12,7 @@ from netmon.model import IncidentId, Invitation
 from netmon.oncall.reply import LIFE, Call, is_heard
 from netmon.phrase import Phrase
 from netmon.store.refusal import refuse_if
-from netmon.store.taking import take, use_up
+from netmon.store.taking import take_as_sent, use_up
 
 MOST_CALLS = 100
 """SMS to one number that an answer is compared with, the latest."""
@@ -62,7 +62,7 @@ def _accept(connection: sqlite3.Connection, command: AcceptReply, actor: Actor, 
     sent = Invitation(command.incident, command.number, command.expires)
     refuse_if(command.expires <= now, Phrase("this PIN has expired"))
     refuse_if(not use_up(connection, sent, now), Phrase("this PIN was used already"))
-    take(connection, Acknowledge(command.incident, NOTE, command.hold), actor, now)
+    take_as_sent(connection, Acknowledge(command.incident, NOTE, command.hold), actor, now)
 
 
 def _is_heard(connection: sqlite3.Connection, number: str, now: Millis) -> bool:

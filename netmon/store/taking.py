@@ -4,11 +4,13 @@ Every function runs inside a transaction that also writes the audit row.
 """
 
 import sqlite3
+from dataclasses import replace
 
 from netmon.clock import DAY, HOUR, MINUTE, Millis
 from netmon.commands import Acknowledge, Actor
 from netmon.foreign import lines
-from netmon.model import Invitation, Note, NoteKind
+from netmon.model import IncidentId, Invitation, Note, NoteKind
+from netmon.oncall.taking import whole
 from netmon.phrase import Phrase
 from netmon.store.journal import add_notes
 from netmon.store.refusal import refuse_if
@@ -38,6 +40,19 @@ def take(connection: sqlite3.Connection, command: Acknowledge, actor: Actor, now
     add_notes(connection, key, [note])
 
 
+def take_as_sent(connection: sqlite3.Connection, command: Acknowledge, actor: Actor, now: Millis) -> None:
+    """Take the incident that somebody was called to, or the one it was joined to since; raise CommandRefused."""
+    key = whole_of(connection, command.incident)
+    joined = () if key == command.incident else (command.incident,)
+    note = ", ".join(filter(None, (command.note, *joined)))
+    take(connection, replace(command, incident=key, note=note), actor, now)
+
+
+def whole_of(connection: sqlite3.Connection, key: IncidentId) -> IncidentId:
+    """Return the incident that one has become part of by now, itself if it stands by itself."""
+    return whole(key, lambda part: _joined_to(connection, part))
+
+
 def use_up(connection: sqlite3.Connection, sent: Invitation, now: Millis) -> bool:
     """Note that what was sent to an address is used, and say whether it was not before."""
     connection.execute("DELETE FROM used_links WHERE expires <= ?", (now - REMEMBERED,))
@@ -46,3 +61,8 @@ def use_up(connection: sqlite3.Connection, sent: Invitation, now: Millis) -> boo
         "INSERT OR IGNORE INTO used_links (incident, address, expires, used) VALUES (?, ?, ?, ?)", row
     )
     return added.rowcount == 1
+
+
+def _joined_to(connection: sqlite3.Connection, key: IncidentId) -> IncidentId | None:
+    row = connection.execute("SELECT body ->> 'merged_into' FROM incidents WHERE id = ?", (key,)).fetchone()
+    return None if row is None or row[0] is None else IncidentId(row[0])

@@ -79,6 +79,7 @@ from netmon.model import (
     Standing,
 )
 from netmon.oncall.reply import Call
+from netmon.oncall.taking import whole
 from netmon.phrase import Phrase
 from netmon.reader import Chart, Day, Health, Load, Snapshot
 from netmon.record.record import promised_text
@@ -505,7 +506,12 @@ class Exhibit:
             raise CommandRefused(Phrase("this link was used already; open the incident and log in"))
         now = self.clock.now()
         how = "SMS" if isinstance(command, AcceptReply) else ""
-        self._write(command.incident, Note(now, NoteKind.ACKNOWLEDGED, how, actor.account), Millis(now + command.hold))
+        key = whole(command.incident, self._joined_to)
+        self._write(key, Note(now, NoteKind.ACKNOWLEDGED, how, actor.account), Millis(now + command.hold))
+
+    def _joined_to(self, key: IncidentId) -> IncidentId | None:
+        record = self.incident(key)
+        return None if record is None else record.incident.merged_into
 
     def _record(self, command: AddNote | NoteTicket | PromiseReport, actor: Actor) -> None:
         match command:

@@ -18,6 +18,8 @@ from tests.dashboards.exhibit import LINK_KEY, NOW, Exhibit
 from tests.dashboards.test_access import SAME
 
 TRUNK = IncidentId("INC-2026-0412")
+PART = IncidentId("INC-2026-0409")
+"""It was joined to that of the trunk."""
 JANA = "jana@kraj.example"
 SOON = Millis((NOW + HOUR) // MINUTE * MINUTE)
 GENUINE = Invitation(TRUNK, JANA, SOON)
@@ -101,6 +103,29 @@ def test_the_button_takes_the_incident_in_the_name_of_whom_the_message_was_sent_
     assert (actor.account, actor.source) == ("jana", "127.0.0.1")
     assert "řeší Jana Dvořáková · do 06:47" in guest.get(page(token) + "&lang=cs").text
     assert '<button class="take">' not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("cs", "Výpadek, o kterém byla zpráva, se ukázal být součástí tohoto."),
+        ("en", "The incident that the message was about turned out to be part of this one."),
+    ],
+)
+def test_the_link_of_an_incident_that_was_joined_to_another_takes_that_one_and_says_so(
+    guest: FlaskClient, night: Exhibit, language: str, sentence: str
+) -> None:
+    token = sealed(LINK_KEY, replace(GENUINE, incident=PART))
+    text = guest.get(f"{page(token, PART)}&lang={language}").text
+    assert sentence in text
+    assert "Cheb – Aš" in text
+    assert f'action="/v/{PART}/odkaz' in text
+    answer = guest.post(f"/v/{PART}/odkaz?lang={language}", data={"k": token}, headers=SAME, follow_redirects=True)
+    ((command, _),) = night.submitted
+    assert command == AcceptInvitation(PART, JANA, SOON)
+    assert "Jana Dvořáková" in answer.text
+    assert '<button class="take">' not in answer.text
+    assert sentence not in guest.get(f"{page(sealed(LINK_KEY, GENUINE))}&lang={language}").text
 
 
 def test_a_link_works_once_and_its_replay_is_audited(guest: FlaskClient, night: Exhibit) -> None:

@@ -11,7 +11,7 @@ from netmon.clock import HOUR, MINUTE, Interval, Millis
 from netmon.commands import HOLD
 from netmon.oncall.reply import LIFE, MOST_REFUSED, Refusal, Refused, Taken
 from tests.netmon.called import JANA, PETR, STRANGER, Night, forgeries, guess, night
-from tests.netmon.store.nouns import T0
+from tests.netmon.store.nouns import T0, joining
 
 FROM = "sms"
 
@@ -72,6 +72,16 @@ def test_an_incident_that_has_ended_is_not_taken(dark: Night) -> None:
     dark.end()
     assert "has ended" in refusal(dark, JANA, pin)
     assert [action for _, action, _ in dark.audited()] == ["RecordRefusedReply"]
+
+
+def test_the_pin_of_an_incident_that_was_joined_to_another_takes_that_one(dark: Night) -> None:
+    pin = dark.call(subject="i-2")
+    dark.store.commit(judgement=joining("i-2", "i-1"), now=dark.clock.now())
+    assert isinstance(dark.hearing.hear(JANA, pin, FROM), Taken)
+    assert dark.taken() == Interval(T0, Millis(T0 + HOLD))
+    ((account, action, subject),) = dark.audited()
+    assert (account, action) == ("jana", "AcceptReply")
+    assert (json.loads(subject)["incident"], json.loads(subject)["taken"]) == ("i-2", "i-1")
 
 
 def test_an_old_pin_and_one_that_was_never_sent_are_wrong(dark: Night) -> None:

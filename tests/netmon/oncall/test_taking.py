@@ -1,12 +1,12 @@
-"""Until when an incident is in somebody's hands: for the time that was said, and not once it is worse."""
+"""Which incident is in somebody's hands and until when: for the time that was said, and not once it is worse."""
 
 from dataclasses import replace
 
 import pytest
 
 from netmon.clock import HOUR, Interval, Millis
-from netmon.model import Acknowledgement, Severity
-from netmon.oncall.taking import acknowledged, acknowledged_until
+from netmon.model import Acknowledgement, IncidentId, Severity
+from netmon.oncall.taking import acknowledged, acknowledged_until, whole
 from tests.netmon.store.nouns import T0, after, incident
 
 WARNING = replace(incident(), severity=Severity.WARNING)
@@ -44,3 +44,16 @@ def test_the_last_act_counts() -> None:
 
 def test_a_clock_that_steps_back_loses_nobody() -> None:
     assert acknowledged_until([TAKEN], WARNING, after(-HOUR)) == after(4 * HOUR)
+
+
+JOINED = {IncidentId("i-3"): IncidentId("i-2"), IncidentId("i-2"): IncidentId("i-1")}
+
+
+@pytest.mark.parametrize("key", ["i-3", "i-2", "i-1"])
+def test_what_was_joined_to_another_is_followed_to_the_one_that_stands_by_itself(key: str) -> None:
+    assert whole(IncidentId(key), JOINED.get) == "i-1"
+
+
+def test_incidents_that_are_joined_in_a_circle_are_followed_for_a_while_only() -> None:
+    circle = {IncidentId("i-1"): IncidentId("i-2"), IncidentId("i-2"): IncidentId("i-1")}
+    assert whole(IncidentId("i-1"), circle.get) in circle

@@ -1,5 +1,7 @@
 """Small values that the store's tests have in common."""
 
+from dataclasses import replace
+
 from netmon.clock import Millis
 from netmon.judgement.situation import Judgement, PortReport, Situation, Track, Verdict
 from netmon.model import (
@@ -49,6 +51,12 @@ def incident(key: str = "i-1", *, started: Millis = T0, ended: Millis | None = N
         evidence=(Evidence(EvidenceKind.SILENT, Entity(EntityKind.DEVICE, "as-acc-1"), started),),
         ended=ended,
     )
+
+
+def joining(part: str = "i-2", whole: str = "i-1", *, at: Millis = T0) -> Judgement:
+    """Return the evaluation that finds one incident to be part of another."""
+    joined = replace(incident(part, ended=at), merged_into=IncidentId(whole))
+    return replace(opening(whole), opened=(), transitions=(), closed=(joined,))
 
 
 def situation(*, misses: int = 0) -> Situation:

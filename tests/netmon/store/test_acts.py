@@ -1,5 +1,6 @@
 """Who has taken what until when, and what is silent: done and audited once, or refused with the reason."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +17,7 @@ from netmon.store.audit import first_broken_row
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader
 from netmon.store.state import StateStore
-from tests.netmon.store.nouns import T0, after, incident, opening
+from tests.netmon.store.nouns import T0, after, incident, joining, opening
 
 JANA, PETR = Actor("jana", "10.1.2.3"), Actor("petr", "10.1.2.4")
 KEY = IncidentId("i-1")
@@ -86,6 +87,32 @@ def test_a_link_takes_an_incident_once_and_for_ever_only_once(store: StateStore,
         store.execute(LINK, JANA, after(DAY))
     store.execute(RecordRefusedLink(KEY, "used"), Actor("", "10.9.9.9"), T0)
     assert audited(tmp_path) == [("AcceptInvitation", "jana"), ("RecordRefusedLink", "")]
+
+
+def test_a_link_takes_the_incident_that_another_was_joined_to(store: StateStore, tmp_path: Path) -> None:
+    store.commit(judgement=joining("i-2", "i-1"), now=T0)
+    store.execute(replace(LINK, incident=IncidentId("i-2")), JANA, T0)
+    assert store.acknowledged([incident()], T0) == {KEY: Interval(T0, after(4 * HOUR))}
+    with closing(sqlite3.connect(tmp_path / STATE_FILE)) as connection:
+        assert first_broken_row(connection) is None
+        (subject,) = connection.execute("SELECT subject FROM audit WHERE action = 'AcceptInvitation'").fetchone()
+    assert (json.loads(subject)["incident"], json.loads(subject)["taken"]) == ("i-2", "i-1")
+    with pytest.raises(CommandRefused, match="used already"):
+        store.execute(replace(LINK, incident=IncidentId("i-2")), JANA, T0)
+    store.execute(LINK, JANA, T0)
+
+
+def test_a_link_into_incidents_that_were_joined_in_a_circle_is_refused(store: StateStore) -> None:
+    for part, whole in (("i-2", "i-3"), ("i-3", "i-2")):
+        store.commit(judgement=joining(part, whole), now=T0)
+    with pytest.raises(CommandRefused, match="has ended"):
+        store.execute(replace(LINK, incident=IncidentId("i-2")), JANA, T0)
+
+
+def test_whoever_takes_an_incident_by_name_means_that_one(store: StateStore) -> None:
+    store.commit(judgement=joining("i-2", "i-1"), now=T0)
+    with pytest.raises(CommandRefused, match="incident i-2 has ended"):
+        store.execute(Acknowledge(IncidentId("i-2")), JANA, T0)
 
 
 def test_links_to_other_addresses_and_of_other_minutes_work_each(store: StateStore) -> None:

@@ -18,7 +18,7 @@ from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader
 from netmon.store.replies import CALLS
 from netmon.store.state import StateStore
-from tests.netmon.store.nouns import T0, after, incident, message, opening
+from tests.netmon.store.nouns import T0, after, incident, joining, message, opening
 
 NUMBER, OTHER = "+420777123456", "+420777654321"
 KEY = IncidentId("i-1")
@@ -68,6 +68,12 @@ def audited(directory: Path, action: str = "RecordRefusedReply") -> int:
         return int(count)
 
 
+def rows(directory: Path, query: str) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(directory / STATE_FILE)) as connection:
+        assert first_broken_row(connection) is None
+        return list(connection.execute(query))
+
+
 def refuse(store: StateStore, command: RecordRefusedReply, now: Millis, times: int) -> int:
     """Return how many of some refusals the audit keeps."""
     kept = 0
@@ -106,6 +112,32 @@ def test_an_incident_that_has_ended_is_not_taken_nor_one_for_too_long(store: Sta
     store.commit(judgement=ended, now=after(HOUR))
     with pytest.raises(CommandRefused, match="has ended"):
         store.execute(REPLY, JANA, after(HOUR))
+
+
+def test_an_answer_takes_the_incident_that_another_was_joined_to(
+    store: StateStore, reader: StoreReader, tmp_path: Path
+) -> None:
+    store.commit(judgement=joining("i-2", "i-1"), now=T0)
+    store.execute(replace(REPLY, incident=IncidentId("i-2")), JANA, after(MINUTE))
+    assert store.acknowledged([incident()], T0) == {KEY: Interval(after(MINUTE), after(MINUTE + 4 * HOUR))}
+    record = reader.incident(KEY)
+    assert record is not None
+    assert (record.notes[-1].author, record.notes[-1].text) == ("jana", "SMS, i-2")
+    ((incident_called, taken),) = rows(
+        tmp_path, "SELECT subject ->> 'incident', subject ->> 'taken' FROM audit WHERE action = 'AcceptReply'"
+    )
+    assert (incident_called, taken) == ("i-2", "i-1")
+    with pytest.raises(CommandRefused, match="used already"):
+        store.execute(replace(REPLY, incident=IncidentId("i-2")), JANA, after(HOUR))
+
+
+def test_an_incident_that_was_joined_to_one_that_is_over_is_refused_as_ended(store: StateStore, tmp_path: Path) -> None:
+    store.commit(judgement=joining("i-2", "i-1"), now=T0)
+    ended = replace(opening(), opened=(), closed=(incident(ended=after(HOUR)),), transitions=())
+    store.commit(judgement=ended, now=after(HOUR))
+    with pytest.raises(CommandRefused, match="incident i-1 has ended"):
+        store.execute(replace(REPLY, incident=IncidentId("i-2")), JANA, after(HOUR))
+    assert audited(tmp_path, "AcceptReply") == 0
 
 
 def test_after_too_many_refusals_a_number_is_not_heard_until_the_hour_is_over(
