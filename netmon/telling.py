@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from netmon.alerting.auditor import Auditor, Picture
-from netmon.alerting.damping import Weather
 from netmon.alerting.drill import undrilled
 from netmon.alerting.echo import echoing
 from netmon.alerting.failover import Desk, detours
-from netmon.alerting.pipeline import PipelineContext, plan_messages
 from netmon.alerting.reminder import reminder_messages
 from netmon.clock import Clock, Millis
 from netmon.commands import Command
@@ -24,7 +22,8 @@ from netmon.reader import Audit
 from netmon.record.reminding import reminders
 from netmon.settings import Settings
 from netmon.store.state import Restored, StateStore
-from netmon.told import Told, notices
+from netmon.tidings import Circumstances, compose
+from netmon.told import Told
 from netmon.traps.hint import Hint
 from netmon.unrest import Unrest
 
@@ -93,28 +92,21 @@ class Telling:
         """Return what there is to tell about what was judged and what fires."""
         self._book = self._book.moved(self._steps.last())
         changes = (*of_transitions(judgement.transitions), *self._seen)
-        unrest = self._unrest.stirred(changes, now, self._settings.flapping)
-        weather = Weather.of(self._plan.inventory, self._settings, now)
-        told = tuple(notices(judgement, alerts, self._plan.inventory, self._settings))
-        damped = unrest.damped(told, weather)
         echoes = echoing((*self._echoes, *judgement.closed), self._settings.echo, now)
-        context = PipelineContext(
+        known = Circumstances(
             inventory=self._plan.inventory,
+            settings=self._settings,
             now=now,
-            incidents=(*judgement.situation.incidents, *echoes),
+            unrest=self._unrest.stirred(changes, now, self._settings.flapping),
+            book=self._book,
+            echoes=echoes,
             maintenance=self._state.maintenance_in_force(now, judgement.situation),
             silences=self._state.silences(now),
             acknowledged=self._state.acknowledged(judgement.situation.incidents, now),
-            sent=self._told.about(damped.notices),
-            group_wait=self._settings.group_wait,
-            burst=self._settings.burst,
-            book=self._book,
-            language=self._settings.language,
         )
-        plan = plan_messages(damped.notices, context)
-        after = unrest.after(damped, plan.messages, weather)
-        picture = Picture(told, (*damped.suppressed, *plan.suppressed), context, after.believed)
-        return Draft(plan.messages, after, plan.book, echoes, picture)
+        found = compose(judgement, alerts, known, self._told.about)
+        picture = Picture(found.notices, found.suppressed, found.context, found.unrest.believed)
+        return Draft(found.plan.messages, found.unrest, found.plan.book, echoes, picture)
 
     def is_news(self, draft: Draft) -> bool:
         """Say whether a draft has anything that must be written down."""

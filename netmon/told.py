@@ -18,10 +18,10 @@ class Told:
         self._known: dict[str, frozenset[Sent]] = {}
 
     def about(self, notices: Iterable[Notice]) -> Mapping[str, frozenset[Sent]]:
-        """Return the rows about each notice's subject."""
+        """Return the rows about each notice's subject, as they are now."""
         subjects = {notice.subject_id for notice in notices}
         self._known = {subject: self._of(subject) for subject in subjects}
-        return self._known
+        return dict(self._known)
 
     def add(self, messages: Iterable[Message]) -> None:
         """Remember messages that are in the outbox now."""

@@ -28,7 +28,10 @@ from netmon.model import Message, NotificationKind
 from netmon.oncall.book import CallBook, Case
 from netmon.oncall.policy import Address
 
-__all__ = ["PipelineContext", "Plan", "chain", "dedup_key", "notify", "plan_messages"]
+__all__ = ["PipelineContext", "Plan", "chain", "dedup_key", "notify", "objections", "plan_messages"]
+
+APART = (group, inhibit, silence, acknowledge, dedup)
+"""The stages that look at one notice at a time, after it is routed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,16 @@ def plan_messages(notices: Sequence[Notice], context: PipelineContext) -> Plan:
     """
     cases = with_ends(context.book.cases, notices, context.language)
     known = replace(context, book=replace(context.book, cases=cases))
-    told = chain(route, group, inhibit, silence, acknowledge, dedup, hush, gather, cap)
+    told = chain(route, *APART, hush, gather, cap)
     late = belated(known.book.cases, other_languages(context.inventory, context.language))
     return notify(told(tuple(map(Envelope, (*notices, *late))), known), notices, known)
+
+
+def objections(notice: Notice, context: PipelineContext) -> tuple[Suppressed, ...]:
+    """Return what each stage by itself has against telling a notice: the pipeline stops at the first."""
+    routed = route([Envelope(notice)], context)
+    asked = (stage(routed.passed, context) for stage in APART)
+    return (*routed.suppressed, *(held for outcome in asked for held in outcome.suppressed))
 
 
 def chain(*stages: Stage) -> Stage:

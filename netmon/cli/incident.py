@@ -35,6 +35,26 @@ def show(*, key: str, inventory: Path, state: Path, as_json: bool) -> None:
 
 @incident.command(cls=Command)
 @click.argument("key", metavar="ID")
+@options.inventory
+@options.state
+@options.as_json
+def explain(*, key: str, inventory: Path, state: Path, as_json: bool) -> None:
+    """Say why it is an incident, who was told of it or not, and who is called next.
+
+    Printed are the cause and what speaks for it, each message with what became of it, what every stage has
+    against telling more, and when whom netmon calls next if it lasts and nobody does anything.
+
+    Exit codes: 0 said, 1 not possible, 2 wrong usage.
+
+    Example: netmon incident explain INC-2026-0412
+    """
+    from netmon.console.why import explain_incident
+
+    explain_incident(state, inventory, key, as_json=as_json)
+
+
+@incident.command(cls=Command)
+@click.argument("key", metavar="ID")
 @click.argument("number")
 @options.state
 def ticket(*, key: str, number: str, state: Path) -> None:

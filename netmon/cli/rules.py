@@ -67,11 +67,12 @@ def backtest(*, span: str, names: tuple[str, ...], as_json: bool, inventory: Pat
 @options.inventory
 @options.state
 def explain(*, alert: str, as_json: bool, inventory: Path, state: Path) -> None:
-    """Say why an alert fires or not, and who was told of it or not.
+    """Say why an alert fires or not, who was told of it or not, and who is called next.
 
-    ALERT is a rule and a thing, such as interface-utilisation/cheb-core-1:xe1, or the id of a message. Printed are
-    the conditions with the values that netmon measured last put in, where the alert stands and since when, who
-    was told, and what holds its message back.
+    ALERT is a rule and a thing, such as interface-utilisation/cheb-core-1:xe1, the id of a message, or an incident
+    by its id. Printed are the conditions with the values that netmon measured last put in, where the alert stands
+    and since when, each message with what became of it, what every stage has against telling more, and when whom
+    netmon calls next if it lasts and nobody does anything. What only the netmon that runs can know is said to be so.
 
     Exit codes: 0 said, 1 not possible, 2 wrong usage.
 

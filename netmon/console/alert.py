@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from netmon.clock import SystemClock
+from netmon.console.course import course_lines, course_object
 from netmon.console.terminal import Terminal
+from netmon.console.why import incident_meant, show_course
 from netmon.foreign import one_line
 from netmon.inventory.loading import load
+from netmon.inventory.models import Inventory
 from netmon.model import AlertPhase
 from netmon.phrase import Phrase
+from netmon.rehearsal.course import Course
 from netmon.rehearsal.explanation import Account, account, named
 from netmon.rehearsal.virtual import Premises
 from netmon.report.period import local
@@ -19,19 +23,23 @@ HOLDS = {True: Phrase("yes"), False: Phrase("no"), None: Phrase("cannot be told"
 
 
 def show_alert(inventory: Path, state: Path, alert: str, *, as_json: bool) -> None:
-    """Print why an alert is as it is, and who was told."""
+    """Print why an alert, or an incident, is as it is, and who was told."""
     terminal = Terminal.of_process()
     premises = Premises.of(load(inventory), Settings.from_environment())
+    incident = incident_meant(state, alert, premises)
+    if incident is not None:
+        show_course(incident, premises, state, as_json=as_json)
+        return
     rule, entity = named(alert, premises)
     found = account(rule, entity, premises, state, SystemClock().now())
     if as_json:
-        terminal.show(json.dumps(account_object(found), indent=2, ensure_ascii=False))
+        terminal.show(json.dumps(account_object(found, premises.inventory), indent=2, ensure_ascii=False))
         return
-    for line in account_lines(found):
+    for line in account_lines(found, premises.inventory):
         terminal.show(line)
 
 
-def account_object(found: Account) -> dict[str, object]:
+def account_object(found: Account, inventory: Inventory) -> dict[str, object]:
     """Return why an alert is as it is, as JSON has it."""
     alert = found.alert
     return {
@@ -54,23 +62,11 @@ def account_object(found: Account) -> dict[str, object]:
             }
             for each in found.reasons
         ],
-        "deliveries": [
-            {
-                "kind": each.message.kind,
-                "channel": each.message.channel,
-                "address": each.message.address,
-                "state": each.state,
-                "at": each.created,
-                "error": each.error,
-            }
-            for each in found.deliveries
-        ],
-        "suppressed": [{"stage": each.stage, "reason": each.reason, "until": each.until} for each in found.suppressed],
-        "pending": [{"channel": each.channel, "address": each.address} for each in found.pending],
+        **course_object(found.course, inventory),
     }
 
 
-def account_lines(found: Account) -> Iterator[object]:
+def account_lines(found: Account, inventory: Inventory) -> Iterator[object]:
     """Yield why an alert is as it is, as people read it: where it stands, what the rule says, who was told."""
     yield _standing(found)
     if found.measured_at is None:
@@ -86,7 +82,9 @@ def account_lines(found: Account) -> Iterator[object]:
         if each.clear is not None:
             clears = HOLDS[each.verdict.clear]
             yield Phrase("  {level} clears: {holds}: {text}", level=each.level.value, holds=clears, text=each.clear)
-    yield from _telling(found)
+    yield from course_lines(found.course, inventory)
+    if found.course == Course():
+        yield Phrase("nobody was told: it has not fired")
 
 
 def _standing(found: Account) -> Phrase:
@@ -101,24 +99,3 @@ def _standing(found: Account) -> Phrase:
         level=alert.severity.value,
         time=local(alert.since),
     )
-
-
-def _telling(found: Account) -> Iterator[Phrase]:
-    for each in found.deliveries:
-        where = (one_line(each.message.channel), one_line(each.message.address))
-        yield Phrase(
-            "told at {time}: {kind}, {channel} {address}: {state}",
-            time=local(each.created),
-            kind=each.message.kind.value,
-            channel=where[0],
-            address=where[1],
-            state=each.state.value,
-        )
-    for held in found.suppressed:
-        reason = Phrase("held back by {stage}: {reason}", stage=held.stage, reason=held.reason)
-        until = None if held.until is None else local(held.until)
-        yield reason if until is None else Phrase("{reason}, until {time}", reason=reason, time=until)
-    for message in found.pending:
-        yield Phrase("goes out now: {channel} {address}", channel=message.channel, address=one_line(message.address))
-    if not (found.deliveries or found.suppressed or found.pending):
-        yield Phrase("nobody was told: it has not fired")

@@ -41,7 +41,7 @@ LONGEST_LINE = 2_000
 def show_incident(state: Path, directory: Path, key: str, *, as_json: bool) -> None:
     """Print an incident with its record."""
     terminal, inventory = Terminal.of_process(), load(directory)
-    found = _find(state, key)
+    found = find(state, key)
     whom = calls(found.incident, inventory)
     if as_json:
         terminal.show(json.dumps(_object(found, whom), ensure_ascii=False, indent=2))
@@ -51,20 +51,20 @@ def show_incident(state: Path, directory: Path, key: str, *, as_json: bool) -> N
 
 def note_ticket(state: Path, key: str, number: str) -> None:
     """Write a ticket's number down."""
-    _submit(state, NoteTicket(_find(state, key).incident.id, number))
+    _submit(state, NoteTicket(find(state, key).incident.id, number))
     Terminal.of_process().say(Phrase("incident {incident} has ticket {number}", incident=key, number=one_line(number)))
 
 
 def promise_report(state: Path, key: str, when: str) -> None:
     """Promise a report by a moment."""
     report_by = next_moment(when, SystemClock().now())
-    _submit(state, PromiseReport(_find(state, key).incident.id, report_by))
+    _submit(state, PromiseReport(find(state, key).incident.id, report_by))
     Terminal.of_process().say(Phrase("the next report is promised by {time}", time=_local(report_by)))
 
 
 def add_note(state: Path, key: str, text: str) -> None:
     """Write a note down."""
-    _submit(state, AddNote(_find(state, key).incident.id, text))
+    _submit(state, AddNote(find(state, key).incident.id, text))
     Terminal.of_process().say(Phrase("noted"))
 
 
@@ -73,7 +73,8 @@ def _submit(state: Path, command: Command) -> None:
         commands.submit(command, caller())
 
 
-def _find(state: Path, key: str) -> IncidentRecord:
+def find(state: Path, key: str) -> IncidentRecord:
+    """Return an incident with its record; raise CommandRefused if there is none."""
     with closing(StoreReader(state, SystemClock())) as reader:
         found = reader.incident(IncidentId(key))
     if found is None:
@@ -83,7 +84,7 @@ def _find(state: Path, key: str) -> IncidentRecord:
 
 def _lines(found: IncidentRecord, whom: tuple[Call, ...], language: Language) -> Iterator[str]:
     incident = found.incident
-    yield from (in_language(line, language) for line in _head(found))
+    yield from (in_language(line, language) for line in head(found))
     yield from (f"  {line}" for line in toll_lines(incident.impact, language))
     yield from (f"  {evidence_line(fact, language)}" for fact in incident.evidence)
     yield from (in_language(line, language) for line in _of_record(record_of(found.notes)))
@@ -94,7 +95,8 @@ def _lines(found: IncidentRecord, whom: tuple[Call, ...], language: Language) ->
     yield from (f"  {_local(note.at)}  {in_language(_of_note(note), language)}" for note in found.notes)
 
 
-def _head(found: IncidentRecord) -> Iterator[Phrase]:
+def head(found: IncidentRecord) -> Iterator[Phrase]:
+    """Yield what an incident is, since when, and who has taken it."""
     incident = found.incident
     facts = {"incident": incident.id, "cause": named(incident.cause), "severity": SEVERITIES[incident.severity]}
     since = _local(incident.started)

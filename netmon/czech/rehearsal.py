@@ -1,4 +1,4 @@
-"""Czech of `netmon rules`: tests of rules, the past replayed, and why an alert is as it is."""
+"""Czech of `netmon rules` and `netmon incident explain`: rules tested and replayed, and why somebody was told."""
 
 TEXTS: dict[str, str] = {
     # netmon.cli.rules
@@ -37,16 +37,28 @@ TEXTS: dict[str, str] = {
     ),
     "How far back, such as 12h.": "Jak daleko zpět, třeba 12h.",
     "Only this rule; may be given several times.": "Jen toto pravidlo; lze uvést vícekrát.",
-    "Say why an alert fires or not, and who was told of it or not.\n\nALERT is a rule and a thing, such as interface-utilisation/cheb-core-1:xe1, or the id of a message. Printed are\nthe conditions with the values that netmon measured last put in, where the alert stands and since when, who\nwas told, and what holds its message back.\n\nExit codes: 0 said, 1 not possible, 2 wrong usage.\n\nExample: netmon rules explain packet-loss/cheb-core-1": (  # noqa: E501 -- as above
-        "Řekne, proč výstraha zní nebo ne a kdo se o ní dozvěděl nebo ne.\n\n"
-        "ALERT je pravidlo a věc, třeba interface-utilisation/cheb-core-1:xe1, nebo označení zprávy. Vypíší se podmínky"
-        " s dosazenými hodnotami, které netmon naměřil naposledy, jak na tom výstraha je a odkdy, kdo se o ní dozvěděl"
-        " a co její zprávu zadržuje.\n\n"
+    "Say why an alert fires or not, who was told of it or not, and who is called next.\n\nALERT is a rule and a thing, such as interface-utilisation/cheb-core-1:xe1, the id of a message, or an incident\nby its id. Printed are the conditions with the values that netmon measured last put in, where the alert stands\nand since when, each message with what became of it, what every stage has against telling more, and when whom\nnetmon calls next if it lasts and nobody does anything. What only the netmon that runs can know is said to be so.\n\nExit codes: 0 said, 1 not possible, 2 wrong usage.\n\nExample: netmon rules explain packet-loss/cheb-core-1": (  # noqa: E501 -- as above
+        "Řekne, proč výstraha zní nebo ne, kdo se o ní dozvěděl nebo ne a kdo bude volán příště.\n\n"
+        "ALERT je pravidlo a věc, třeba interface-utilisation/cheb-core-1:xe1, označení zprávy, nebo výpadek pod svým"
+        " označením. Vypíší se podmínky s dosazenými hodnotami, které netmon naměřil naposledy, jak na tom výstraha je"
+        " a odkdy, každá zpráva s tím, co se s ní stalo, co který stupeň má proti další zprávě, a kdy netmon koho"
+        " zavolá příště, pokud to potrvá a nikdo nic neudělá. Co může vědět jen běžící netmon, o tom se to řekne.\n\n"
         "Návratové kódy: 0 řečeno, 1 nelze, 2 chybné použití.\n\n"
         "Příklad: netmon rules explain packet-loss/cheb-core-1"
     ),
-    "Say why an alert fires or not, and who was told of it or not.": (
-        "Řekne, proč výstraha zní nebo ne a kdo se o ní dozvěděl nebo ne."
+    "Say why an alert fires or not, who was told of it or not, and who is called next.": (
+        "Řekne, proč výstraha zní nebo ne, kdo se o ní dozvěděl nebo ne a kdo bude volán příště."
+    ),
+    # netmon.cli.incident
+    "Say why it is an incident, who was told of it or not, and who is called next.\n\nPrinted are the cause and what speaks for it, each message with what became of it, what every stage has\nagainst telling more, and when whom netmon calls next if it lasts and nobody does anything.\n\nExit codes: 0 said, 1 not possible, 2 wrong usage.\n\nExample: netmon incident explain INC-2026-0412": (  # noqa: E501 -- as above
+        "Řekne, proč to je výpadek, kdo se o něm dozvěděl nebo ne a kdo bude volán příště.\n\n"
+        "Vypíše se příčina a co pro ni mluví, každá zpráva s tím, co se s ní stalo, co který stupeň má proti další"
+        " zprávě, a kdy netmon koho zavolá příště, pokud to potrvá a nikdo nic neudělá.\n\n"
+        "Návratové kódy: 0 řečeno, 1 nelze, 2 chybné použití.\n\n"
+        "Příklad: netmon incident explain INC-2026-0412"
+    ),
+    "Say why it is an incident, who was told of it or not, and who is called next.": (
+        "Řekne, proč to je výpadek, kdo se o něm dozvěděl nebo ne a kdo bude volán příště."
     ),
     # netmon.rehearsal.series, netmon.rehearsal.script, netmon.rehearsal.reading
     "{text} is no samples": "{text} nejsou vzorky",
@@ -118,9 +130,48 @@ TEXTS: dict[str, str] = {
     "yes": "ano",
     "no": "ne",
     "cannot be told": "nelze říci",
-    "told at {time}: {kind}, {channel} {address}: {state}": "oznámeno {time}: {kind}, {channel} {address}: {state}",
     "held back by {stage}: {reason}": "zadržuje {stage}: {reason}",
     "{reason}, until {time}": "{reason}, do {time}",
-    "goes out now: {channel} {address}": "právě odchází: {channel} {address}",
     "nobody was told: it has not fired": "nikdo se nic nedozvěděl: nezazněla",
+    # netmon.rehearsal.course
+    "netmon does not run here: whatever goes out goes out when it does": (
+        "netmon tu neběží: co má odejít, odejde, až poběží"
+    ),
+    "how much went there within the minute is counted from the outbox; the netmon that runs counts since it started,"
+    " and does not count what another way failed to carry": (
+        "kolik tam za minutu odešlo, se počítá ze zpráv k odeslání; běžící netmon počítá od svého spuštění a nepočítá,"
+        " co nedonesla jiná cesta"
+    ),
+    "incidents that ended a moment ago explain things until {time} at the latest; a netmon that was started after that"
+    " knows nothing of them": (
+        "výpadky, které před chvílí skončily, vysvětlují ostatní nejdéle do {time}; netmon spuštěný až potom o nich"
+        " neví"
+    ),
+    # netmon.console.course, netmon.console.why
+    "it is over": "je po všem",
+    "it comes and goes": "objevuje se a mizí",
+    "it began and is over": "začátek i konec",
+    "alarm about delivery": "poplach kvůli doručování",
+    "together with others": "společně s jinými",
+    "reminder": "připomínka",
+    "letter": "dopis",
+    "test": "zkouška",
+    "told {time}: {kind}, {whom}: {became}": "oznámeno {time}: {kind}, {whom}: {became}",
+    "delivered {time}": "doručeno {time}",
+    "given up {time}: {error}": "vzdáno {time}: {error}",
+    "not sent: its end says it too": "neodesláno: řekne to i zpráva o konci",
+    "is being sent": "právě se odesílá",
+    "{attempts:attempt|attempts} failed, next {time}: {error}": (
+        "{attempts:pokus|pokusy|pokusů} bez úspěchu, další {time}: {error}"
+    ),
+    "waits to be sent": "čeká na odeslání",
+    "people know of it as {subject}": "lidé o tom vědí jako o {subject}",
+    "goes out now: {kind}, {whom}": "právě odchází: {kind}, {whom}",
+    "if all stays as it is and nobody does anything:": "pokud vše zůstane, jak je, a nikdo nic neudělá:",
+    "nobody else is called, as all stands now": "podle stavu věcí už nikdo další volán nebude",
+    "  it may as well be {others}": "  stejně dobře to může být {others}",
+    "it was part of incident {whole}; more is told of that one": (
+        "byla to součást výpadku {whole}; dál se oznamuje ten"
+    ),
+    "nobody was told, and nobody is to be": "nikdo se nic nedozvěděl a nikdo ani nemá",
 }

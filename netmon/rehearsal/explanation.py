@@ -1,42 +1,32 @@
 """Why an alert is as it is, and who was told of it or not: asked of what netmon keeps, changed is nothing."""
 
 import re
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from netmon.alerting.damping import Weather
-from netmon.alerting.notice import notice_of_alert
-from netmon.alerting.pipeline import PipelineContext, plan_messages
-from netmon.alerting.stages import Suppressed
+from netmon.alerting.payload import episode_of
 from netmon.clock import MINUTE, Interval, Millis
 from netmon.errors import CommandRefused
 from netmon.inventory.complaint import quote
 from netmon.inventory.likeness import did_you_mean
 from netmon.judgement.situation import Judgement, Situation
-from netmon.model import Alert, Delivery, Entity, Message, Severity
-from netmon.oncall.book import CallBook
+from netmon.model import Alert, Entity, Severity
 from netmon.phrase import Phrase
 from netmon.rehearsal.backtest import MOST_OF_ONE, spacing
+from netmon.rehearsal.course import Course, Record
 from netmon.rehearsal.figures import put_in
 from netmon.rehearsal.kept import Kept
 from netmon.rehearsal.recording import Recording
 from netmon.rehearsal.virtual import Look, Premises, Rehearsal, Subject
 from netmon.rules.book import CompiledRule
 from netmon.rules.identity import identity
-from netmon.rules.machine import Verdict
-from netmon.store import acts, cases, silences, unrest
+from netmon.rules.machine import Verdict, is_active
 from netmon.store.database import STATE_FILE, reading
-from netmon.store.notifications import deliveries_about, told
-from netmon.store.rows import ALERT
-from netmon.store.situation import load_situation
-from netmon.store.windows import maintenance_between
-from netmon.unrest import Unrest
+from netmon.store.telling import latest_subject
 
 FIRED_AT = re.compile(r"/\d{12,14}$")
 LONGEST_SILENCE = Millis(10 * MINUTE)
 """How far back the newest samples are looked for, beyond the longest window."""
-OF_ALERT = "SELECT body FROM alerts WHERE rule = ? AND kind = ? AND name = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +50,8 @@ class Account:
     reasons: tuple[Reason, ...]
     lets: tuple[tuple[str, str], ...]
     measured_at: Millis | None
-    deliveries: tuple[Delivery, ...]
-    suppressed: tuple[Suppressed, ...]
-    pending: tuple[Message, ...]
-    """What goes out in the next round."""
+    course: Course
+    """How telling about it went, and how it goes on: of the firing that is, else of the latest."""
 
 
 def named(text: str, premises: Premises) -> tuple[CompiledRule, Entity]:
@@ -87,10 +75,11 @@ def account(rule: CompiledRule, entity: Entity, premises: Premises, state: Path,
     """Return what there is to say of an alert at this moment."""
     subject = Subject.of(rule, entity, premises)
     with reading(state / STATE_FILE) as connection:
-        situation = load_situation(connection)
-        look, measured_at = _looked(subject, state, situation, now)
-        alert = _alert(connection, rule.name, entity)
-        told_of = _told(connection, alert, premises, situation, now)
+        record = Record(connection, premises, now)
+        look, measured_at = _looked(subject, state, record.situation, now)
+        alert = next((each for each in record.alerts if (each.rule, each.entity) == (rule.name, entity)), None)
+        about = _subject(alert) or latest_subject(connection, f"{rule.name}/{entity.kind}/{entity.name}")
+        course = Course() if about is None else record.course_of(about)
     return Account(
         rule=rule.name,
         entity=entity,
@@ -99,9 +88,7 @@ def account(rule: CompiledRule, entity: Entity, premises: Premises, state: Path,
         reasons=tuple(_reason(severity, rule, look) for severity in rule.levels),
         lets=tuple((name, put_in(text, rule.rule, look.facts)) for name, text in rule.rule.let.items()),
         measured_at=measured_at,
-        deliveries=told_of.deliveries,
-        suppressed=told_of.suppressed,
-        pending=told_of.pending,
+        course=course,
     )
 
 
@@ -121,9 +108,11 @@ def _looked(subject: Subject, state: Path, situation: Situation, now: Millis) ->
     return rehearsal.look(now, Judgement(situation)), samples[-1].at if samples else None
 
 
-def _alert(connection: sqlite3.Connection, rule: str, entity: Entity) -> Alert | None:
-    row = connection.execute(OF_ALERT, (rule, entity.kind, entity.name)).fetchone()
-    return None if row is None else ALERT.validate_json(row[0])
+def _subject(alert: Alert | None) -> str | None:
+    """Return what the messages of an alert's firing are called, None if it does not fire."""
+    if alert is None or alert.fired_at is None or not is_active(alert):
+        return None
+    return episode_of(alert, alert.fired_at)
 
 
 def _reason(severity: Severity, rule: CompiledRule, look: Look) -> Reason:
@@ -132,42 +121,7 @@ def _reason(severity: Severity, rule: CompiledRule, look: Look) -> Reason:
     return Reason(severity, put_in(level.fire, rule.rule, look.facts), clear, look.verdicts[severity])
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What became of an alert's message."""
-
-    deliveries: tuple[Delivery, ...] = ()
-    suppressed: tuple[Suppressed, ...] = ()
-    pending: tuple[Message, ...] = ()
-
-
-def _told(
-    connection: sqlite3.Connection, alert: Alert | None, premises: Premises, situation: Situation, now: Millis
-) -> _Told:
-    """Run what the alert has to say through damping and pipeline, as the next round will."""
-    inventory, settings = premises.inventory, premises.settings
-    notice = None if alert is None else notice_of_alert(alert, inventory, settings.url)
-    if notice is None:
-        return _Told()
-    subject = notice.subject_id
-    damped = Unrest.of_kept(unrest.load(connection)).damped([notice], Weather.of(inventory, settings, now))
-    context = PipelineContext(
-        inventory=inventory,
-        now=now,
-        incidents=situation.incidents,
-        maintenance=maintenance_between(connection, Interval(now, Millis(now + 1))),
-        silences=silences.in_force(connection, now),
-        acknowledged=acts.acknowledged_among(connection, situation.incidents, now),
-        sent={subject: told(connection, subject)},
-        group_wait=settings.group_wait,
-        burst=settings.burst,
-        book=CallBook(cases.load(connection)),
-        language=settings.language,
-    )
-    plan = plan_messages([each for each in damped.notices if each.subject_id == subject], context)
-    held = (*damped.suppressed, *plan.suppressed)
-    return _Told(
-        deliveries=tuple(deliveries_about(connection, subject)),
-        suppressed=tuple(each for each in held if each.notice.subject_id == subject),
-        pending=plan.messages,
-    )
+def course_in(state: Path, subject: str, premises: Premises, now: Millis) -> Course:
+    """Return how telling about a subject went, and how it goes on."""
+    with reading(state / STATE_FILE) as connection:
+        return Record(connection, premises, now).course_of(subject)

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
 
-from netmon.alerting.damping import Weather
 from netmon.alerting.echo import echoing
-from netmon.alerting.pipeline import PipelineContext, plan_messages
 from netmon.alerting.stages import Sent, Suppressed
 from netmon.clock import EPOCH, Interval, Millis
 from netmon.inventory.models import Inventory
@@ -26,7 +24,7 @@ from netmon.rules.history import History
 from netmon.rules.identity import identity
 from netmon.rules.machine import Verdict, disregard
 from netmon.settings import Settings
-from netmon.told import notices
+from netmon.tidings import Circumstances, compose
 from netmon.unrest import Unrest
 
 NOTHING = Judgement(Situation())
@@ -171,27 +169,21 @@ class Rehearsal:
     def _tell(
         self, judgement: Judgement, alerts: Iterable[Alert], now: Millis
     ) -> tuple[tuple[Message, ...], tuple[Suppressed, ...]]:
-        inventory, settings = self._subject.inventory, self._subject.settings
+        settings = self._subject.settings
         self._echoes = echoing((*self._echoes, *judgement.closed), settings.echo, now)
-        weather = Weather.of(inventory, settings, now)
-        unrest = self._unrest.stirred((), now, settings.flapping)
-        damped = unrest.damped(list(notices(judgement, alerts, inventory, settings)), weather)
-        context = PipelineContext(
-            inventory=inventory,
+        known = Circumstances(
+            inventory=self._subject.inventory,
+            settings=settings,
             now=now,
-            incidents=(*judgement.situation.incidents, *self._echoes),
-            maintenance=self._works,
-            sent=self._sent,
-            group_wait=settings.group_wait,
-            burst=settings.burst,
+            unrest=self._unrest.stirred((), now, settings.flapping),
             book=self._calls,
-            language=settings.language,
+            echoes=self._echoes,
+            maintenance=self._works,
         )
-        plan = plan_messages(damped.notices, context)
-        self._note_sent(plan.messages)
-        self._unrest = unrest.after(damped, plan.messages, weather)
-        self._calls, self._next_at = plan.book, plan.next_at
-        return plan.messages, (*damped.suppressed, *plan.suppressed)
+        found = compose(judgement, alerts, known, lambda _: self._sent)
+        self._note_sent(found.plan.messages)
+        self._unrest, self._calls, self._next_at = found.unrest, found.plan.book, found.plan.next_at
+        return found.plan.messages, found.suppressed
 
     def _note_sent(self, messages: Iterable[Message]) -> None:
         for message in messages:

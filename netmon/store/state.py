@@ -41,6 +41,7 @@ from netmon.store import (
     pruning,
     records,
     silences,
+    telling,
     undelivered,
     unrest,
     windows,
@@ -246,7 +247,7 @@ class StateStore:
 
     def told(self, subject_id: str) -> frozenset[tuple[str, str, NotificationKind]]:
         """Return what the outbox holds or held about a subject: channel, address, and what it says."""
-        return notifications.told(self._connection, subject_id) | digests.told(self._connection, subject_id)
+        return telling.told(self._connection, subject_id)
 
     def acknowledged(self, incidents: Iterable[Incident], now: Millis) -> Mapping[str, Interval]:
         """Return from when until when each of some incidents is, or was, in somebody's hands."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netmon.alerting.notice import Notice
-from netmon.alerting.pipeline import dedup_key, plan_messages
+from netmon.alerting.pipeline import dedup_key, objections, plan_messages
 from netmon.alerting.stages import PipelineContext, Sent
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.model import Entity, EntityKind, Impact, Message, NotificationKind, Severity
@@ -67,6 +67,16 @@ def test_the_first_matching_route_takes_a_notice_and_others_only_if_it_proceeds(
 ) -> None:
     plan = plan_messages([notice], replace(NOW, inventory=region(*routes)))
     assert sent_to(plan.messages) == [(address, FIRING) for address in addresses]
+
+
+def test_every_stage_is_asked_although_the_first_that_objects_stops_the_rest() -> None:
+    busy = replace(NOW, group_wait=Millis(61 * SECOND), incidents=[INCIDENT], maintenance=[maintenance(AS_AGG)])
+    notice = firing(AS_AGG)
+    assert [held.stage for held in objections(notice, busy)] == ["group", "inhibit", "silence"]
+    assert [held.stage for held in plan_messages([notice], busy).suppressed] == ["group"]
+    unrouted = firing(AS_AGG, Severity.INFO)
+    assert [held.stage for held in objections(unrouted, busy)] == ["route"]
+    assert objections(notice, NOW) == ()
 
 
 INTERFACE = Entity(EntityKind.INTERFACE, "cheb-core-1:xe1")

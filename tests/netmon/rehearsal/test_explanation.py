@@ -59,22 +59,22 @@ def test_what_is_not_known_is_a_question_mark(tmp_path: Path, premises: Premises
 def test_what_nobody_was_told_yet_goes_out_now(tmp_path: Path, premises: Premises) -> None:
     keep(tmp_path, 91.5, firing())
     found = explained(tmp_path, premises)
-    assert [(each.channel, each.address) for each in found.pending] == [("email", "noc@kraj.example")]
-    assert found.suppressed == ()
+    assert [(each.channel, each.address) for each in found.course.pending] == [("email", "noc@kraj.example")]
+    assert found.course.suppressed == ()
 
 
 def test_who_was_told_is_said_and_that_nothing_is_said_again(tmp_path: Path, premises: Premises) -> None:
     message = Message(SUBJECT, NotificationKind.FIRING, "email", "noc@kraj.example", "key", {})
     keep(tmp_path, 91.5, firing(), messages=(message,))
     found = explained(tmp_path, premises)
-    assert [each.message.address for each in found.deliveries] == ["noc@kraj.example"]
-    assert [each.stage for each in found.suppressed] == ["dedup"]
-    assert found.pending == ()
+    assert [each.message.address for each in found.course.deliveries] == ["noc@kraj.example"]
+    assert [each.stage for each in found.course.suppressed] == ["dedup"]
+    assert found.course.pending == ()
 
 
 def test_what_waits_for_company_says_until_when(tmp_path: Path, premises: Premises) -> None:
     keep(tmp_path, 91.5, firing(NOW - 1_000))
-    (held,) = explained(tmp_path, premises).suppressed
+    (held,) = explained(tmp_path, premises).course.suppressed
     assert (held.stage, held.until) == ("group", NOW + 9_000)
 
 
@@ -83,8 +83,17 @@ def test_a_silence_holds_it_back_and_says_until_when(tmp_path: Path, premises: P
     end = Millis(NOW + HOUR)
     with StateStore(tmp_path) as store:
         store.execute(AddSilence(Hushed(rules=(RULE,)), end, "known"), Actor("novak", "cli"), Millis(NOW - MINUTE))
-    (held,) = explained(tmp_path, premises).suppressed
+    (held,) = explained(tmp_path, premises).course.suppressed
     assert (held.stage, held.until) == ("silence", end)
+
+
+def test_of_what_is_over_it_is_said_who_was_told_of_the_latest_firing(tmp_path: Path, premises: Premises) -> None:
+    subjects = [f"{RULE}/interface/{PORT.name}{tail}" for tail in (f"/{NOW - 3 * HOUR}", f"/{NOW - HOUR}", f"/9/{NOW}")]
+    began = [Message(each, NotificationKind.FIRING, "email", "noc@kraj.example", each, {}) for each in subjects]
+    keep(tmp_path, 5.0, messages=tuple(began))
+    found = explained(tmp_path, premises)
+    assert found.alert is None
+    assert [each.message.subject_id for each in found.course.deliveries] == [subjects[1]]
 
 
 @pytest.mark.parametrize("text", [f"{RULE}/{PORT.name}", f"{RULE}/interface/{PORT.name}", SUBJECT])
