@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from netmon.alerting.payload import episode_of
 from netmon.clock import MINUTE, Interval, Millis
 from netmon.errors import CommandRefused
 from netmon.inventory.complaint import quote
 from netmon.inventory.likeness import did_you_mean
 from netmon.judgement.situation import Judgement, Situation
-from netmon.model import Alert, Entity, Severity
+from netmon.model import Alert, Entity, Severity, episode_of
 from netmon.phrase import Phrase
 from netmon.rehearsal.backtest import MOST_OF_ONE, spacing
 from netmon.rehearsal.course import Course, Record

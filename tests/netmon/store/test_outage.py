@@ -62,7 +62,7 @@ class Receipts:
 
     def has(self, minute: int) -> bool:
         """Say whether all lines of a minute came once."""
-        return self.minutes.get(minute) == b"\1" * LINES
+        return bytes(self.minutes.get(minute, b"")) == b"\1" * LINES
 
 
 @dataclass
