@@ -17,6 +17,7 @@ from dashboards.pages import BLUEPRINTS
 from dashboards.pages.live import CLIENTS, STREAMS
 from dashboards.passwords import Busy
 from dashboards.plain import plain
+from dashboards.renewal import renew
 from dashboards.sessions import find_visitor, is_https
 from dashboards.shell import shell
 from dashboards.texts import Words
@@ -82,7 +83,10 @@ def _arrive() -> Response | None:
     visitor = find_visitor(request, at.reader, snapshot.settings)
     address = request.remote_addr or ""
     g.visit = Visit(snapshot, at.clock.now(), Words(language), Formats(language), address, visitor)
-    return guard(visit())
+    if answer := guard(visit()):
+        return answer
+    renew(visit())
+    return None
 
 
 def _language(settings: Settings) -> Language:

@@ -28,6 +28,8 @@ class Desk:
     attempts_by_address: Throttle = field(default_factory=lambda: Throttle(limit=5, span=MINUTE))
     attempts_by_account: Throttle = field(default_factory=lambda: Throttle(limit=10, span=HOUR))
     """Counted per address and account together, so that nobody can lock somebody else out."""
+    renewals: Throttle = field(default_factory=lambda: Throttle(limit=1, span=MINUTE))
+    """Counted per session: pages that are asked for at once write once, and a slow store is waited for once."""
 
 
 @dataclass(frozen=True, slots=True)

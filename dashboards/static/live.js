@@ -70,7 +70,8 @@ async function refresh() {
   busy = true;
   let pause = POLL_EVERY;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    /* The header tells that nobody asked for this: it must not keep a login alive. */
+    const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Netmon-Live": "1" } });
     if (answer.redirected) return location.reload();
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -31,6 +31,7 @@ from netmon.commands import (
     PlanWorks,
     PromiseReport,
     RedeemLoginLink,
+    RenewSession,
 )
 from netmon.drill.result import DrillResult, Fate, Way
 from netmon.drill.result import Verdict as DrillVerdict
@@ -85,6 +86,7 @@ from netmon.reader import Chart, Day, Health, Load, Snapshot
 from netmon.record.record import promised_text
 from netmon.secret import Secret
 from netmon.settings import Settings
+from netmon.store.logins import SESSION_IDLE, SESSION_LIFE
 
 NOW = Millis(1_795_398_425_000)
 """2026-11-23 02:47:05 in Prague."""
@@ -452,9 +454,9 @@ class Exhibit:
         return accounts().get(name)
 
     def session(self, token_hash: str) -> Session | None:
-        """Return a login that has not expired."""
-        session = self.sessions.get(token_hash)
-        return session if session and session.expires > self.clock.now() else None
+        """Return a login that has not expired, and was used of late."""
+        session, now = self.sessions.get(token_hash), self.clock.now()
+        return session if session and session.expires > now and session.last_used > now - SESSION_IDLE else None
 
     def submit(self, command: Command, actor: Actor) -> Done:
         """Carry a command out at once."""
@@ -467,6 +469,8 @@ class Exhibit:
                     message = "the link was used or has expired"
                     raise CommandRefused(message)
                 self._open(self.links.pop(link_hash), token_hash, csrf_token)
+            case RenewSession(token_hash):
+                self.sessions[token_hash] = replace(self.sessions[token_hash], last_used=self.clock.now())
             case CloseSession(token_hash):
                 self.sessions.pop(token_hash, None)
             case Acknowledge() | AcceptInvitation() | AcceptReply():
@@ -483,7 +487,7 @@ class Exhibit:
 
     def _open(self, account: str, token_hash: str, csrf_token: str) -> None:
         now = self.clock.now()
-        self.sessions[token_hash] = Session(token_hash, account, csrf_token, now, now, Millis(now + HOUR))
+        self.sessions[token_hash] = Session(token_hash, account, csrf_token, now, now, Millis(now + SESSION_LIFE))
 
     def _plan(self, command: PlanWorks | CancelMaintenance, actor: Actor) -> None:
         now = self.clock.now()

@@ -1,0 +1,51 @@
+"""The exhibit with people in a real store: what they log in with, and what the audit keeps of it."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from netmon.commands import Actor, AddAccount, Command, Done
+from netmon.model import Account, Role, Session
+from netmon.passwords import hash_password
+from netmon.store.database import STATE_FILE
+from netmon.store.reading import StoreReader
+from netmon.store.state import StateStore
+from tests.dashboards.exhibit import Exhibit
+
+GIVEN = "žlutý kůň úpěl včera"
+ROOT = Actor("root", "cli")
+
+
+@dataclass
+class House(Exhibit):
+    """An exhibit whose people stand in a real store."""
+
+    directory: Path = field(default_factory=Path)
+
+    def __post_init__(self) -> None:
+        """Open the store."""
+        self.store = StateStore(self.directory)
+        self.register = StoreReader(self.directory, self.clock)
+
+    def add(self, name: str = "novakova", *, temporary: bool = False, break_glass: bool = False) -> None:
+        """Let a person in with the password that was given."""
+        password_hash = hash_password(GIVEN, Role.ADMINISTRATOR)
+        self.submit(AddAccount(name, "Jana", Role.OPERATOR, password_hash, temporary, break_glass), ROOT)
+
+    def account(self, name: str) -> Account | None:
+        """Return a person's account."""
+        return self.register.account(name)
+
+    def session(self, token_hash: str) -> Session | None:
+        """Return a login that is still open."""
+        return self.register.session(token_hash)
+
+    def submit(self, command: Command, actor: Actor) -> Done:
+        """Carry a command out."""
+        return self.store.execute(command, actor, self.clock.now())
+
+    def audit(self) -> list[str]:
+        """Return the actions that were audited."""
+        with closing(sqlite3.connect(self.directory / STATE_FILE)) as connection:
+            return [action for (action,) in connection.execute("SELECT action FROM audit ORDER BY id")]
