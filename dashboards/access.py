@@ -8,6 +8,7 @@ from flask import Request, abort, redirect, request, url_for
 from werkzeug import Response
 
 from dashboards.desk import Visit, Visitor
+from dashboards.rights import OPERATORS
 from netmon.settings import Settings
 
 MACHINES = "/api/"
@@ -19,14 +20,18 @@ EVERY_ADDRESS = ("0.0.0.0", "::", "[::]", "")  # noqa: S104 -- compared with, ne
 
 
 class Access(StrEnum):
-    """What a route asks of its visitor."""
+    """What a route asks of its visitor; what of its objects is shown to whom, `rights` says."""
 
     OPEN = "open"
     """Anybody."""
+    PUBLIC = "public"
+    """Anybody where the house is open to the public, else whoever is logged in."""
+    OWN = "own"
+    """Whoever is logged in; an account of a municipality finds there only what is its own."""
     READ = "read"
-    """Anybody where reading is public, else a person who is logged in."""
+    """An operator or an administrator."""
     ACT = "act"
-    """A person who is logged in."""
+    """The same, for what changes something."""
     KEY = "key"
     """A machine that brings a secret with each request; the page looks at it, and no browser sends it by itself."""
 
@@ -38,16 +43,16 @@ POLICIES = {
     "login.enter": Access.OPEN,
     "login.link": Access.OPEN,
     "login.redeem": Access.OPEN,
-    "login.leave": Access.ACT,
+    "login.leave": Access.OWN,
     "password.form": Access.OPEN,
     "password.change": Access.OPEN,
-    "live.events": Access.READ,
-    "overview.show": Access.READ,
-    "availability.show": Access.READ,
-    "municipality.show": Access.READ,
-    "device.show": Access.READ,
-    "incidents.index": Access.READ,
-    "incidents.show": Access.READ,
+    "live.events": Access.PUBLIC,
+    "overview.show": Access.PUBLIC,
+    "availability.show": Access.PUBLIC,
+    "municipality.show": Access.PUBLIC,
+    "device.show": Access.OWN,
+    "incidents.index": Access.PUBLIC,
+    "incidents.show": Access.PUBLIC,
     "incidents.acknowledge": Access.ACT,
     "incidents.note": Access.ACT,
     "incidents.ticket": Access.ACT,
@@ -73,7 +78,7 @@ POLICIES = {
 
 
 def guard(visit: Visit) -> Response | None:
-    """Return the way to the login where it is needed; abort what is not allowed at all."""
+    """Return the way to the login where it may help; abort what is not allowed at all."""
     if request.endpoint is None:
         return None
     policy = POLICIES.get(request.endpoint)
@@ -85,6 +90,8 @@ def guard(visit: Visit) -> Response | None:
         _check_origin(visit.snapshot.settings, visit.visitor)
     if may(policy, visit.visitor, visit.snapshot.settings):
         return None
+    if visit.visitor is not None:
+        abort(403)
     if is_machine(request):
         abort(401)
     return redirect(url_for("login.form", next=_return_to()), 303)
@@ -92,7 +99,17 @@ def guard(visit: Visit) -> Response | None:
 
 def may(policy: Access, visitor: Visitor | None, settings: Settings) -> bool:
     """Return whether a visitor satisfies a policy."""
-    return visitor is not None or policy is Access.OPEN or (policy is Access.READ and settings.public)
+    role = visitor.account.role if visitor else None
+    match policy:
+        case Access.OPEN:
+            return True
+        case Access.PUBLIC:
+            return settings.public or role is not None
+        case Access.OWN:
+            return role is not None
+        case Access.READ | Access.ACT:
+            return role in OPERATORS
+    return False
 
 
 def is_machine(asked: Request) -> bool:

@@ -18,6 +18,7 @@ from dashboards.pages.live import CLIENTS, STREAMS
 from dashboards.passwords import Busy
 from dashboards.plain import plain
 from dashboards.renewal import renew
+from dashboards.rights import Rights
 from dashboards.sessions import find_visitor, is_https
 from dashboards.shell import shell
 from dashboards.texts import Words
@@ -82,7 +83,9 @@ def _arrive() -> Response | None:
     language = _language(snapshot.settings)
     visitor = find_visitor(request, at.reader, snapshot.settings)
     address = request.remote_addr or ""
-    g.visit = Visit(snapshot, at.clock.now(), Words(language), Formats(language), address, visitor)
+    rights = Rights.of(visitor.account if visitor else None)
+    seen = rights.view(snapshot)
+    g.visit = Visit(seen, at.clock.now(), Words(language), Formats(language), address, visitor, rights)
     if answer := guard(visit()):
         return answer
     renew(visit())

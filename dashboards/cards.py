@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dashboards.desk import Visit
 from dashboards.impact import Toll, toll_of
 from dashboards.plain import plain
+from dashboards.rights import WITHHELD
 from dashboards.signs import SEVERITY_SIGNS, Sign
 from dashboards.texts import Words
-from dashboards.titles import entity_name, incident_title
+from dashboards.titles import incident_title, names_of
 from netmon.clock import Millis
-from netmon.inventory.models import Inventory
 from netmon.model import DeviceName, Entity, EntityKind, Incident, IncidentId, IncidentRecord, MunicipalityCode
 from netmon.reader import Reader, Snapshot
 
@@ -39,32 +40,33 @@ class Card:
     taken_until: Millis | None = None
 
 
-def cards(records: Iterable[IncidentRecord], inventory: Inventory, reader: Reader, words: Words) -> Sequence[Card]:
+def cards(records: Iterable[IncidentRecord], seen: Visit, reader: Reader) -> Sequence[Card]:
     """Return the incidents as cards, in their order."""
-    return [card(record, inventory, reader, words) for record in records]
+    return [card(record, seen, reader) for record in records]
 
 
-def card(record: IncidentRecord, inventory: Inventory, reader: Reader, words: Words) -> Card:
-    """Return one incident as a card."""
-    incident = record.incident
+def card(record: IncidentRecord, seen: Visit, reader: Reader) -> Card:
+    """Return one incident, as far as the visitor may see it, as a card."""
+    incident, inventory, words = record.incident, seen.snapshot.inventory, seen.words
+    others = (each for each in incident.candidates if each != incident.cause)
     return Card(
         incident,
-        incident_title(inventory, incident, words),
-        tuple(entity_name(inventory, each, words) for each in incident.candidates if each != incident.cause),
+        incident_title(inventory, incident, words, seen.rights),
+        names_of(inventory, others, words, seen.rights),
         SEVERITY_SIGNS[incident.severity],
         toll_of(incident, inventory, words),
-        person(record.acknowledged_by, reader) if record.acknowledged_by else None,
-        whole_of(incident, inventory, reader, words),
+        _taker(record, words, reader),
+        whole_of(incident, seen, reader),
         record.acknowledged_until,
     )
 
 
-def whole_of(incident: Incident, inventory: Inventory, reader: Reader, words: Words) -> Whole | None:
+def whole_of(incident: Incident, seen: Visit, reader: Reader) -> Whole | None:
     """Return the incident that this one was joined to, by its name where nothing is known of it any more."""
     if incident.merged_into is None:
         return None
-    found = reader.incident(incident.merged_into)
-    title = incident_title(inventory, found.incident, words) if found else plain(incident.merged_into)
+    found, inventory = reader.incident(incident.merged_into), seen.snapshot.inventory
+    title = incident_title(inventory, found.incident, seen.words, seen.rights) if found else plain(incident.merged_into)
     return Whole(incident.merged_into, title)
 
 
@@ -81,6 +83,13 @@ def record_about(snapshot: Snapshot, device: DeviceName) -> IncidentRecord | Non
         if record.incident.cause == entity or device in record.incident.impact.devices:
             return record
     return None
+
+
+def _taker(record: IncidentRecord, words: Words, reader: Reader) -> str | None:
+    """Return who has taken an incident; to outsiders, only that somebody has."""
+    if record.acknowledged_by == WITHHELD:
+        return words("outside.somebody")
+    return person(record.acknowledged_by, reader) if record.acknowledged_by else None
 
 
 def person(account: str, reader: Reader) -> str:

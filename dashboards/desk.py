@@ -7,11 +7,12 @@ from flask import current_app, g
 
 from dashboards.formats import Formats
 from dashboards.passwords import PasswordDoor
+from dashboards.rights import PUBLIC, Rights
 from dashboards.texts import Words
 from dashboards.throttle import Throttle
 from netmon.clock import HOUR, MINUTE, Clock, Millis, SystemClock
 from netmon.commands import Actor, Commands
-from netmon.model import Account, Session
+from netmon.model import Account, IncidentRecord, Session
 from netmon.reader import Reader, Snapshot
 
 EXTENSION = "netmon"
@@ -42,7 +43,10 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request: one snapshot, so that a page never sees half a change, one moment, one language."""
+    """One request: one snapshot, so that a page never sees half a change, one moment, one language.
+
+    The snapshot is what the visitor may see of it.
+    """
 
     snapshot: Snapshot
     now: Millis
@@ -50,11 +54,16 @@ class Visit:
     formats: Formats
     address: str
     visitor: Visitor | None = None
+    rights: Rights = PUBLIC
 
     @property
     def actor(self) -> Actor:
         """Who acts, for the audit; an empty name before the login."""
         return Actor(self.visitor.account.name if self.visitor else "", self.address)
+
+    def sees(self, record: IncidentRecord) -> IncidentRecord | None:
+        """Return what the visitor may see of an incident."""
+        return self.rights.incident(record, self.snapshot.inventory)
 
 
 def desk() -> Desk:

@@ -12,14 +12,13 @@ from dashboards.impact import in_order
 from dashboards.plain import plain
 from dashboards.signs import MUNICIPALITY_SIGNS, Sign
 from dashboards.slugs import municipality_slug
-from dashboards.texts import Words
 from dashboards.timeline import Line, timeline
 from dashboards.titles import incident_title, municipality_name
 from dashboards.whom import Callee, callees
 from netmon.clock import Millis
 from netmon.inventory.models import Inventory
 from netmon.model import Delivery, Incident, IncidentRecord, MunicipalityCode, MunicipalityState
-from netmon.reader import Reader, Snapshot
+from netmon.reader import Reader
 from netmon.record.record import Promise, Record, record_of
 
 LOOKED_AT = 50
@@ -53,10 +52,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What the incident's page shows below its headline; `parts` are those that turned out to be part of it.
-
-    Whom to call and the ticket are for those who are logged in: others find none here.
-    """
+    """What the incident's page shows below its headline; `parts` are those that turned out to be part of it."""
 
     evidence: tuple[str, ...]
     whom: tuple[Callee, ...]
@@ -68,17 +64,17 @@ class Dossier:
     timeline: tuple[Line, ...]
     deliveries: tuple[Delivery, ...]
     code: str
-    """What today's SMS about it bear; a forged one does not."""
+    """What today's SMS about it bear; a forged one does not. It and whom to call are for operators."""
 
 
 def dossier(record: IncidentRecord, seen: Visit, reader: Reader) -> Dossier:
-    """Return what a visitor may know of an incident."""
-    incident, words, is_ours = record.incident, seen.words, seen.visitor is not None
+    """Return what there is to say about an incident, of which the visitor sees no more than `record`."""
+    incident, words, is_ours = record.incident, seen.words, seen.rights.sees_all
     inventory, kept = seen.snapshot.inventory, record_of(record.notes)
     return Dossier(
         tuple(evidence_line(fact, words, seen.formats) for fact in incident.evidence),
         callees(incident, inventory, words) if is_ours else (),
-        plain(kept.ticket.number) if kept.ticket and is_ours else None,
+        plain(kept.ticket.number) if kept.ticket and kept.ticket.number else None,
         _expected(kept, incident, reader, seen.now),
         tuple(CutOff(f"critical.{site.kind.value}", plain(site.title)) for site in in_order(incident.impact.sites)),
         tuple(
@@ -89,10 +85,10 @@ def dossier(record: IncidentRecord, seen: Visit, reader: Reader) -> Dossier:
             )
             if hit
         ),
-        tuple(_parts(incident, seen.snapshot, reader, words)),
+        tuple(_parts(incident, seen, reader)),
         timeline(record, seen, reader),
         record.deliveries,
-        reader.auth_code(incident.id),
+        reader.auth_code(incident.id) if is_ours else "",
     )
 
 
@@ -100,16 +96,17 @@ def _expected(kept: Record, incident: Incident, reader: Reader, now: Millis) -> 
     """Return the promise that people wait for, if any."""
     match kept.promise:
         case Promise(report_by, author, _, is_kept) if incident.is_open and (report_by > now or not is_kept):
-            return Expected(report_by, person(author, reader), report_by <= now)
+            return Expected(report_by, person(author, reader) if author else "", report_by <= now)
     return None
 
 
-def _parts(incident: Incident, snapshot: Snapshot, reader: Reader, words: Words) -> Iterator[Whole]:
+def _parts(incident: Incident, seen: Visit, reader: Reader) -> Iterator[Whole]:
     """Yield the incidents that were joined to this one, of the latest that began before it was over."""
-    until = Millis((incident.ended or snapshot.at) + 1)
-    for record in reader.incidents(limit=LOOKED_AT, before=until):
+    until = Millis((incident.ended or seen.snapshot.at) + 1)
+    for record in filter(None, map(seen.sees, reader.incidents(limit=LOOKED_AT, before=until))):
         if record.incident.merged_into == incident.id:
-            yield Whole(record.incident.id, incident_title(snapshot.inventory, record.incident, words))
+            title = incident_title(seen.snapshot.inventory, record.incident, seen.words, seen.rights)
+            yield Whole(record.incident.id, title)
 
 
 def _victims(inventory: Inventory, hit: Iterable[MunicipalityCode], sign: Sign) -> Victims:

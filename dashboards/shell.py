@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
-from dashboards.access import Access, may
+from dashboards.access import POLICIES, Access, may
 from dashboards.desk import Visit, visit
 from dashboards.encryption import is_exposed
 from dashboards.freshness import age, is_stale, stale_after
@@ -33,11 +33,17 @@ def shell() -> dict[str, object]:
         "t": seen.words,
         "f": seen.formats,
         "strip": Strip(age(snapshot, seen.now), stale_after(snapshot.settings), is_stale(snapshot, seen.now)),
-        "may_read": may(Access.READ, seen.visitor, snapshot.settings),
+        "may_read": may(Access.PUBLIC, seen.visitor, snapshot.settings),
         "may_act": may(Access.ACT, seen.visitor, snapshot.settings),
+        "may_open": _may_open,
         "languages": _languages(seen),
         "is_exposed": is_exposed(request, snapshot.settings),
     }
+
+
+def _may_open(endpoint: str) -> bool:
+    """Return whether a link to a page leads the visitor there: others are not shown."""
+    return may(POLICIES[endpoint], visit().visitor, visit().snapshot.settings)
 
 
 def _languages(seen: Visit) -> list[tuple[Language, str, bool]]:

@@ -18,6 +18,8 @@ from netmon.record.record import promised_moment
 
 LONGEST = 2000
 MOST_DIGITS = 12
+WRITTEN = frozenset({NoteKind.NOTE, NoteKind.TICKET})
+"""What people wrote: nothing is left of it where its words are withheld."""
 IMPACTS = ("isolated", "inhabitants", "degraded", "devices")
 
 
@@ -33,7 +35,7 @@ class Line:
 
 
 def timeline(record: IncidentRecord, seen: Visit, reader: Reader) -> tuple[Line, ...]:
-    """Return everything that happened to an incident, oldest first; tickets are for those who are logged in."""
+    """Return everything that happened to an incident, oldest first; written lines without words are left out."""
     inventory, words, formats = seen.snapshot.inventory, seen.words, seen.formats
 
     def text(note: Note) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ def timeline(record: IncidentRecord, seen: Visit, reader: Reader) -> tuple[Line,
     return tuple(
         Line(note.at, note.kind, _word(note.kind, is_part=is_part), text(note), _author(note, reader))
         for note in record.notes
-        if seen.visitor is not None or note.kind is not NoteKind.TICKET
+        if note.text or note.kind not in WRITTEN
     )
 
 

@@ -1,6 +1,9 @@
 """What things are called: links by the towns they join, devices by where they stand."""
 
+from collections.abc import Iterable
+
 from dashboards.plain import plain
+from dashboards.rights import Rights, whereabouts
 from dashboards.texts import Words
 from netmon.inventory.models import Device, Inventory, Link
 from netmon.model import DeviceName, Entity, EntityKind, Incident, LinkName, MunicipalityCode
@@ -48,6 +51,37 @@ def municipality_name(inventory: Inventory, code: MunicipalityCode) -> str:
     return municipality.name if municipality else code
 
 
-def incident_title(inventory: Inventory, incident: Incident, words: Words) -> str:
-    """Return the cause as a headline: `Trasa Kraslice – Ostrov přerušena`."""
-    return words(f"cause.{incident.cause.kind.value}", title=entity_title(inventory, incident.cause))
+def incident_title(inventory: Inventory, incident: Incident, words: Words, rights: Rights) -> str:
+    """Return the cause as a headline: `Trasa Kraslice – Ostrov přerušena`; to outsiders, only where it lies."""
+    cause = incident.cause
+    if rights.knows_entity(cause, inventory):
+        return words(f"cause.{cause.kind.value}", title=entity_title(inventory, cause))
+    match _places(inventory, cause):
+        case []:
+            return words("outside.network")
+        case [place]:
+            return words("outside.place", place=place)
+        case places:
+            return words("cause.link", title=" – ".join(places))
+
+
+def names_of(inventory: Inventory, entities: Iterable[Entity], words: Words, rights: Rights) -> tuple[str, ...]:
+    """Return what people call things, each name once; to outsiders, only where they lie, if that is known."""
+    names = (_name(inventory, entity, words, rights) for entity in entities)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _name(inventory: Inventory, entity: Entity, words: Words, rights: Rights) -> str:
+    if rights.knows_entity(entity, inventory):
+        return entity_name(inventory, entity, words)
+    match _places(inventory, entity):
+        case []:
+            return ""
+        case [place]:
+            return words("outside.device", place=place)
+        case places:
+            return words("entity.link", title=" – ".join(places))
+
+
+def _places(inventory: Inventory, entity: Entity) -> list[str]:
+    return [municipality_name(inventory, code) for code in whereabouts(entity, inventory)]

@@ -12,7 +12,7 @@ from netmon.guessing import own_characters
 from netmon.model import Account, AccountState, Role
 from netmon.phrase import Phrase
 
-SHORTEST = {Role.OPERATOR: 12, Role.ADMINISTRATOR: 17}
+SHORTEST = {Role.MUNICIPALITY: 12, Role.OPERATOR: 12, Role.ADMINISTRATOR: 17}
 """Characters, by role: decree 410/2025, §8 (4), as are the next two."""
 REMEMBERED = 12
 """Passwords that are not taken again, the present one among them."""

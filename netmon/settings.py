@@ -282,7 +282,7 @@ class Settings(BaseModel):
     language: Language = Language.CS
     """The language of messages, and of pages until somebody chooses."""
     public: bool = False
-    """Whether reading needs no login."""
+    """Whether the public sees without a login how municipalities are; internals always need one."""
     demo: bool = False
     """Whether a banner says that everything shown is synthetic."""
     intervals: dict[str, Period] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ Works are the file of `netmon maintenance add`: JSON or YAML with a list `mainte
 row for each; the same judge reads it, so complaints name line and column of the body. Times in answers
 are milliseconds UTC. Errors are JSON: `error` with `status` and `message`, 422 with `complaints`.
 
-Who asks is known by the session's cookie, as on the pages; reading is open where the pages are. What
+Who asks is known by the session's cookie, as on the pages, and has to be an operator. What
 is posted proves its origin as a form does: by `Origin` or `Sec-Fetch-Site`, and by the session's
 token in the header `X-CSRF-Token`, which every answer to a session carries.
 """

@@ -19,11 +19,11 @@ blueprint = Blueprint("device", __name__)
 
 @blueprint.get("/zarizeni/<name>")
 def show(name: str) -> str:
-    """Show a device; its address only to those who are logged in."""
+    """Show a device; to an account of a municipality, its own."""
     seen = visit()
     inventory = seen.snapshot.inventory
     device = inventory.devices.get(DeviceName(name))
-    if device is None:
+    if device is None or not seen.rights.knows_device(device.name, inventory):
         abort(404)
     latest = desk().reader.latest(device.name)
     found = ports(latest)
@@ -39,7 +39,7 @@ def show(name: str) -> str:
         slug=municipality_slug(code, inventory.municipalities[code].name),
         standing=standing,
         sign=sign_of(standing),
-        card=card(record, inventory, desk().reader, seen.words) if record else None,
+        card=card(record, seen, desk().reader) if record else None,
         ports=found,
         selected=selected,
         plot=_plot(device.name, selected) if selected else None,

@@ -25,11 +25,12 @@ HOLDS = (1, 2, 4, 8, 24)
 def index() -> str:
     """List the open incidents, then the recent ones that are over."""
     seen = visit()
-    closed = [record for record in desk().reader.incidents(limit=RECENT) if not record.incident.is_open]
+    recent = filter(None, map(seen.sees, desk().reader.incidents(limit=RECENT)))
+    closed = [record for record in recent if not record.incident.is_open]
     return render_template(
         "incidents.html",
-        open=cards(seen.snapshot.incidents, seen.snapshot.inventory, desk().reader, seen.words),
-        closed=cards(closed, seen.snapshot.inventory, desk().reader, seen.words),
+        open=cards(seen.snapshot.incidents, seen, desk().reader),
+        closed=cards(closed, seen, desk().reader),
     )
 
 
@@ -40,7 +41,7 @@ def show(key: str) -> str:
     record = _find(key)
     return render_template(
         "incident.html",
-        card=card(record, seen.snapshot.inventory, desk().reader, seen.words),
+        card=card(record, seen, desk().reader),
         dossier=dossier(record, seen, desk().reader),
         holds=HOLDS,
         hold=HOLD // HOUR,
@@ -88,10 +89,12 @@ def _hold() -> Millis:
 
 
 def _find(key: str) -> IncidentRecord:
+    """Return what the visitor may see of an incident; what may not be seen is not there."""
     record = desk().reader.incident(IncidentId(key))
-    if record is None:
+    shown = visit().sees(record) if record else None
+    if shown is None:
         abort(404)
-    return record
+    return shown
 
 
 def _back(key: str) -> Response:

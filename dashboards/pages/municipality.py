@@ -39,11 +39,11 @@ def show(slug: str) -> str | Response:
         orp=inventory.orps[municipality.orp],
         standing=standing,
         sign=sign_of(standing),
-        card=card(record, inventory, desk().reader, seen.words) if record else None,
+        card=card(record, seen, desk().reader) if record else None,
         window=maintained(seen.snapshot.maintenance, code),
         figures=figures(desk().reader, inventory, code, seen.now) if standing else (),
         sla=sla,
         contract=tuple(contract(sla, seen.words, seen.formats)) if sla else (),
         days=draw_days(desk().reader.days(code, DAYS)) if standing else None,
-        path=path(seen.snapshot, code) if standing else None,
+        path=path(seen.snapshot, code, seen.rights) if standing else None,
     )

@@ -24,7 +24,7 @@ def show() -> str:
         headline=headline(snapshot, seen.now, seen.words, seen.formats),
         counts=counts(snapshot),
         map=draw_map(snapshot),
-        cards=cards(snapshot.incidents[:CARDS], snapshot.inventory, desk().reader, seen.words),
+        cards=cards(snapshot.incidents[:CARDS], seen, desk().reader),
         more=max(0, len(snapshot.incidents) - CARDS),
         shelves=shelves(snapshot),
         maintenance=snapshot.maintenance,

@@ -7,7 +7,7 @@ import click
 from netmon.cli import options
 from netmon.cli.frame import Command, Group
 
-ROLES = ("operator", "administrator")
+ROLES = ("municipality", "operator", "administrator")
 """As `netmon.model.Role` has them; the models are not imported before a command runs."""
 
 name = click.argument("name")
@@ -28,7 +28,7 @@ def user() -> None:
 @click.option(
     "--role",
     type=click.Choice(ROLES),
-    default=ROLES[0],
+    default="operator",
     show_default=True,
     help="What the person may do; an administrator's password is longer.",
 )

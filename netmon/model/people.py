@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from netmon.clock import Interval, Millis
-from netmon.model.names import Entity
+from netmon.model.names import Entity, MunicipalityCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,10 @@ class Maintenance:
 
 
 class Role(StrEnum):
-    """What an account may do; more comes with the issue that fills it."""
+    """What an account may see and do; the public has none."""
 
+    MUNICIPALITY = "municipality"
+    """It sees the internals of its own municipalities, and does nothing."""
     OPERATOR = "operator"
     ADMINISTRATOR = "administrator"
 
@@ -48,6 +50,8 @@ class Account:
     is_break_glass: bool = False
     last_login: Millis | None = None
     former_hashes: tuple[str, ...] = field(default=(), repr=False)
+    municipalities: tuple[MunicipalityCode, ...] = ()
+    """Those that an account of a municipality speaks for."""
 
 
 class AccountState(StrEnum):

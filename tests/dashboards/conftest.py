@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from dashboards.app import create_app
 from netmon.settings import Settings
 from tests.dashboards.exhibit import Exhibit, busy_snapshot
+from tests.dashboards.people import Who, come_as
 from tests.dashboards.site import Site, serve
 
 
@@ -27,6 +28,12 @@ def closed_exhibit() -> Exhibit:
 def client(exhibit: Exhibit) -> FlaskClient:
     """Return a client of the open dashboard."""
     return create_app(exhibit, exhibit, exhibit.clock).test_client()
+
+
+@pytest.fixture
+def operator(exhibit: Exhibit) -> FlaskClient:
+    """Return a client of the same dashboard, of an operator who is logged in."""
+    return come_as(Who.OPERATOR, exhibit)
 
 
 @pytest.fixture(scope="session")

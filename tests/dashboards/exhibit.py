@@ -97,6 +97,8 @@ LINK_KEY = Secret("0" * 64)
 GATEWAY = "Bearer s3cret-of-the-gateway"
 """What a gateway brings that received an SMS."""
 LINK_TOKEN = "jednou"  # noqa: S105 -- a one-time link of this exhibit only
+AS = MunicipalityCode("554499")
+"""The town that the trunk's cut isolates, and one account speaks for."""
 CUT = LinkName("cheb-as")
 SILENT = DeviceName("luby-acc-1")
 STEPS = 360
@@ -111,11 +113,13 @@ def shipped_inventory() -> Inventory:
 
 @lru_cache(maxsize=1)
 def accounts() -> Mapping[str, Account]:
-    """Return a person who may log in and one who may no longer."""
+    """Return people of each role, one who may no longer log in, and one who is up to no good."""
     stored = PasswordHasher().hash(PASSWORD)
     return {
         "novakova": Account("novakova", "Jana Nováková", Role.OPERATOR, stored, NOW),
         "byvaly": Account("byvaly", "Bývalý Kolega", Role.OPERATOR, stored, NOW, disabled=True),
+        "spravce": Account("spravce", "Správce Sítě", Role.ADMINISTRATOR, stored, NOW),
+        "asak": Account("asak", "Aška Ašská", Role.MUNICIPALITY, stored, NOW, municipalities=(AS,)),
         "zlobil": Account("zlobil", HOSTILE, Role.OPERATOR, stored, NOW),
     }
 

@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.dashboards.site import PAGES, Site
+from tests.dashboards.people import Who, enter
+from tests.dashboards.site import PAGES, PUBLIC_PAGES, Site
 from tests.parts.chromium import Watch
 
 SIZES = {"desk": (1440, 900), "wall": (1920, 1080), "phone": (390, 844), "narrow": (320, 568)}
@@ -35,10 +36,12 @@ EVERY_LOOK = [Look(language, theme, size) for size in SIZES for language in ("cs
 EACH_LANGUAGE = [Look("cs", "dark", "desk"), Look("en", "light", "desk")]
 
 
-def complaints(browser: Browser, site: Site, path: str, look: Look) -> list[str]:
-    """Return everything that is wrong with a page."""
+def complaints(browser: Browser, site: Site, path: str, look: Look, who: Who = Who.OPERATOR) -> list[str]:
+    """Return everything that is wrong with a page, as somebody sees it."""
     width, height = SIZES[look.size]
     with browser.new_context(viewport={"width": width, "height": height}, color_scheme=look.theme) as context:
+        if who is Who.OPERATOR:
+            context.add_cookies([{"name": "netmon", "value": enter(who, site.exhibit), "url": site.origin}])
         watch = Watch(context.new_page(), site.origin)
         watch.start()
         watch.page.goto(f"{site.origin}{path}?lang={look.language}", wait_until="load")
@@ -62,6 +65,12 @@ def _seen(page: Page, look: Look) -> Iterator[str]:
 @pytest.mark.parametrize("look", EACH_LANGUAGE, ids=str)
 def test_a_page_is_whole_in_each_language(chromium: Browser, site: Site, path: str, look: Look) -> None:
     assert complaints(chromium, site, path, look) == []
+
+
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
+@pytest.mark.parametrize("look", EACH_LANGUAGE, ids=str)
+def test_a_page_is_whole_for_the_public_too(chromium: Browser, site: Site, path: str, look: Look) -> None:
+    assert complaints(chromium, site, path, look, Who.PUBLIC) == []
 
 
 @pytest.mark.long

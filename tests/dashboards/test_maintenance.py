@@ -47,8 +47,8 @@ def desk(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def test_the_list_tells_what_is_under_way_to_come_and_over(client: FlaskClient) -> None:
-    said = text_of(client.get("/udrzba?lang=cs").text)
+def test_the_list_tells_what_is_under_way_to_come_and_over(desk: FlaskClient) -> None:
+    said = text_of(desk.get("/udrzba?lang=cs").text)
     under_way, _, rest = said.partition("Chystá se")
     coming, _, over = rest.partition("Skončilo")
     assert "čeká na první výpadek · 01:47 – 05:47 · nejvýš 1 h 00 min od prvního výpadku" in under_way
@@ -61,8 +61,8 @@ def test_the_list_tells_what_is_under_way_to_come_and_over(client: FlaskClient) 
     assert "zrušeno · " in over
 
 
-def test_a_work_names_who_announced_it_and_when_it_was_received(client: FlaskClient) -> None:
-    said = text_of(client.get("/udrzba/2?lang=cs").text)
+def test_a_work_names_who_announced_it_and_when_it_was_received(desk: FlaskClient) -> None:
+    said = text_of(desk.get("/udrzba/2?lang=cs").text)
     assert "ohlášení a schválení Jana Nováková přijato 13. 11. 2026 02:47" in said
     assert "omlouvá 02:32 – 03:32" in said
     assert "Aš 12 min 05 s" in said
@@ -90,8 +90,8 @@ def test_a_recurring_window_is_changed_in_the_inventory(desk: FlaskClient) -> No
 
 
 @pytest.mark.parametrize("key", ["99", "o1", "x", "-1", "%00"])
-def test_a_work_that_is_not_there_is_said_so(client: FlaskClient, key: str) -> None:
-    assert client.get(f"/udrzba/{key}").status_code == 404
+def test_a_work_that_is_not_there_is_said_so(desk: FlaskClient, key: str) -> None:
+    assert desk.get(f"/udrzba/{key}").status_code == 404
 
 
 def test_planning_needs_a_login(client: FlaskClient, exhibit: Exhibit) -> None:

@@ -34,12 +34,17 @@ def desk(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def test_the_works_are_listed_as_on_the_command_line(client: FlaskClient) -> None:
-    answer = client.get(API)
+def test_the_works_are_listed_as_on_the_command_line(desk: FlaskClient) -> None:
+    answer = desk.get(API)
     works = answer.get_json()["works"]
     assert answer.status_code == 200
     assert {work["state"] for work in works} == {"open", "waiting", "planned", "over", "cancelled"}
     assert [work["id"] for work in works if work["source"] == "inventory"] == [None]
+
+
+def test_a_list_is_for_operators_and_a_token_for_sessions(client: FlaskClient) -> None:
+    answer = client.get(API)
+    assert answer.status_code == 401
     assert "X-CSRF-Token" not in answer.headers
 
 
@@ -47,7 +52,7 @@ def test_a_session_learns_its_token_from_any_answer(desk: FlaskClient, exhibit: 
     assert desk.get(API).headers["X-CSRF-Token"] == csrf_token(exhibit)
 
 
-def test_reading_is_closed_where_the_pages_are(closed_exhibit: Exhibit) -> None:
+def test_who_is_not_logged_in_is_told_so_in_words(closed_exhibit: Exhibit) -> None:
     answer = create_app(closed_exhibit, closed_exhibit, closed_exhibit.clock).test_client().get(f"{API}?lang=en")
     assert (answer.status_code, answer.get_json()) == (
         401, {"error": {"status": 401, "message": "You are not logged in."}},

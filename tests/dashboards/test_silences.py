@@ -15,15 +15,14 @@ def post(client: FlaskClient, exhibit: Exhibit, path: str, **form: object) -> tu
     return answer.status_code, answer.text
 
 
-def test_everybody_sees_what_is_silent_until_when_by_whom_and_why(client: FlaskClient) -> None:
-    page = client.get("/ticho?lang=cs").text
+def test_operators_see_what_is_silent_until_when_by_whom_and_why(operator: FlaskClient) -> None:
+    page = operator.get("/ticho?lang=cs").text
     in_force, _, over = page.partition("Skončilo")
     assert "trasa Cheb – Aš · pravidlo loss" in in_force
     assert "do 04:47" in in_force
     assert "výměna routeru" in over
     assert "ORP Aš · Informace" in over
     assert HOSTILE not in page
-    assert "<button" not in in_force.partition("<main")[2]
 
 
 def test_a_silence_is_begun_for_some_hours_in_ones_own_name(client: FlaskClient, exhibit: Exhibit) -> None:

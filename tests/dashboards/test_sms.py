@@ -16,6 +16,7 @@ from netmon.model import IncidentId, Invitation, Message, NotificationKind
 from netmon.oncall.reply import Call, Refusal
 from netmon.settings import Settings
 from tests.dashboards.exhibit import GATEWAY, LINK_KEY, NOW, Exhibit, busy_snapshot
+from tests.dashboards.people import Who, come_as
 
 DOOR = "/api/v1/sms"
 TRUNK = IncidentId("INC-2026-0412")
@@ -61,7 +62,7 @@ def test_the_answer_of_whoever_was_called_takes_the_incident_and_the_page_says_h
     ((command, actor),) = night.submitted
     assert command == AcceptReply(TRUNK, JANA, SOON, HOLD)
     assert (actor.account, actor.source) == ("jana", "127.0.0.1")
-    page = gateway.get(f"/v/{TRUNK}?lang=cs").text
+    page = come_as(Who.OPERATOR, night).get(f"/v/{TRUNK}?lang=cs").text
     assert "řeší Jana Dvořáková · do 06:47" in page
     assert "<b>Převzato</b> · Jana Dvořáková<p>SMS</p>" in page
 
