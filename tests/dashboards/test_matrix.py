@@ -1,0 +1,174 @@
+"""Who gets what from every route: role by route by object, made from the app's own map of routes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+from werkzeug.routing import Rule
+
+from dashboards.access import POLICIES
+from dashboards.app import create_app
+from netmon.commands import CloseSession, RecordFailedLogin, RecordRefusedLink, RedeemLoginLink
+from tests.dashboards.exhibit import Exhibit
+from tests.dashboards.people import SAME, Who, come_as, exhibit_for, form_of
+
+LOGIN = "login"
+"""303 to the login, from where one comes back; other answers are their status."""
+Row = tuple[int | str, int | str, int | str, int | str, int | str]
+"""What happens to a stranger in a closed house, then to the public, a municipality, an operator, an administrator."""
+
+EVERYBODY: Row = (200, 200, 200, 200, 200)
+SHOWN: Row = (LOGIN, 200, 200, 200, 200)
+ABSENT: Row = (LOGIN, 404, 404, 404, 404)
+INTERNAL: Row = (LOGIN, 404, 404, 200, 200)
+OPERATED: Row = (LOGIN, LOGIN, 403, 200, 200)
+DONE: Row = (LOGIN, LOGIN, 403, 303, 303)
+NOTHING_TO_DO: Row = (LOGIN, LOGIN, 403, 404, 404)
+ASKED_BY_MACHINE: Row = (401, 401, 403, 200, 200)
+
+INCIDENTS = {"own": "INC-2026-0412", "foreign": "INC-2026-0411", "joined": "INC-2026-0409", "missing": "INC-1"}
+OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "static": {"": {"filename": "tokens.css"}},
+    "municipality.show": {
+        "own": {"slug": "554499-as"}, "foreign": {"slug": "554634-luby"}, "missing": {"slug": "999999-nikde"},
+    },
+    "device.show": {"own": {"name": "as-acc-1"}, "foreign": {"name": "luby-acc-1"}, "missing": {"name": "nikde"}},
+    **{
+        f"incidents.{name}": {which: {"key": key} for which, key in INCIDENTS.items()}
+        for name in ("show", "acknowledge", "note", "ticket", "promise")
+    },
+    "invitation.show": {"": {"key": "INC-2026-0412"}},
+    "invitation.accept": {"": {"key": "INC-2026-0412"}},
+    "silences.end": {"": {"key": "3"}},
+    "maintenance.show": {"": {"key": "2"}, "missing": {"key": "999"}},
+    "maintenance.cancel": {"": {"key": "2"}, "missing": {"key": "999"}},
+    "api.cancel": {"": {"key": "2"}},
+    "login.link": {"": {"token": "hádanka"}},
+    "login.redeem": {"": {"token": "hádanka"}},
+}  # fmt: skip
+"""The objects of every route that has any, by whose they are: of the town that the municipality's account is of."""
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "incidents.note": {"text": "vyjíždím"},
+    "incidents.ticket": {"number": "EM-4711"},
+    "incidents.promise": {"report_by": "05:00"},
+    "silences.add": {"what": "luby-acc-1", "hours": "4", "reason": "hluk"},
+    "maintenance.cancel": {"reason": "mráz"},
+}
+
+EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
+    "static": EVERYBODY,
+    "live.health": EVERYBODY,
+    "live.events": SHOWN,
+    "login.form": EVERYBODY,
+    "login.enter": (401, 401, 401, 401, 401),
+    "login.link": EVERYBODY,
+    "login.redeem": (410, 410, 410, 410, 410),
+    "login.leave": (LOGIN, LOGIN, 303, 303, 303),
+    "password.form": EVERYBODY,
+    "password.change": (401, 401, 401, 401, 401),
+    "overview.show": SHOWN,
+    "availability.show": SHOWN,
+    "municipality.show": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT},
+    "device.show": {
+        "own": (LOGIN, LOGIN, 200, 200, 200),
+        "foreign": (LOGIN, LOGIN, 404, 200, 200),
+        "missing": (LOGIN, LOGIN, 404, 404, 404),
+    },
+    "incidents.index": SHOWN,
+    "incidents.show": {"own": SHOWN, "foreign": SHOWN, "joined": INTERNAL, "missing": ABSENT},
+    **{
+        f"incidents.{name}": {"own": DONE, "foreign": DONE, "joined": DONE, "missing": NOTHING_TO_DO}
+        for name in ("acknowledge", "note", "ticket", "promise")
+    },
+    "invitation.show": (410, 410, 410, 410, 410),
+    "invitation.accept": (410, 410, 410, 410, 410),
+    "silences.index": OPERATED,
+    "silences.add": DONE,
+    "silences.end": DONE,
+    "maintenance.index": OPERATED,
+    "maintenance.show": {"": OPERATED, "missing": NOTHING_TO_DO},
+    "maintenance.form": OPERATED,
+    "maintenance.preview": (LOGIN, LOGIN, 403, 422, 422),
+    "maintenance.announce": (LOGIN, LOGIN, 403, 422, 422),
+    "maintenance.cancel": {"": DONE, "missing": NOTHING_TO_DO},
+    "api.works": ASKED_BY_MACHINE,
+    "api.preview": (401, 401, 403, 415, 415),
+    "api.announce": (401, 401, 403, 415, 415),
+    "api.cancel": (401, 401, 403, 415, 415),
+    "sms.receive": (404, 404, 404, 404, 404),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to ask one route for one object."""
+
+    rule: Rule
+    method: str
+    which: str
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.rule.endpoint, self.which)))
+
+    @property
+    def path(self) -> str:
+        """The address of the object."""
+        found = OBJECTS.get(self.rule.endpoint, {}).get(self.which, {})
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: found[match[1]], self.rule.rule)
+
+    @property
+    def expected(self) -> Row:
+        """What happens to each visitor."""
+        row = EXPECTED[self.rule.endpoint]
+        return row if isinstance(row, tuple) else row[self.which]
+
+
+def routes() -> list[Rule]:
+    exhibit = exhibit_for(Who.PUBLIC)
+    return sorted(create_app(exhibit, exhibit).url_map.iter_rules(), key=lambda rule: rule.endpoint)
+
+
+def cases() -> Iterator[Case]:
+    for rule in routes():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            for which in OBJECTS.get(rule.endpoint, {"": {}}):
+                yield Case(rule, method, which)
+
+
+def outcome(case: Case, who: Who, exhibit: Exhibit) -> int | str:
+    client = come_as(who, exhibit)
+    form = form_of(exhibit, **FORMS.get(case.rule.endpoint, {}))
+    if case.path.startswith("/api/"):
+        proof = {**SAME, "X-CSRF-Token": form["csrf_token"]}
+        answer = client.open(case.path, method=case.method, headers=proof)
+    else:
+        data = form if case.method == "POST" else None
+        answer = client.open(case.path, method=case.method, data=data, headers=SAME, buffered=False)
+    with answer:
+        is_sent_to_login = answer.status_code == 303 and answer.location.startswith("/prihlaseni?next=")
+        return LOGIN if is_sent_to_login else answer.status_code
+
+
+def test_every_route_has_a_policy_and_a_row() -> None:
+    endpoints = {rule.endpoint for rule in routes()}
+    assert endpoints == EXPECTED.keys() == POLICIES.keys()
+
+
+def test_every_object_that_a_route_names_is_tried() -> None:
+    assert {rule.endpoint for rule in routes() if rule.arguments} == OBJECTS.keys()
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=str)
+def test_every_visitor_gets_exactly_what_is_theirs(case: Case) -> None:
+    exhibits = {who: exhibit_for(who) for who in Who}
+    assert {who: outcome(case, who, exhibits[who]) for who in Who} == dict(zip(Who, case.expected, strict=True))
+
+
+@pytest.mark.parametrize("who", [Who.STRANGER, Who.PUBLIC, Who.MUNICIPALITY])
+@pytest.mark.parametrize("case", [case for case in cases() if case.method == "POST"], ids=str)
+def test_nobody_but_operators_changes_anything(case: Case, who: Who) -> None:
+    exhibit = exhibit_for(who)
+    outcome(case, who, exhibit)
+    done = {type(command) for command, _ in exhibit.submitted}
+    assert done <= {RecordFailedLogin, RecordRefusedLink, RedeemLoginLink, CloseSession}
