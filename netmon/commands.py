@@ -205,6 +205,8 @@ class AddAccount:
     password_hash: str = field(repr=False)
     temporary: bool = False
     break_glass: bool = False
+    municipalities: tuple[MunicipalityCode, ...] = ()
+    """For which an account of a municipality speaks; another has none."""
 
 
 @dataclass(frozen=True, slots=True)

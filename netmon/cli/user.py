@@ -33,6 +33,12 @@ def user() -> None:
     help="What the person may do; an administrator's password is longer.",
 )
 @click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    help="Six-digit code of a municipality that the account speaks for; several may be given.",
+)
+@click.option(
     "--break-glass",
     is_flag=True,
     help="Make an administrator's account for emergencies, with a random password for an envelope.",
@@ -40,7 +46,7 @@ def user() -> None:
 @random
 @options.state
 def add(  # noqa: PLR0913 -- click passes one argument for each option
-    *, name: str, full_name: str, role: str, break_glass: bool, is_random: bool, state: Path
+    *, name: str, full_name: str, role: str, codes: tuple[str, ...], break_glass: bool, is_random: bool, state: Path
 ) -> None:
     """Let a person log in.
 
@@ -49,16 +55,21 @@ def add(  # noqa: PLR0913 -- click passes one argument for each option
     not count. A random one is printed once on standard output; the person has to replace it within 24
     hours, at the first login.
 
+    An operator sees and does everything on the pages. An account of a municipality sees what the public
+    does and the internals of its own municipalities, each named by --code, and changes nothing.
+
     The password of a break-glass account is random, printed once and to be sealed in an envelope. Every
     login with it is warned of in the log and has a row of its own in the audit.
 
     Example: netmon user add novakova --full-name "Jana Nováková"
     """
     from netmon.console.user import Wanted, add_account
-    from netmon.model import Role
+    from netmon.model import MunicipalityCode, Role
 
     rank = Role.ADMINISTRATOR if break_glass else Role(role)
-    add_account(state, Wanted(name, full_name, rank, is_break_glass=break_glass, is_random=is_random))
+    places = tuple(map(MunicipalityCode, codes))
+    wanted = Wanted(name, full_name, rank, is_break_glass=break_glass, is_random=is_random, municipalities=places)
+    add_account(state, wanted)
 
 
 @user.command(cls=Command)

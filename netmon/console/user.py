@@ -16,7 +16,7 @@ from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
 from netmon.errors import CommandRefused, FileError
 from netmon.judgement.calendar import PRAGUE
-from netmon.model import Account, AccountState, Role
+from netmon.model import Account, AccountState, MunicipalityCode, Role
 from netmon.passwords import TEMPORARY_LIFE, account_state, hash_next_password, hash_password, random_password
 from netmon.phrase import Phrase
 from netmon.store.database import STATE_FILE
@@ -35,6 +35,7 @@ class Wanted:
     role: Role
     is_break_glass: bool
     is_random: bool
+    municipalities: tuple[MunicipalityCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Row:
     full_name: str
     role: Role
     state: AccountState
+    municipalities: tuple[MunicipalityCode, ...]
     break_glass: bool
     password_set: Millis
     last_login: Millis | None
@@ -69,6 +71,7 @@ def add_account(state: Path, wanted: Wanted) -> None:
         password_hash=hash_password(password, wanted.role, names=(wanted.name, wanted.full_name)),
         temporary=made and not wanted.is_break_glass,
         break_glass=wanted.is_break_glass,
+        municipalities=wanted.municipalities,
     )
     with commands_of(state, SystemClock()) as commands:
         _submit(commands, command)
@@ -125,6 +128,7 @@ def listing_of(accounts: Sequence[Account], now: Millis) -> Listing:
                 full_name=account.full_name,
                 role=account.role,
                 state=account_state(account, now),
+                municipalities=account.municipalities,
                 break_glass=account.is_break_glass,
                 password_set=account.password_set,
                 last_login=account.last_login,
@@ -144,15 +148,21 @@ def table(listing: Listing, terminal: Terminal) -> list[str]:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    role = Phrase("{role}, break-glass", role=Phrase(row.role.value)) if row.break_glass else Phrase(row.role.value)
     return (
         row.name,
         row.full_name,
-        role,
+        _role(row),
         Phrase(row.state.value),
         _moment(row.password_set),
         NEVER if row.last_login is None else _moment(row.last_login),
     )
+
+
+def _role(row: Row) -> Phrase:
+    role = Phrase(row.role.value)
+    if row.municipalities:
+        return Phrase("{role} {codes}", role=role, codes=", ".join(row.municipalities))
+    return Phrase("{role}, break-glass", role=role) if row.break_glass else role
 
 
 def _moment(moment: Millis) -> str:

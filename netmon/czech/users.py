@@ -11,6 +11,8 @@ TEXTS = {
     "operator's has 12 characters or more, an administrator's 17; names, rows of keys and repetitions do\n"
     "not count. A random one is printed once on standard output; the person has to replace it within 24\n"
     "hours, at the first login.\n\n"
+    "An operator sees and does everything on the pages. An account of a municipality sees what the public\n"
+    "does and the internals of its own municipalities, each named by --code, and changes nothing.\n\n"
     "The password of a break-glass account is random, printed once and to be sealed in an envelope. Every\n"
     "login with it is warned of in the log and has a row of its own in the audit.\n\n"
     'Example: netmon user add novakova --full-name "Jana Nováková"': (
@@ -19,6 +21,8 @@ TEXTS = {
         "má nejméně 12 znaků, heslo správce 17; jména, řady kláves a opakování se nepočítají. Náhodné heslo\n"
         "se jednou vypíše na standardní výstup; jeho majitel si je musí do 24 hodin při prvním přihlášení\n"
         "změnit.\n\n"
+        "Operátor na stránkách vidí a smí všechno. Účet obce vidí to co veřejnost a podrobnosti o svých obcích,\n"
+        "z nichž každou uvádí --code, a nic nemění.\n\n"
         "Heslo nouzového účtu je náhodné, vypíše se jednou a patří do zapečetěné obálky. Na každé přihlášení\n"
         "s ním upozorní záznam v logu a vlastní řádek v auditu.\n\n"
         'Příklad: netmon user add novakova --full-name "Jana Nováková"'
@@ -57,6 +61,9 @@ TEXTS = {
     ),
     "The person's name, as colleagues read it.": "Jméno a příjmení, jak je čtou kolegové.",
     "What the person may do; an administrator's password is longer.": "Co smí; správce má delší heslo.",
+    "Six-digit code of a municipality that the account speaks for; several may be given.": (
+        "Šestimístný kód obce, za kterou účet mluví; může jich být víc."
+    ),
     "Make an administrator's account for emergencies, with a random password for an envelope.": (
         "Založí nouzový účet správce s náhodným heslem do obálky."
     ),
@@ -82,6 +89,7 @@ TEXTS = {
     "operator": "operátor",
     "administrator": "správce",
     "{role}, break-glass": "{role}, nouzový účet",
+    "{role} {codes}": "{role} {codes}",
     "enabled": "povolen",
     "must-change": "změnit heslo",
     "expired": "propadlo",
@@ -93,6 +101,12 @@ TEXTS = {
     "an account name is a letter, then up to 31 letters a-z, digits, dots, dashes or underscores": (
         "název účtu je písmeno a až 31 písmen a-z, číslic, teček, pomlček nebo podtržítek"
     ),
+    "an account of a municipality needs its six-digit code (--code)": (
+        "účet obce potřebuje její šestimístný kód (--code)"
+    ),
+    "only an account of the role municipality is bound to codes": "kódy obcí patří jen k účtu obce",
+    "{code} is no code of a municipality; it has six digits": "{code} není kód obce; má šest číslic",
+    "an account speaks for at most {most} municipalities": "účet mluví nejvýš za {most} obcí",
     "an account needs the person's full name, as colleagues read it": "účet potřebuje jméno, jak je čtou kolegové",
     "account {account} exists already": "účet {account} už existuje",
     "there is no account {account}": "účet {account} neexistuje",

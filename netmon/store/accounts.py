@@ -9,16 +9,19 @@ from typing import Any
 from netmon.clock import Millis
 from netmon.commands import AddAccount, DisableAccount, EnableAccount, ResetPassword
 from netmon.foreign import one_line
-from netmon.model import Account, Role
+from netmon.model import Account, MunicipalityCode, Role
 from netmon.passwords import REMEMBERED
 from netmon.phrase import Phrase
 from netmon.store.refusal import refuse_if
 
 LONGEST_NAME = 100
 ACCOUNT_NAME = re.compile(r"[a-z][a-z0-9._-]{0,31}")
+MUNICIPALITY = re.compile(r"[0-9]{6}")
+MOST_MUNICIPALITIES = 200
 ACCOUNTS = """
     SELECT name, full_name, role, password_hash, password_set, disabled, temporary, break_glass, last_login,
-      (SELECT json_group_array(password_hash) FROM former_passwords WHERE account = accounts.name)
+      (SELECT json_group_array(password_hash) FROM former_passwords WHERE account = accounts.name),
+      (SELECT json_group_array(municipality) FROM account_municipalities WHERE account = accounts.name)
     FROM accounts
 """
 
@@ -49,7 +52,8 @@ def find(connection: sqlite3.Connection, name: str) -> Account:
 
 def account_of(row: Sequence[Any]) -> Account:
     """Return the account of a row of `ACCOUNTS`."""
-    name, full_name, role, password_hash, password_set, disabled, temporary, break_glass, last_login, former = row
+    name, full_name, role, password_hash, password_set, disabled, temporary, break_glass, last_login, *lists = row
+    former, municipalities = map(json.loads, lists)
     return Account(
         name,
         full_name,
@@ -60,7 +64,8 @@ def account_of(row: Sequence[Any]) -> Account:
         is_temporary=bool(temporary),
         is_break_glass=bool(break_glass),
         last_login=last_login,
-        former_hashes=tuple(json.loads(former)),
+        former_hashes=tuple(former),
+        municipalities=tuple(sorted(map(MunicipalityCode, municipalities))),
     )
 
 
@@ -98,12 +103,17 @@ def _add(connection: sqlite3.Connection, command: AddAccount, now: Millis) -> No
     )
     refuse_if(not full_name, Phrase("an account needs the person's full name, as colleagues read it"))
     _require_argon2id(command.password_hash)
+    _require_scope(command)
     known = connection.execute("SELECT 1 FROM accounts WHERE name = ?", (command.name,)).fetchone()
     refuse_if(known is not None, Phrase("account {account} exists already", account=command.name))
     connection.execute(
         "INSERT INTO accounts (name, full_name, role, password_hash, password_set, temporary, break_glass)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (command.name, full_name, command.role, command.password_hash, now, command.temporary, command.break_glass),
+    )
+    connection.executemany(
+        "INSERT INTO account_municipalities (account, municipality) VALUES (?, ?)",
+        [(command.name, code) for code in dict.fromkeys(command.municipalities)],
     )
 
 
@@ -129,6 +139,21 @@ def _has_other_administrator(connection: sqlite3.Connection, name: str) -> bool:
         "SELECT 1 FROM accounts WHERE role = ? AND disabled = 0 AND name <> ?", (Role.ADMINISTRATOR, name)
     ).fetchone()
     return row is not None
+
+
+def _require_scope(command: AddAccount) -> None:
+    """Refuse an account of a municipality that speaks for none or too many, and of operators, who have all."""
+    codes = command.municipalities
+    if command.role is Role.MUNICIPALITY:
+        refuse_if(not codes, Phrase("an account of a municipality needs its six-digit code (--code)"))
+    else:
+        refuse_if(bool(codes), Phrase("only an account of the role municipality is bound to codes"))
+    strange = next((code for code in codes if MUNICIPALITY.fullmatch(code) is None), "")
+    refuse_if(bool(strange), Phrase("{code} is no code of a municipality; it has six digits", code=strange))
+    refuse_if(
+        len(codes) > MOST_MUNICIPALITIES,
+        Phrase("an account speaks for at most {most} municipalities", most=MOST_MUNICIPALITIES),
+    )
 
 
 def _require_argon2id(password_hash: str) -> None:

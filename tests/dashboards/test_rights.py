@@ -3,16 +3,29 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from dashboards.app import create_app
 from dashboards.rights import ALL, PUBLIC, Rights, whereabouts
+from netmon.commands import AddAccount
 from netmon.inventory.models import Inventory
-from netmon.model import DeviceName, Entity, EntityKind, MunicipalityCode
+from netmon.model import DeviceName, Entity, EntityKind, MunicipalityCode, Role
+from netmon.passwords import hash_password
 from netmon.settings import Settings
-from tests.dashboards.exhibit import AS, Exhibit, accounts, calm_snapshot, shipped_inventory, trunk_incident
-from tests.dashboards.people import Who, come_as, exhibit_for
+from tests.dashboards.exhibit import (
+    AS,
+    Exhibit,
+    accounts,
+    busy_snapshot,
+    calm_snapshot,
+    shipped_inventory,
+    trunk_incident,
+)
+from tests.dashboards.house import GIVEN, ROOT, House
+from tests.dashboards.people import SAME, Who, come_as, exhibit_for
 
 LINK = re.compile(r'href="(/[^"]*)"')
 AFTER = ("/static/", "/prihlaseni", "/odhlaseni", "/heslo")
@@ -159,6 +172,18 @@ def test_a_thing_is_named_only_where_all_of_it_lies_at_home(
     assert TOWN.knows_entity(entity, inventory) is is_known
     assert not PUBLIC.knows_entity(entity, inventory)
     assert ALL.knows_entity(entity, inventory)
+
+
+def test_an_account_in_the_store_finds_its_own_and_nothing_else(tmp_path: Path) -> None:
+    house = House(busy_snapshot(Settings()), directory=tmp_path)
+    password_hash = hash_password(GIVEN, Role.MUNICIPALITY)
+    house.submit(AddAccount("asak", "Aška", Role.MUNICIPALITY, password_hash, municipalities=(AS,)), ROOT)
+    client = create_app(house, house, house.clock).test_client()
+    client.post("/prihlaseni", data={"name": "asak", "password": GIVEN}, headers=SAME)
+    answers = [client.get(f"/zarizeni/{name}").status_code for name in ("as-acc-1", "luby-acc-1", "nikde")]
+    assert answers == [200, 404, 404]
+    house.register.close()
+    house.store.close()
 
 
 def test_an_account_of_a_municipality_without_any_sees_what_the_public_does() -> None:

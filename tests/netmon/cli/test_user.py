@@ -60,6 +60,14 @@ def test_an_account_is_added_with_the_hash_of_its_password(tmp_path: Path) -> No
     assert PasswordHasher().verify(known.password_hash, PHRASE)
 
 
+def test_an_account_of_a_municipality_is_bound_to_its_codes(tmp_path: Path) -> None:
+    done = add(tmp_path, "asak", "--role", "municipality", "--code", "554499", "--code", "554481")
+    assert (done.exit_code, done.stderr) == (0, "asak may log in as municipality\n")
+    assert account(tmp_path, "asak").municipalities == ("554481", "554499")
+    assert "municipality 554481, 554499" in netmon(tmp_path, "list").stdout
+    assert "obec 554481, 554499" in netmon(tmp_path, "list", language="cs").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "password", "reason"),
     [
@@ -69,6 +77,9 @@ def test_an_account_is_added_with_the_hash_of_its_password(tmp_path: Path) -> No
         (["novakova"], "Jana_Novakova_1234", "can be guessed"),
         (["novakova"], "x" * 5000, "12 to 1024 characters"),
         (["Nováková"], PHRASE, "an account name is a letter"),
+        (["asak", "--role", "municipality"], PHRASE, "needs its six-digit code"),
+        (["asak", "--role", "municipality", "--code", "As"], PHRASE, "As is no code of a municipality"),
+        (["novakova", "--code", "554499"], PHRASE, "only an account of the role municipality"),
     ],
 )
 def test_what_is_refused_is_told_and_nothing_is_written(

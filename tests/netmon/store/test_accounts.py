@@ -23,7 +23,7 @@ from netmon.commands import (
     ResetPassword,
 )
 from netmon.errors import CommandRefused
-from netmon.model import Account, Role
+from netmon.model import Account, MunicipalityCode, Role
 from netmon.passwords import REMEMBERED
 from netmon.store.audit import first_broken_row
 from netmon.store.database import STATE_FILE
@@ -66,6 +66,11 @@ def known(reader: StoreReader, name: str) -> Account:
     account = reader.account(name)
     assert account is not None
     return account
+
+
+def of_towns(*codes: str, role: Role = Role.MUNICIPALITY) -> AddAccount:
+    """Return the account of somebody who speaks for towns."""
+    return AddAccount("asak", "Aška Ašská", role, argon("x"), municipalities=tuple(map(MunicipalityCode, codes)))
 
 
 def audit_of(directory: Path) -> list[tuple[str, str, str, str]]:
@@ -133,7 +138,22 @@ REFUSALS: list[tuple[Command, str]] = [
     (ResetPassword("novak", "sha1:abc", temporary=True), "must be argon2id"),
     (ChangePassword("nobody", T0, argon("x"), "t", "c"), "there is no account nobody"),
     (AddAccount("svoboda", " \x1b\u200b", Role.OPERATOR, argon("x")), "needs the person's full name"),
+    (of_towns(), "needs its six-digit code"),
+    (of_towns("554499", "5544"), "5544 is no code of a municipality"),
+    (of_towns("５５４４９９"), "is no code of a municipality"),
+    (of_towns(*(f"{code:06}" for code in range(201))), "at most 200 municipalities"),
+    (of_towns("554499", role=Role.ADMINISTRATOR), "only an account of the role municipality is bound to codes"),
 ]
+
+
+def test_an_account_of_a_municipality_speaks_for_its_own(
+    store: StateStore, reader: StoreReader, tmp_path: Path
+) -> None:
+    store.execute(of_towns("554499", "554481", "554499"), ROOT, after(1))
+    assert known(reader, "asak").role is Role.MUNICIPALITY
+    assert known(reader, "asak").municipalities == ("554481", "554499")
+    assert {account.municipalities for account in reader.accounts() if account.name != "asak"} == {()}
+    assert "554481" in audit_of(tmp_path)[-1][3]
 
 
 @pytest.mark.parametrize(("command", "reason"), REFUSALS)
