@@ -9,6 +9,7 @@ from werkzeug import Response
 
 from dashboards.desk import Visit, Visitor
 from dashboards.rights import OPERATORS
+from netmon.model import Role
 from netmon.settings import Settings
 
 MACHINES = "/api/"
@@ -32,6 +33,8 @@ class Access(StrEnum):
     """An operator or an administrator."""
     ACT = "act"
     """The same, for what changes something."""
+    ADMINISTER = "administer"
+    """An administrator."""
     KEY = "key"
     """A machine that brings a secret with each request; the page looks at it, and no browser sends it by itself."""
 
@@ -69,6 +72,7 @@ POLICIES = {
     "maintenance.announce": Access.ACT,
     "maintenance.cancel": Access.ACT,
     "monitor.show": Access.ACT,
+    "people.index": Access.ADMINISTER,
     "api.works": Access.READ,
     "api.preview": Access.ACT,
     "api.announce": Access.ACT,
@@ -109,7 +113,10 @@ def may(policy: Access, visitor: Visitor | None, settings: Settings) -> bool:
             return role is not None
         case Access.READ | Access.ACT:
             return role in OPERATORS
-    return False
+        case Access.ADMINISTER:
+            return role is Role.ADMINISTRATOR
+        case Access.KEY:
+            return False
 
 
 def is_machine(asked: Request) -> bool:

@@ -146,6 +146,10 @@ class Publisher:
         """Return a person's account."""
         return self._store.account(name)
 
+    def accounts(self) -> Sequence[Account]:
+        """Return everybody who may or might log in, by name."""
+        return self._store.accounts()
+
     def session(self, token_hash: str) -> Session | None:
         """Return a login that is still open."""
         return self._store.session(token_hash)

@@ -214,6 +214,10 @@ class Reader(Protocol):
         """Return a person's account."""
         ...
 
+    def accounts(self) -> Sequence[Account]:
+        """Return everybody who may or might log in, by name."""
+        ...
+
     def session(self, token_hash: str) -> Session | None:
         """Return a login by the SHA-256 of its token, if it has not expired or been closed."""
         ...

@@ -13,6 +13,7 @@ from dashboards.pages import (
     municipality,
     overview,
     password,
+    people,
     silences,
     sms,
 )
@@ -31,5 +32,6 @@ BLUEPRINTS = (
     sms.blueprint,
     login.blueprint,
     password.blueprint,
+    people.blueprint,
     live.blueprint,
 )

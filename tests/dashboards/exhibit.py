@@ -457,6 +457,10 @@ class Exhibit:
         """Return a person's account."""
         return accounts().get(name)
 
+    def accounts(self) -> Sequence[Account]:
+        """Return everybody who may or might log in, by name."""
+        return sorted(accounts().values(), key=lambda account: account.name)
+
     def session(self, token_hash: str) -> Session | None:
         """Return a login that has not expired, and was used of late."""
         session, now = self.sessions.get(token_hash), self.clock.now()

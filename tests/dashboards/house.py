@@ -1,6 +1,7 @@
 """The exhibit with people in a real store: what they log in with, and what the audit keeps of it."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,10 @@ class House(Exhibit):
     def account(self, name: str) -> Account | None:
         """Return a person's account."""
         return self.register.account(name)
+
+    def accounts(self) -> Sequence[Account]:
+        """Return everybody who may or might log in, by name."""
+        return self.register.accounts()
 
     def session(self, token_hash: str) -> Session | None:
         """Return a login that is still open."""

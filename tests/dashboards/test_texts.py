@@ -14,7 +14,7 @@ from dashboards.texts import CATALOGUES, Text, Words
 from netmon.inventory.models import DeviceRole
 from netmon.judgement.availability import SlaVerdict
 from netmon.language import Language
-from netmon.model import CriticalKind, DeliveryState, EntityKind, NoteKind, NotificationKind
+from netmon.model import AccountState, CriticalKind, DeliveryState, EntityKind, NoteKind, NotificationKind, Role
 
 PACKAGE = Path(dashboards.__file__).parent
 SOURCES = [*PACKAGE.rglob("*.html"), *(path for path in PACKAGE.rglob("*.py") if path.parent.name != "texts")]
@@ -68,6 +68,7 @@ def test_every_key_that_a_page_names_exists_and_every_text_is_used() -> None:
 
 
 ENDPOINTS = {
+    "people.index",
     "incidents.index", "incidents.acknowledge", "incidents.note", "incidents.ticket", "incidents.promise",
     "invitation.accept", "login.form", "login.redeem",
 }  # fmt: skip
@@ -87,6 +88,7 @@ def test_every_state_kind_and_period_has_its_word(language: Language) -> None:
     wanted |= {f"period.{period}" for period in Period} | {f"verdict.{verdict}" for verdict in SlaVerdict}
     wanted |= {f"says.{sign.name}" for sign in MUNICIPALITY_SIGNS.values()}
     wanted |= {f"critical.{kind}" for kind in CriticalKind}
+    wanted |= {f"account.{role}" for role in Role} | {f"accountstate.{state}" for state in AccountState}
     assert wanted <= CATALOGUES[language].keys()
 
 
