@@ -93,7 +93,8 @@ class Rights:
     def _impact(self, impact: Impact, inventory: Inventory) -> Impact:
         where = {name: site.municipality for name, site in inventory.sites.items()}
         sites = tuple(site for site in impact.sites if site.name in where and self.knows(where[site.name]))
-        return replace(impact, devices=(), sites=sites, next_cut=None)
+        devices = tuple(name for name in impact.devices if self.knows_device(name, inventory))
+        return replace(impact, devices=devices, sites=sites, next_cut=None)
 
     def _note(self, note: Note, inventory: Inventory, *, is_own: bool) -> Note:
         """Return a line of the timeline without words and names; that it was written stays, as it keeps promises."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -172,6 +173,14 @@ def test_a_thing_is_named_only_where_all_of_it_lies_at_home(
     assert TOWN.knows_entity(entity, inventory) is is_known
     assert not PUBLIC.knows_entity(entity, inventory)
     assert ALL.knows_entity(entity, inventory)
+
+
+def test_a_town_learns_which_of_its_devices_an_incident_explains() -> None:
+    record = trunk_incident(shipped_inventory())
+    behind = replace(record.incident.impact, devices=(DeviceName("as-acc-1"), DeviceName("hazlov-acc-1")))
+    record = replace(record, incident=replace(record.incident, impact=behind))
+    seen = [rights.incident(record, shipped_inventory()) for rights in (PUBLIC, TOWN)]
+    assert [each.incident.impact.devices for each in seen if each] == [(), ("as-acc-1",)]
 
 
 def test_an_account_in_the_store_finds_its_own_and_nothing_else(tmp_path: Path) -> None:
