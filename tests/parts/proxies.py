@@ -169,6 +169,7 @@ def _prepare_caddy(directory: Path, proxy: Proxy) -> list[str]:
         printed("caddy"),
         {
             "\n{\n": f"\n{testbed}",
+            "\tservers {\n": "\tservers {\n\t\tprotocols h1 h2\n",  # HTTP/3 wants the port in UDP too, free in TCP only
             f"\n{HOST} {{\n": f"\n{HOST} {{\n\ttls {directory}/fullchain.pem {directory}/privkey.pem\n",
             "127.0.0.1:8080": f"127.0.0.1:{proxy.origin}",
         },
