@@ -71,7 +71,7 @@ POLICIES = {
     "maintenance.preview": Access.ACT,
     "maintenance.announce": Access.ACT,
     "maintenance.cancel": Access.ACT,
-    "monitor.show": Access.ACT,
+    "monitor.show": Access.READ,
     "people.index": Access.ADMINISTER,
     "api.works": Access.READ,
     "api.preview": Access.ACT,

@@ -92,6 +92,7 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "maintenance.preview": (LOGIN, LOGIN, 403, 422, 422),
     "maintenance.announce": (LOGIN, LOGIN, 403, 422, 422),
     "maintenance.cancel": {"": DONE, "missing": NOTHING_TO_DO},
+    "monitor.show": OPERATED,
     "people.index": (LOGIN, LOGIN, 403, 403, 200),
     "api.works": ASKED_BY_MACHINE,
     "api.preview": (401, 401, 403, 415, 415),
