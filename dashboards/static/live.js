@@ -64,6 +64,12 @@ function swap(fresh) {
   return all;
 }
 
+/* Once a login is over nothing that it showed may stay; an answer that is no page of ours says nothing of it. */
+function isForSomebodyElse(fresh) {
+  const who = fresh.body.dataset.who;
+  return who !== undefined && who !== document.body.dataset.who;
+}
+
 async function refresh() {
   wanted = true;
   if (busy || document.hidden || performance.now() < nextTry) return;
@@ -73,8 +79,9 @@ async function refresh() {
     /* The header tells that nobody asked for this: it must not keep a login alive. */
     const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Netmon-Live": "1" } });
     if (answer.redirected) return location.reload();
-    if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (isForSomebodyElse(fresh)) return location.reload();
+    if (!answer.ok) return;
     loadedAt = performance.now();
     heard = null;
     wanted = !swap(fresh);

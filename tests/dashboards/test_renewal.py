@@ -17,6 +17,7 @@ from netmon.settings import Settings
 from netmon.store.logins import SESSION_IDLE, SESSION_LIFE
 from tests.dashboards.exhibit import LINK_TOKEN, Exhibit, busy_snapshot
 from tests.dashboards.house import GIVEN, House
+from tests.dashboards.people import Who, enter
 from tests.dashboards.site import Site
 from tests.dashboards.test_access import SAME, csrf_token, log_in
 from tests.parts.chromium import PATIENCE
@@ -128,6 +129,25 @@ def test_a_page_is_served_even_where_nothing_can_be_written(exhibit: Exhibit, er
     assert client.get("/").status_code == 200
     assert client.get("/").status_code == 200
     assert renewals(stuck) == 1, "a store that does not answer is waited for once a minute"
+
+
+@pytest.mark.parametrize("key", ["INC-2026-0412", "INC-2026-0409"])
+def test_in_a_browser_an_abandoned_page_shows_nothing_that_the_login_showed(
+    chromium: Browser, own_site: Site, key: str
+) -> None:
+    exhibit = own_site.exhibit
+    with chromium.new_context(locale="cs-CZ") as context:
+        cookie = enter(Who.OPERATOR, exhibit)
+        context.add_cookies([{"name": "netmon", "value": cookie, "url": own_site.origin}])
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{own_site.origin}/v/{key}")
+        page.locator("#text").wait_for()
+        exhibit.clock.advance(SESSION_IDLE)
+        exhibit.show(exhibit.view)
+        page.locator("#text").wait_for(state="detached")
+        page.get_by_role("link", name="Přihlásit se", exact=True).wait_for()
+        assert "as-acc-1" not in page.content()
 
 
 def test_in_a_browser_a_page_that_follows_events_renews_nothing_and_a_click_does(
