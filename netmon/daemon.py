@@ -12,6 +12,8 @@ from netmon.alerting.auditor import EVERY as AUDIT_EVERY
 from netmon.alerting.heartbeat import Pulse
 from netmon.alerting.notifier import Notifier
 from netmon.alerting.notify.invitation import link_key
+from netmon.caretaker import EVERY as CARE_EVERY
+from netmon.caretaker import Caretaker
 from netmon.channels import channels_of, code_of, is_gateway, unreachable
 from netmon.clock import Clock, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
@@ -45,6 +47,7 @@ from netmon.store.forwarding import Forwarder
 from netmon.store.influx.writer import InfluxWriter
 from netmon.store.lock import StateLock
 from netmon.store.reading import StoreReader
+from netmon.store.rescue import rescue_samples
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
 from netmon.traps.hint import Hint
@@ -126,13 +129,15 @@ class Daemon:
         state = self._settings.state
         self._closing.enter_context(StateLock(state))
         writer = self._closing.enter_context(StateStore(state))
+        writer.release(self._clock.now())
+        restored = writer.restore()
+        rescue_samples(state, self._clock.now(), has_lived=restored.last_beat is not None)
         samples = self._closing.enter_context(self._sample_store())
         store = StoreReader(state, self._clock)
         self._closing.callback(store.close)
-        stores = Stores(writer, samples, store.pasts)
+        self._caretaker = Caretaker(state, samples, self._clock)
+        stores = Stores(writer, samples, store.pasts, self._caretaker.fields)
         poller = self._poller(stores.state)
-        stores.state.release(self._clock.now())
-        restored = stores.state.restore()
         self._engine = Engine(self._plan, self._settings, self._clock, stores, restored)
         self._engine.mind_gap(restored.last_beat)
         self._watch = Watch(self._plan, poller, self._calendar, self._clock, self._engine.take)
@@ -155,6 +160,7 @@ class Daemon:
         self._calendar.every(BEAT, "heartbeat", self._beat)
         self._calendar.every(HOUSEKEEPING, "housekeeping", partial(self._keep_house, stores))
         self._calendar.every(AUDIT_EVERY, "audit", self._audit)
+        self._calendar.every(CARE_EVERY, "files", self._caretaker.look)
         self._calendar.every(DRILL_EVERY, "drill", self._drill)
         if self._settings.heartbeat is not None:
             pulse = Pulse(self._settings.heartbeat, self._secrets, lambda: self._engine.is_audited)
@@ -208,6 +214,7 @@ class Daemon:
                 influx=lambda: "off" if forwarder is None else forwarder.trouble or "ok",
                 keeping=self._engine.keeping,
                 messages=stores.state.waiting,
+                storage=self._caretaker.storage,
                 audit=lambda: self._engine.last_audit,
             ),
         )

@@ -43,7 +43,7 @@ from netmon.telling import Telling
 from netmon.traps.hint import Hint
 from netmon.trouble import Trouble
 from netmon.unrest import counted
-from netmon.wellbeing import Pasts, Wellbeing
+from netmon.wellbeing import Care, Pasts, Wellbeing
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +57,15 @@ Alerts = Mapping[tuple[str, Entity], Alert]
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The two writers, the loop's and nobody else's; and what municipalities went through, as it was written."""
+    """The two writers, the loop's and nobody else's; what municipalities went through, as it was written.
+
+    `care` says how the files are.
+    """
 
     state: StateStore
     samples: SampleStore
     pasts: Pasts
+    care: Care = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Engine:
         self._facts, self._knowledge = Facts(), Knowledge(plan.inventory)
         self._surroundings = Surroundings(plan)
         self._ledger = Ledger(stores.samples, settings.state_every, clock.now())
-        self._wellbeing = Wellbeing(plan, self._ledger, stores.state, stores.pasts)
+        self._wellbeing = Wellbeing(plan, self._ledger, stores.state, stores.pasts, stores.care)
         self._history = History(plan.rules)
         self._results: list[PollResult] = []
         self._telling = Telling(plan, settings, clock, stores.state, restored)

@@ -34,6 +34,7 @@ class Channels:
     keeping: Callable[[], Keeping]
     messages: Callable[[], Waiting]
     audit: Callable[[], Audit | None] = lambda: None
+    storage: Callable[[], str] = lambda: "ok"
 
 
 @dataclass(slots=True)
@@ -117,6 +118,7 @@ class Presenter:
             notifications_waiting=messages.waiting,
             notifications_dead=messages.dead,
             audit=self._channels.audit(),
+            storage=self._channels.storage(),
         )
 
 

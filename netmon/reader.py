@@ -50,7 +50,8 @@ class Health:
     `answered` of `polled` devices gave their last answer in time. `influx` is `off`, `ok` or the
     trouble in words; `influx_dropped` lines found no room or were damaged while they waited for it,
     `influx_refused` it does not take. `samples_lost` is what samples.db did not take, and
-    `samples_poisoned` what was left out as poison. `data_at` is the time of the newest sample.
+    `samples_poisoned` what was left out as poison. `storage` is `ok` or what
+    is wrong with the files. `data_at` is the time of the newest sample.
     """
 
     data_at: Millis
@@ -64,6 +65,7 @@ class Health:
     influx_refused: int = 0
     samples_lost: int = 0
     samples_poisoned: int = 0
+    storage: str = "ok"
     audit: Audit | None = None
     """The last one, None before the first."""
 

@@ -16,15 +16,18 @@ from netmon.store.state import StateStore
 Fields = Mapping[str, FieldValue]
 Pasts = Callable[[Iterable[MunicipalityCode], Interval], Mapping[MunicipalityCode, Past]]
 """What municipalities went through in a period, from the event log."""
+Care = Callable[[], Fields]
+"""How the files are."""
 
 
 class Wellbeing:
     """Tells rules what they may ask about netmon and about the reserve of contracts; the latter once a minute."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, state: StateStore, pasts: Pasts) -> None:
+    def __init__(self, plan: Plan, ledger: Ledger, state: StateStore, pasts: Pasts, care: Care) -> None:
         self._ledger = ledger
         self._state = state
         self._pasts = pasts
+        self._care = care
         self._downtimes: Mapping[Entity, Fields] = {}
         self._downtimes_at = EPOCH
         self.adopt(plan)
@@ -46,6 +49,7 @@ class Wellbeing:
         messages, tally = self._state.waiting(), self._ledger.tally
         cut = self._brink.next_cut(situation)
         return {
+            **self._care(),
             "polled": len(self._inventory.active_devices()),
             "answered": sum(track.verdict is Verdict.UP for track in situation.tracks.values()),
             "cycle_ms": int(tally.longest),

@@ -20,6 +20,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "strip.off": "vypnuto",
     "strip.trouble": "potíže",
     "strip.backlog": {"one": "čeká {count} bod", "few": "čekají {count} body", "other": "čeká {count} bodů"},
+    "strip.storage": "úložiště",
     "strip.notifications": "upozorňování",
     "strip.dead": {"one": "{n} nedoručené", "few": "{n} nedoručená", "other": "{n} nedoručených"},
     "strip.waiting": {"one": "{n} čeká", "few": "{n} čekají", "other": "{n} čeká"},

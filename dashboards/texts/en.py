@@ -20,6 +20,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "strip.off": "off",
     "strip.trouble": "trouble",
     "strip.backlog": {"one": "{count} point waiting", "other": "{count} points waiting"},
+    "strip.storage": "storage",
     "strip.notifications": "notifications",
     "strip.dead": {"one": "{n} undelivered", "other": "{n} undelivered"},
     "strip.waiting": {"one": "{n} waiting", "other": "{n} waiting"},

@@ -112,5 +112,6 @@ Příklad: netmon restore /var/backups/netmon.tar.gz --state /var/lib/netmon""",
     "has schema version {version}, this netmon knows {known}; install the newer netmon again": (
         "má schéma verze {version}, tento netmon zná {known}; nainstalujte znovu novější netmon"
     ),
+    "nothing was read: {reason}": "nic nebylo přečteno: {reason}",
     "nothing was written: {reason}": "nic nebylo zapsáno: {reason}",
 }

@@ -155,7 +155,7 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
         ForEach.NETMON: {
             **_judged(Unit.COUNT, "polled", "answered", "late_polls", "outbox_rows"),
             **_judged(Unit.COUNT, "messages_waiting", "messages_dead", "dead_lines", "outbox_dropped"),
-            **_judged(Unit.COUNT, "samples_lost", "samples_poisoned"),
+            **_judged(Unit.COUNT, "samples_lost", "samples_poisoned", "damaged_files"),
             **_judged(Unit.COUNT, "next_cut_municipalities", "next_cut_inhabitants"),
             **_judged(Unit.SECONDS, "outbox_oldest_s"),
             **_judged(Unit.MILLISECONDS, "cycle_ms"),

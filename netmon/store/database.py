@@ -13,6 +13,7 @@ from netmon.errors import StoreError
 from netmon.files import hand_over, sync
 from netmon.phrase import Phrase
 from netmon.store import swap
+from netmon.store.damage import is_damage
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,19 @@ class Durability(StrEnum):
     """The file stays sound; the last commits may be lost with the power, not with a kill."""
 
 
-def open_writer(path: Path, schema: str, durability: Durability) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection that remembers what went wrong with it: whoever looks after the files asks now and then."""
+
+    failure: sqlite3.Error | None = None
+    """Why the last work failed, None if it did not; damage that was met is never forgotten."""
+
+    def note(self, failure: sqlite3.Error | None) -> None:
+        """Note how a work ended."""
+        if not is_damage(self.failure):
+            self.failure = failure
+
+
+def open_writer(path: Path, schema: str, durability: Durability) -> Connection:
     """Return the one connection that writes a file, at the newest version of `schema`.
 
     The file is created with mode 0600. One of an older version is migrated whole or not at all; if nothing of it
@@ -42,7 +55,7 @@ def open_writer(path: Path, schema: str, durability: Durability) -> sqlite3.Conn
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _create(path)
-        connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+        connection = sqlite3.connect(path, isolation_level=None, cached_statements=256, factory=Connection)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(Phrase("{path}: cannot be opened: {reason}", path=path, reason=error)) from error
     try:
@@ -104,6 +117,11 @@ def newest_version(schema: str) -> int:
     return len(_scripts(schema))
 
 
+def script_of(schema: str, version: int) -> str:
+    """Return what makes a file of a version out of an empty one."""
+    return " ".join(script.read_text(encoding="utf-8") for script in _scripts(schema)[:version])
+
+
 def version_of(connection: sqlite3.Connection) -> int:
     """Return the schema version of a file."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -148,10 +166,28 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         _roll_back(connection)
+        _note(connection, error)
         raise StoreError(Phrase("nothing was written: {reason}", reason=error)) from error
     except BaseException:
         _roll_back(connection)
         raise
+    else:
+        _note(connection, None)
+
+
+@contextmanager
+def questioning(connection: Connection) -> Iterator[None]:
+    """Read what is asked inside with the one connection that writes; SQLite's errors become StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        connection.note(error)
+        raise StoreError(Phrase("nothing was read: {reason}", reason=error)) from error
+
+
+def _note(connection: sqlite3.Connection, failure: sqlite3.Error | None) -> None:
+    if isinstance(connection, Connection):
+        connection.note(failure)
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

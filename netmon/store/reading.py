@@ -254,7 +254,7 @@ class StoreReader:
 
     def close(self) -> None:
         """Close this thread's connections."""
-        for connection in vars(self._connections).values():
+        for connection, _ in vars(self._connections).values():
             connection.close()
         vars(self._connections).clear()
 
@@ -297,8 +297,11 @@ class StoreReader:
 
     def _open(self, file: str) -> sqlite3.Connection:
         """Return this thread's own connection to a file."""
-        connections = vars(self._connections)
+        connections: dict[str, tuple[sqlite3.Connection, int]] = vars(self._connections)
+        path = self._directory / file
+        number = path.stat().st_ino if path.exists() else None
+        if file in connections and connections[file][1] != number:  # another file lies there since
+            connections.pop(file)[0].close()
         if file not in connections:
-            connections[file] = open_present(self._directory / file)
-        connection: sqlite3.Connection = connections[file]
-        return connection
+            connections[file] = open_present(path), path.stat().st_ino
+        return connections[file][0]

@@ -6,8 +6,9 @@ their hour is rolled up and they settle, ordered by series: who writes and who r
 """
 
 import logging
+import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,9 +17,11 @@ from netmon.clock import DAY, HOUR, MINUTE, Millis
 from netmon.model import Measurement
 from netmon.settings import LARGEST_BACKLOG
 from netmon.store import backlog
+from netmon.store.aside import set_aside
 from netmon.store.backlog import Batch, DeadLine, Depth
 from netmon.store.cardinality import BY_DEVICES, MOST_NAMES, Census
-from netmon.store.database import SAMPLES_FILE, Durability, complaining, open_writer, transaction
+from netmon.store.damage import is_damage
+from netmon.store.database import SAMPLES_FILE, Connection, Durability, open_writer, questioning, transaction
 from netmon.store.lineprotocol import Poison, encode_fields, encode_series, join_line
 from netmon.store.rows import canonical
 
@@ -27,6 +30,8 @@ log = logging.getLogger(__name__)
 FORGOTTEN_AT_ONCE = Millis(6 * HOUR)
 """How far beyond the oldest sample one housekeeping forgets, whatever the clock says."""
 POISON_REMEMBERED = 1_000
+KEPT_ASIDE = 1
+"""Damaged files that are kept: they are large."""
 WRITE_SAMPLE = """
     INSERT INTO fresh (minute, series, time, fields) VALUES (?, ?, ?, ?)
     ON CONFLICT (minute, series, time) DO UPDATE SET fields = json_patch(fields, excluded.fields)
@@ -87,7 +92,7 @@ class SampleStore:
     def __init__(self, directory: Path, *, forwarding: bool = False, backlog_limit: int = LARGEST_BACKLOG) -> None:
         """Open the file, creating or migrating it; with `forwarding` every point is queued for InfluxDB."""
         self._path = directory / SAMPLES_FILE
-        self._connection = open_writer(self._path, "samples", Durability.NORMAL)
+        self._connection = self._open()
         self._forwarding = forwarding
         self._backlog_limit = backlog_limit
         self._series: dict[SeriesKey, Series] = {}
@@ -97,8 +102,30 @@ class SampleStore:
         self._poison: set[Poison] = set()
         self.poisoned = 0
         """How many fields and measurements were left out since this was opened."""
-        self.newest: Millis | None = self._connection.execute(NEWEST).fetchone()[0]
+        self._lent: Batch | None = None
+        """The batch that was handed out last."""
+        self._foreign: Batch | None = None
+        """The one that was handed out of a file that lies aside: what it names there is not here."""
+        with questioning(self._connection):
+            self.newest: Millis | None = self._connection.execute(NEWEST).fetchone()[0]
         """The time of the newest sample."""
+
+    @property
+    def failure(self) -> sqlite3.Error | None:
+        """Why the last work failed, None if it did not."""
+        return self._connection.failure
+
+    def mend(self, now: Millis) -> Path | None:
+        """Begin anew if damage was met; return where the damaged file lies, None if there is none. Raise StoreError."""
+        if not is_damage(self.failure):
+            return None
+        self._connection.close()
+        aside, self._foreign = set_aside(self._path, now, keep=KEPT_ASIDE), self._lent
+        self._series.clear()
+        self._minutes.clear()
+        self._connection = self._open()
+        self._census = Census(self._connection)
+        return aside
 
     def write(self, measurements: Iterable[Measurement], *, now: Millis) -> int:
         """Keep measurements and queue them for InfluxDB; return how many were kept.
@@ -129,7 +156,7 @@ class SampleStore:
     def roll_up(self, now: Millis, *, limit: int = 50) -> int:
         """Settle and roll up to `limit` series by up to a day each; return how many: 0 means no whole hour is left."""
         until = Millis(now // HOUR * HOUR)
-        with complaining(self._path):
+        with questioning(self._connection):
             due = self._connection.execute(
                 "SELECT id, rolled FROM series WHERE rolled < ? ORDER BY rolled LIMIT ?", (until, limit)
             ).fetchall()
@@ -152,7 +179,7 @@ class SampleStore:
 
         A clock that is a year ahead makes everything old; it costs the oldest six hours an hour until somebody sets it.
         """
-        with complaining(self._path):
+        with questioning(self._connection):
             (oldest,) = self._connection.execute(OLDEST).fetchone()
         return before if oldest is None else Millis(min(before, oldest + FORGOTTEN_AT_ONCE))
 
@@ -163,27 +190,30 @@ class SampleStore:
 
     def count(self) -> int:
         """Return how many samples are kept; this reads the whole index."""
-        count: int = self._connection.execute("SELECT count(*) FROM samples").fetchone()[0]
+        with questioning(self._connection):
+            count: int = self._connection.execute("SELECT count(*) FROM samples").fetchone()[0]
         return count
 
     def next_batch(self) -> Batch | None:
         """Return the newest points that wait for InfluxDB, as one request's worth of lines; raise StoreError."""
         with transaction(self._connection):
-            return backlog.newest(self._connection)
+            self._lent = backlog.newest(self._connection)
+        return self._lent
 
     def settle(self, batch: Batch, *, rest: Sequence[str] = (), dead: Sequence[DeadLine] = (), now: Millis) -> None:
         """Note what became of a batch: all of it arrived but `rest`, which waits, and `dead`, which is refused."""
+        here = replace(batch, chunks=(), places={}) if batch is self._foreign else batch
         with transaction(self._connection):
-            backlog.settle(self._connection, batch, rest, dead, now)
+            backlog.settle(self._connection, here, rest, dead, now)
 
     def depth(self) -> Depth:
         """Return how much waits for InfluxDB; raise StoreError."""
-        with complaining(self._path):
+        with questioning(self._connection):
             return backlog.depth(self._connection)
 
     def dead_lines(self) -> tuple[DeadLine, ...]:
         """Return the lines that were given up, the oldest first, the last 1,000 of them; raise StoreError."""
-        with complaining(self._path):
+        with questioning(self._connection):
             return backlog.dead_lines(self._connection)
 
     def close(self) -> None:
@@ -197,6 +227,9 @@ class SampleStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _open(self) -> Connection:
+        return open_writer(self._path, "samples", Durability.NORMAL)
 
     def _take(self, measurement: Measurement, rows: list[Row], lines: list[str]) -> None:
         series = self._series_of(measurement)
