@@ -12,8 +12,7 @@ from netmon.alerting.auditor import EVERY as AUDIT_EVERY
 from netmon.alerting.heartbeat import Pulse
 from netmon.alerting.notifier import Notifier
 from netmon.alerting.notify.invitation import link_key
-from netmon.caretaker import EVERY as CARE_EVERY
-from netmon.caretaker import Caretaker
+from netmon.caretaker import Caretaker, means_damage
 from netmon.channels import channels_of, code_of, is_gateway, unreachable
 from netmon.clock import Clock, Millis, SystemClock
 from netmon.commander import SOCKET_NAME, CommandSocket, LoopCommands
@@ -47,7 +46,7 @@ from netmon.store.forwarding import Forwarder
 from netmon.store.influx.writer import InfluxWriter
 from netmon.store.lock import StateLock
 from netmon.store.reading import StoreReader
-from netmon.store.rescue import rescue_samples
+from netmon.store.rescue import rescue_samples, rescue_state
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
 from netmon.traps.hint import Hint
@@ -62,6 +61,8 @@ log = logging.getLogger(__name__)
 
 SHORTEST_WATCHDOG = Millis(3 * BEAT)
 """Three beats: one may come late, and one be lost."""
+MOST_LIVES = 3
+"""How often damage may be mended before whoever supervises this process has to start it anew."""
 NOBODY = Supervisor()
 
 
@@ -128,6 +129,7 @@ class Daemon:
     async def _open(self) -> None:
         state = self._settings.state
         self._closing.enter_context(StateLock(state))
+        rescue_state(state, self._clock.now())
         writer = self._closing.enter_context(StateStore(state))
         writer.release(self._clock.now())
         restored = writer.restore()
@@ -135,7 +137,7 @@ class Daemon:
         samples = self._closing.enter_context(self._sample_store())
         store = StoreReader(state, self._clock)
         self._closing.callback(store.close)
-        self._caretaker = Caretaker(state, samples, self._clock)
+        self._caretaker = Caretaker(state, writer, samples, self._clock)
         stores = Stores(writer, samples, store.pasts, self._caretaker.fields)
         poller = self._poller(stores.state)
         self._engine = Engine(self._plan, self._settings, self._clock, stores, restored)
@@ -160,7 +162,6 @@ class Daemon:
         self._calendar.every(BEAT, "heartbeat", self._beat)
         self._calendar.every(HOUSEKEEPING, "housekeeping", partial(self._keep_house, stores))
         self._calendar.every(AUDIT_EVERY, "audit", self._audit)
-        self._calendar.every(CARE_EVERY, "files", self._caretaker.look)
         self._calendar.every(DRILL_EVERY, "drill", self._drill)
         if self._settings.heartbeat is not None:
             pulse = Pulse(self._settings.heartbeat, self._secrets, lambda: self._engine.is_audited)
@@ -222,6 +223,7 @@ class Daemon:
         await self._open_socket()
         self._open_pages(views, publisher)
         self._begin("engine", self._engine.run(presenter.show, self._watch.look_closer, notifier.wake))
+        self._begin("caretaker", self._caretaker.run(lambda: self._engine.is_stuck))
         self._begin("watch", self._watch.run())
         self._begin("calendar", self._calendar.run())
         self._begin("notifier", notifier.run())
@@ -327,10 +329,24 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     supervisor = Supervisor.from_environment()
-    daemon = Daemon(load(settings.inventory), settings, SecretStore.from_environment(), SystemClock(), supervisor)
-    loop.add_signal_handler(signal.SIGHUP, daemon.reload)
-    await daemon.start()
     _warn(settings, supervisor)
+    for life in range(1, MOST_LIVES + 1):
+        try:
+            await _live(settings, supervisor, stopping)
+        except Exception as error:
+            if life == MOST_LIVES or not means_damage(error):
+                raise
+            log.error("beginning again, as the state is damaged reason=%s", error)  # noqa: TRY400 -- the reason says it all
+        else:
+            break
+    log.info("stopped")
+
+
+async def _live(settings: Settings, supervisor: Supervisor, stopping: asyncio.Event) -> None:
+    """Run until somebody wants an end; raise what ended it otherwise."""
+    daemon = Daemon(load(settings.inventory), settings, SecretStore.from_environment(), SystemClock(), supervisor)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, daemon.reload)
+    await daemon.start()
     log.info("running url=%s", daemon.url)
     supervisor.ready(daemon.status)
     try:
@@ -338,7 +354,6 @@ async def serve(settings: Settings) -> None:
     finally:
         supervisor.stopping()
         await daemon.stop()
-    log.info("stopped")
 
 
 def _warn(settings: Settings, supervisor: Supervisor) -> None:

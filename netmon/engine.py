@@ -122,6 +122,11 @@ class Engine:
         """Return how the keeping of samples goes."""
         return self._ledger.keeping()
 
+    @property
+    def is_stuck(self) -> bool:
+        """Say whether what was decided last could not be written down."""
+        return self._trouble.lasts
+
     def adopt(self, plan: Plan) -> None:
         """Watch this from now on."""
         self._plan, self._ends = plan, _ends(plan)

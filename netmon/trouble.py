@@ -12,6 +12,11 @@ class Trouble:
         self._thing = thing
         self._text = ""
 
+    @property
+    def lasts(self) -> bool:
+        """Whether there is trouble now."""
+        return bool(self._text)
+
     def is_now(self, text: str) -> None:
         """Note what the trouble is, or by an empty text that there is none."""
         if text and not self._text:

@@ -1,5 +1,6 @@
 """What came and went of late, and what is said of it: between judgement and the pipeline."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -9,11 +10,14 @@ from pydantic import TypeAdapter
 from netmon.alerting.damping import Damped, Episode, Weather, damp, recorded
 from netmon.alerting.notice import Notice
 from netmon.clock import Millis
+from netmon.foreign import one_line
 from netmon.judgement.flapping import Changes, Penalties, noted, of_restarts
 from netmon.judgement.sessions import session_changes, session_of
 from netmon.model import Entity, EntityKind, FieldValue, Message, PollResult
 from netmon.settings import Flapping
 from netmon.store.unrest import KeptUnrest
+
+log = logging.getLogger(__name__)
 
 EPISODE = TypeAdapter(Episode)
 
@@ -27,8 +31,8 @@ class Unrest:
 
     @classmethod
     def of_kept(cls, kept: KeptUnrest) -> Self:
-        """Return what was kept over a restart."""
-        return cls(kept.penalties, tuple(EPISODE.validate_json(body) for body in kept.episodes.values()))
+        """Return what was kept over a restart; an episode that cannot be read is forgotten, and told again."""
+        return cls(kept.penalties, tuple(_legible(kept.episodes)))
 
     @property
     def believed(self) -> frozenset[str]:
@@ -71,3 +75,11 @@ def counted(
 def _restarts(before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]) -> int:
     then, boots = before.get("engine_boots"), after.get("engine_boots")
     return boots - then if isinstance(then, int) and isinstance(boots, int) else 0
+
+
+def _legible(episodes: Mapping[str, str]) -> Iterator[Episode]:
+    for subject, body in episodes.items():
+        try:
+            yield EPISODE.validate_json(body)
+        except ValueError:
+            log.error("what was told cannot be read, and is told again subject=%s", one_line(subject))  # noqa: TRY400 -- the text may quote it

@@ -3,6 +3,7 @@
 Every call is one short transaction, on the disk before it returns.
 """
 
+import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,6 +79,11 @@ class StateStore:
         self._unreadable = Trouble("planned work that cannot be read")
         self._pruned = 0
         """The last message that was looked at for pruning; 0 before the first."""
+
+    @property
+    def failure(self) -> sqlite3.Error | None:
+        """Why the last work failed, None if it did not."""
+        return self._connection.failure
 
     def restore(self) -> Restored:
         """Return what was committed last."""

@@ -3,24 +3,32 @@
 import asyncio
 import os
 import random
+import signal
 import time
 from pathlib import Path
 
 import pytest
 
-from netmon.clock import HOUR
+from netmon.clock import HOUR, MINUTE, SystemClock
 from netmon.errors import StoreError
+from netmon.judgement.situation import Judgement
+from netmon.model import MunicipalityState
+from netmon.status import read_status
 from netmon.store.aside import kept_aside
-from netmon.store.database import SAMPLES_FILE
-from netmon.store.rescue import rescue_samples
+from netmon.store.copies import COPIES, copy_state
+from netmon.store.database import SAMPLES_FILE, STATE_FILE
+from netmon.store.notifications import IDLE
+from netmon.store.rescue import rescue_samples, rescue_state
 from netmon.store.samples import SampleStore
+from netmon.store.state import StateStore
 from tests.crash.corpus import copy_of, spoil
 from tests.netmon.region import free_udp_port
-from tests.netmon.running import Place, agents, running, until_seen
-from tests.netmon.store.nouns import after, traffic
+from tests.netmon.running import RUNNING, Place, Process, agents, running, until, until_seen
+from tests.netmon.store.nouns import T0, after, change, incident, message, opening, situation, traffic
 
 SEED = 20_261_123
-TIMES = int(os.environ.get("CRASH_DAMAGES", "150"))
+TIMES = int(os.environ.get("CRASH_DAMAGES", "60"))
+STATES = TIMES // 3
 STARTS_WITHIN = 5.0
 MOST_MENDS = 3
 LATER = after(3 * HOUR)
@@ -68,6 +76,82 @@ def test_whatever_happens_to_samples_a_start_succeeds_and_work_goes_on(measured:
                 samples.mend(LATER)
             assert works(samples), (name, how)
         assert len(kept_aside(state)) <= 1
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a directory with the state of a netmon that was killed, and the copy it had made before."""
+    directory = tmp_path_factory.mktemp("known")
+    with StateStore(directory) as store:
+        store.commit(judgement=opening(), now=T0)
+        write(store, 1, 120)
+        assert copy_state(directory) == ""
+        write(store, 121, 40)
+        return copy_of(directory, directory.with_name("killed-state"))
+
+
+def write(store: StateStore, first: int, count: int) -> None:
+    """Write a transition, an incident and a message a minute."""
+    for number in range(first, first + count):
+        moment = after(60_000 * number)
+        moved = (change(MunicipalityState.ISOLATED, at=moment),)
+        opened = (incident(f"i-{number}", started=moment, ended=moment),)
+        judgement = Judgement(situation(misses=number), transitions=moved, opened=opened)
+        store.commit(judgement=judgement, messages=(message(subject=f"i-{number}"),), now=moment)
+        store.beat(moment)
+
+
+@pytest.mark.parametrize("has_copy", [True, False])
+def test_whatever_happens_to_the_state_a_start_succeeds_on_what_is_left(
+    known: Path,
+    tmp_path: Path,
+    has_copy: bool,  # noqa: FBT001 -- a parameter
+) -> None:
+    chance = random.Random(SEED)  # noqa: S311 -- no secret
+    for _ in range(STATES):
+        state = copy_of(known, tmp_path / "state")
+        if not has_copy:
+            (state / COPIES[0]).unlink()
+        names = [STATE_FILE] * 3 + [f"{STATE_FILE}-wal", f"{STATE_FILE}-shm"] + [COPIES[0]] * has_copy
+        name = chance.choice(names)
+        how = spoil(state / name, chance)
+        begun = time.monotonic()
+        rescue_state(state, LATER)
+        with StateStore(state) as store:
+            assert time.monotonic() - begun < STARTS_WITHIN
+            store.release(LATER)
+            beat = store.restore().last_beat
+            write(store, 300, 3)
+            assert store.claim(LATER, limit=50, lease=MINUTE, busy=IDLE)
+            assert not has_copy or name == COPIES[0] or (beat or 0) >= after(120 * 60_000), (name, how)
+        assert copy_state(state) == "", (name, how)
+
+
+@pytest.mark.long
+def test_netmon_at_work_begins_again_when_its_state_is_spoilt(tmp_path: Path) -> None:
+    place = Place.prepare(tmp_path, free_udp_port())
+    state = place.directory / "state"
+
+    async def story() -> None:
+        async with agents(place):
+            process = Process(place, place.environment())
+            await asyncio.to_thread(process.start)
+            try:
+                await until(lambda: copy_state(state) == "", "there is a copy")
+                await until(lambda: read_status(state, SystemClock().now()).devices.get("up"), "answers")
+                with (state / STATE_FILE).open("r+b") as file:
+                    file.seek(4_096)
+                    file.write(bytes((state / STATE_FILE).stat().st_size - 4_096))
+                (state / f"{STATE_FILE}-wal").write_bytes(b"")
+                await until(lambda: process.log().count(RUNNING) == 2, "it runs again")
+                await until(lambda: read_status(state, SystemClock().now()).devices.get("up"), "answers again")
+            finally:
+                process.signal(signal.SIGTERM)
+                assert process.wait() == 0
+            assert "beginning again" in process.log()
+            assert [path.name.partition(".damaged")[0] for path in kept_aside(state)] == [STATE_FILE]
+
+    asyncio.run(story())
 
 
 @pytest.mark.long

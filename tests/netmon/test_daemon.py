@@ -183,7 +183,7 @@ def state_locked(place: Place) -> Iterator[dict[str, object]]:
 def state_unwritable(place: Place) -> Iterator[dict[str, object]]:
     state = place.directory / "state"
     state.mkdir()
-    (state / STATE_FILE).mkdir()
+    (state / STATE_FILE).symlink_to(place.directory / "nowhere" / STATE_FILE)
     yield {}
 
 

@@ -1,0 +1,66 @@
+"""Who looks after the files: when the state is copied, and what ends a life of netmon."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from netmon.caretaker import COPY_EVERY, LOOK_AGAIN, Caretaker, StateDamaged, is_copy_due, means_damage
+from netmon.clock import ManualClock, Millis
+from netmon.errors import StoreError
+from netmon.store.copies import copies_of
+from netmon.store.database import SAMPLES_FILE, STATE_FILE
+from netmon.store.samples import SampleStore
+from netmon.store.state import StateStore
+from tests.netmon.store.nouns import T0
+
+
+@pytest.mark.parametrize(
+    ("age", "in_doubt", "due"),
+    [
+        (COPY_EVERY - 1, False, False),
+        (COPY_EVERY, False, True),
+        (LOOK_AGAIN - 1, True, False),
+        (LOOK_AGAIN, True, True),
+    ],
+)
+def test_the_state_is_copied_hourly_and_sooner_when_nothing_can_be_written(age: int, in_doubt: bool, due: bool) -> None:  # noqa: FBT001 -- parameters
+    assert is_copy_due(Millis(T0 + age), T0, in_doubt=in_doubt) is due
+
+
+def test_what_lies_aside_is_told_until_it_is_taken_away(tmp_path: Path) -> None:
+    with StateStore(tmp_path) as state, SampleStore(tmp_path) as samples:
+        caretaker = Caretaker(tmp_path, state, samples, ManualClock(T0))
+        assert (caretaker.fields(), caretaker.storage()) == ({"damaged_files": 0}, "ok")
+        (tmp_path / f"{SAMPLES_FILE}.damaged-20261123T213000Z").touch()
+        caretaker.look()
+        assert caretaker.fields() == {"damaged_files": 1}
+        assert caretaker.storage().startswith("samples.db.damaged-")
+        (tmp_path / caretaker.storage()).unlink()
+        caretaker.look()
+        assert (caretaker.fields(), caretaker.storage()) == ({"damaged_files": 0}, "ok")
+
+
+def test_a_state_that_is_found_damaged_ends_this_life(tmp_path: Path) -> None:
+    with StateStore(tmp_path) as state, SampleStore(tmp_path) as samples:
+        caretaker = Caretaker(tmp_path, state, samples, ManualClock(T0))
+        asyncio.run(caretaker.copy())
+        assert len(copies_of(tmp_path)) == 1
+    (tmp_path / STATE_FILE).write_bytes(b"garbage" * 5_000)
+    with pytest.raises(StateDamaged, match="not a database"):
+        asyncio.run(caretaker.copy())
+    assert len(copies_of(tmp_path)) == 1
+
+
+def test_damage_is_told_from_other_ends_also_behind_what_a_reader_says(tmp_path: Path) -> None:
+    (tmp_path / "no.db").write_bytes(b"no" * 1_000)
+    with pytest.raises(sqlite3.DatabaseError) as found:
+        sqlite3.connect(tmp_path / "no.db").execute("SELECT * FROM sqlite_schema")
+    said = StoreError("cannot be read")
+    assert not means_damage(said)
+    said.__cause__ = found.value
+    assert means_damage(said)
+    assert means_damage(found.value)
+    assert means_damage(StateDamaged("so"))
+    assert not means_damage(ValueError("other"))
