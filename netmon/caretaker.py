@@ -1,7 +1,8 @@
 """Who looks after the files while netmon runs: what is damaged is set aside, and said until somebody has looked.
 
 Each hour the state is copied in a thread, and the copy is examined. Where the state turns out to be damaged, netmon
-begins again on what can be restored: `StateDamaged` ends its present life.
+begins again on what can be restored: `StateDamaged` ends its present life. Where the disk is full, the ballast makes
+room for states and messages.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from netmon.errors import StoreError
 from netmon.model import FieldValue
 from netmon.phrase import Phrase
 from netmon.store.aside import kept_aside
+from netmon.store.ballast import Ballast, Step
 from netmon.store.copies import copy_state
 from netmon.store.damage import is_damage, is_shortage
 from netmon.store.database import STATE_FILE
@@ -39,8 +41,16 @@ class StateDamaged(StoreError):
 class Caretaker:
     """Looks at the files every few seconds; rules and pages ask it how they are."""
 
-    def __init__(self, directory: Path, state: StateStore, samples: SampleStore, clock: Clock) -> None:
+    def __init__(
+        self, directory: Path, state: StateStore, samples: SampleStore, clock: Clock, ballast: Ballast
+    ) -> None:
         self._directory = directory
+        self._ballast = ballast
+        self._fill_at = Millis(clock.monotonic() + LOOK_AGAIN)
+        """When the ballast is taken first: whoever lives for seconds needs none."""
+        self._is_full = False
+        """Whether the disk is full, or was and the ballast is not whole again."""
+        self._filling = Trouble("the disk")
         self._state = state
         self._samples = samples
         self._clock = clock
@@ -51,22 +61,20 @@ class Caretaker:
 
     def fields(self) -> Mapping[str, FieldValue]:
         """Return what rules may ask about the files."""
-        return {"damaged_files": len(self._aside)}
+        return {"damaged_files": len(self._aside), "disk_full": self._is_full}
 
     def storage(self) -> str:
         """Return `ok`, or what somebody has to look at."""
-        return ", ".join(path.name for path in self._aside) or "ok"
+        full = [str(Phrase("the disk is full"))] if self._is_full else []
+        return ", ".join([*full, *(path.name for path in self._aside)]) or "ok"
 
     async def run(self, is_stuck: Callable[[], bool]) -> None:
         """Look for ever; raise StateDamaged when the state is. `is_stuck` says that nothing can be written into it."""
         while True:
             await asyncio.sleep(EVERY / SECOND)
             self.look()
-            if is_copy_due(
-                self._clock.monotonic(),
-                self._copied_at,
-                in_doubt=is_stuck() and not is_shortage(self._state.failure),
-            ):
+            self.make_room()
+            if not self._is_full and is_copy_due(self._clock.monotonic(), self._copied_at, in_doubt=is_stuck()):
                 await self.copy()
 
     def look(self) -> None:
@@ -82,6 +90,26 @@ class Caretaker:
             if aside is not None:
                 log.error("samples begun anew, what was measured is lost kept_as=%s", aside)
         self._aside = kept_aside(self._directory)
+
+    def make_room(self) -> None:
+        """Give up ballast where the disk is full, take it back where it is not any more."""
+        refused = is_shortage(self._state.failure) or is_shortage(self._samples.failure)
+        try:
+            room = self._ballast.room(is_refused=refused)
+            match room.step:
+                case Step.RELEASE:
+                    self._ballast.release()
+                case Step.REFILL if self._is_full or self._clock.monotonic() >= self._fill_at:
+                    self._ballast.refill()
+        except OSError as error:
+            self._filling.is_now(str(error))
+            return
+        if room.step is Step.RELEASE:  # who finds no room after that says so again
+            self._state.forgive()
+            self._samples.forgive()
+        self._is_full = room.is_full or (self._is_full and room.is_short)
+        self._samples.is_held = self._is_full
+        self._filling.is_now("no room is left, samples are not kept" if self._is_full else "")
 
     async def copy(self) -> None:
         """Copy the state, and by that examine it; raise StateDamaged."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ from netmon.readiness import Supervisor
 from netmon.scheduler import Calendar
 from netmon.secret import SecretStore
 from netmon.settings import Settings
+from netmon.store.ballast import MEBIBYTE, Ballast, Step
 from netmon.store.forwarding import Forwarder
 from netmon.store.influx.writer import InfluxWriter
 from netmon.store.lock import StateLock
@@ -128,7 +129,11 @@ class Daemon:
 
     async def _open(self) -> None:
         state = self._settings.state
+        ballast = Ballast(state, self._settings.ballast * MEBIBYTE)
         self._closing.enter_context(StateLock(state))
+        with suppress(OSError):
+            if ballast.room().step is Step.RELEASE:  # opening takes room
+                ballast.release()
         rescue_state(state, self._clock.now())
         writer = self._closing.enter_context(StateStore(state))
         writer.release(self._clock.now())
@@ -137,7 +142,7 @@ class Daemon:
         samples = self._closing.enter_context(self._sample_store())
         store = StoreReader(state, self._clock)
         self._closing.callback(store.close)
-        self._caretaker = Caretaker(state, writer, samples, self._clock)
+        self._caretaker = Caretaker(state, writer, samples, self._clock, ballast)
         stores = Stores(writer, samples, store.pasts, self._caretaker.fields)
         poller = self._poller(stores.state)
         self._engine = Engine(self._plan, self._settings, self._clock, stores, restored)

@@ -305,6 +305,8 @@ class Settings(BaseModel):
     """How often the states are written as measurements."""
     retention: Period = Millis(90 * 24 * 60 * MINUTE)
     """How long samples stay in the embedded store."""
+    ballast: int = Field(default=64, ge=0, le=65_536)
+    """MiB of the disk that are kept free for states and messages when it is full; 0 for none."""
     influx: Influx | None = None
     """Where points are forwarded; without it they stay here."""
     smtp: Smtp | None = None

@@ -112,6 +112,7 @@ Příklad: netmon restore /var/backups/netmon.tar.gz --state /var/lib/netmon""",
     "has schema version {version}, this netmon knows {known}; install the newer netmon again": (
         "má schéma verze {version}, tento netmon zná {known}; nainstalujte znovu novější netmon"
     ),
+    "the disk is full": "na disku není místo",
     "nothing was read: {reason}": "nic nebylo přečteno: {reason}",
     "nothing was written: {reason}": "nic nebylo zapsáno: {reason}",
 }

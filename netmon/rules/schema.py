@@ -154,6 +154,7 @@ VOCABULARIES: Mapping[ForEach, Mapping[str, Term]] = MappingProxyType(
         },
         ForEach.NETMON: {
             **_judged(Unit.COUNT, "polled", "answered", "late_polls", "outbox_rows"),
+            "disk_full": Truth(_flag_reader("disk_full", "polled")),
             **_judged(Unit.COUNT, "messages_waiting", "messages_dead", "dead_lines", "outbox_dropped"),
             **_judged(Unit.COUNT, "samples_lost", "samples_poisoned", "damaged_files"),
             **_judged(Unit.COUNT, "next_cut_municipalities", "next_cut_inhabitants"),

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -75,8 +76,9 @@ def _take(file: int, directory: Path) -> None:
             "{path} is in use by another netmon (process {process}); stop it first", path=directory, process=process
         )
         raise StateInUse(message) from error
-    os.ftruncate(file, 0)
-    os.write(file, str(os.getpid()).encode())
+    with suppress(OSError):  # on a full disk nobody learns who has it
+        os.ftruncate(file, 0)
+        os.write(file, str(os.getpid()).encode())
 
 
 def _settle(directory: Path) -> None:

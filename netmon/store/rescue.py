@@ -52,7 +52,8 @@ def rescue_state(directory: Path, now: Millis) -> Path | None:
             log.error("state restored from=%s %s", "nothing" if base is None else base.name, report)
             break
     else:
-        _prepare(directory / DRAFT, None, None)
+        if _prepare(directory / DRAFT, None, None) is None:
+            return None  # whoever opens the file says what is the matter
         log.error("state begun anew: nothing of it could be read")
     (directory / DRAFT).rename(directory / DECIDED)
     sync(directory)
@@ -100,7 +101,7 @@ def _prepare(draft: Path, base: Path | None, damaged: Path | None) -> Salvage | 
         draft.chmod(0o600)
         hand_over([draft], draft.parent)
         sync(draft)
-    except (sqlite3.Error, StoreError) as error:
+    except (sqlite3.Error, StoreError, OSError) as error:
         log.warning("state cannot be restored from=%s reason=%s", base, error)
         return None
     return report

@@ -14,7 +14,9 @@ from types import TracebackType
 from typing import Self
 
 from netmon.clock import DAY, HOUR, MINUTE, Millis
+from netmon.errors import StoreError
 from netmon.model import Measurement
+from netmon.phrase import Phrase
 from netmon.settings import LARGEST_BACKLOG
 from netmon.store import backlog
 from netmon.store.aside import set_aside
@@ -102,6 +104,8 @@ class SampleStore:
         self._poison: set[Poison] = set()
         self.poisoned = 0
         """How many fields and measurements were left out since this was opened."""
+        self.is_held = False
+        """Whether samples are left out, as the room that is left is needed for more important things."""
         self._lent: Batch | None = None
         """The batch that was handed out last."""
         self._foreign: Batch | None = None
@@ -114,6 +118,10 @@ class SampleStore:
     def failure(self) -> sqlite3.Error | None:
         """Why the last work failed, None if it did not."""
         return self._connection.failure
+
+    def forgive(self) -> None:
+        """Forget what failed last, unless it was damage: there is room again."""
+        self._connection.note(None)
 
     def mend(self, now: Millis) -> Path | None:
         """Begin anew if damage was met; return where the damaged file lies, None if there is none. Raise StoreError."""
@@ -133,6 +141,8 @@ class SampleStore:
         Writing the same series and time again adds the fields to those that are there. What
         InfluxDB would refuse is left out and logged once.
         """
+        if self.is_held:
+            raise StoreError(Phrase("nothing was written: {reason}", reason=Phrase("the disk is full")))
         rows: list[Row] = []
         lines: list[str] = []
         try:

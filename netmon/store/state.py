@@ -85,6 +85,10 @@ class StateStore:
         """Why the last work failed, None if it did not."""
         return self._connection.failure
 
+    def forgive(self) -> None:
+        """Forget what failed last, unless it was damage: there is room again."""
+        self._connection.note(None)
+
     def restore(self) -> Restored:
         """Return what was committed last."""
         alerts = self._connection.execute("SELECT body FROM alerts ORDER BY rule, kind, name")

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ import pytest
 from netmon.caretaker import COPY_EVERY, LOOK_AGAIN, Caretaker, StateDamaged, is_copy_due, means_damage
 from netmon.clock import ManualClock, Millis
 from netmon.errors import StoreError
+from netmon.store.ballast import MEBIBYTE, PARTS, Ballast, Room
 from netmon.store.copies import copies_of
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
-from tests.netmon.store.nouns import T0
+from tests.netmon.store.nouns import T0, traffic
 
 
 @pytest.mark.parametrize(
@@ -31,20 +33,20 @@ def test_the_state_is_copied_hourly_and_sooner_when_nothing_can_be_written(age: 
 
 def test_what_lies_aside_is_told_until_it_is_taken_away(tmp_path: Path) -> None:
     with StateStore(tmp_path) as state, SampleStore(tmp_path) as samples:
-        caretaker = Caretaker(tmp_path, state, samples, ManualClock(T0))
-        assert (caretaker.fields(), caretaker.storage()) == ({"damaged_files": 0}, "ok")
+        caretaker = Caretaker(tmp_path, state, samples, ManualClock(T0), Ballast(tmp_path, 0))
+        assert (caretaker.fields(), caretaker.storage()) == ({"damaged_files": 0, "disk_full": False}, "ok")
         (tmp_path / f"{SAMPLES_FILE}.damaged-20261123T213000Z").touch()
         caretaker.look()
-        assert caretaker.fields() == {"damaged_files": 1}
+        assert caretaker.fields() == {"damaged_files": 1, "disk_full": False}
         assert caretaker.storage().startswith("samples.db.damaged-")
         (tmp_path / caretaker.storage()).unlink()
         caretaker.look()
-        assert (caretaker.fields(), caretaker.storage()) == ({"damaged_files": 0}, "ok")
+        assert (caretaker.fields(), caretaker.storage()) == ({"damaged_files": 0, "disk_full": False}, "ok")
 
 
 def test_a_state_that_is_found_damaged_ends_this_life(tmp_path: Path) -> None:
     with StateStore(tmp_path) as state, SampleStore(tmp_path) as samples:
-        caretaker = Caretaker(tmp_path, state, samples, ManualClock(T0))
+        caretaker = Caretaker(tmp_path, state, samples, ManualClock(T0), Ballast(tmp_path, 0))
         asyncio.run(caretaker.copy())
         assert len(copies_of(tmp_path)) == 1
     (tmp_path / STATE_FILE).write_bytes(b"garbage" * 5_000)
@@ -64,3 +66,46 @@ def test_damage_is_told_from_other_ends_also_behind_what_a_reader_says(tmp_path:
     assert means_damage(found.value)
     assert means_damage(StateDamaged("so"))
     assert not means_damage(ValueError("other"))
+
+
+def test_on_a_full_disk_samples_are_left_out_until_the_ballast_is_whole_again(tmp_path: Path) -> None:
+    ballast, clock = SmallDisk(tmp_path), ManualClock(T0)
+    with StateStore(tmp_path) as state, SampleStore(tmp_path) as samples:
+        caretaker = Caretaker(tmp_path, state, samples, clock, ballast)
+        caretaker.make_room()
+        assert ballast.parts == 0
+        clock.advance(LOOK_AGAIN)
+        caretaker.make_room()
+        assert (ballast.parts, caretaker.storage()) == (PARTS, "ok")
+        ballast.free = 0
+        caretaker.make_room()
+        assert ballast.parts == PARTS - 1
+        assert caretaker.fields()["disk_full"] is True
+        assert caretaker.storage() == "the disk is full"
+        with pytest.raises(StoreError, match="the disk is full"):
+            samples.write([traffic()], now=T0)
+        ballast.free = MEBIBYTE
+        caretaker.make_room()
+        assert ballast.parts == PARTS - 1
+        assert caretaker.fields()["disk_full"] is True
+        ballast.free = 100 * MEBIBYTE
+        caretaker.make_room()
+        assert (ballast.parts, caretaker.storage()) == (PARTS, "ok")
+        assert samples.write([traffic()], now=T0) == 1
+
+
+class SmallDisk(Ballast):
+    """Ballast on a disk of which a test says how much is free."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory, PARTS * MEBIBYTE)
+        self.free = 100 * MEBIBYTE
+
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return super().room().parts
+
+    def room(self, *, is_refused: bool = False) -> Room:
+        """Return how things are, as a test wants them."""
+        return replace(super().room(is_refused=is_refused), free=self.free)

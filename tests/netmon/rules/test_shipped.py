@@ -98,6 +98,7 @@ G = 10**9
             "warning",
             "9 řádků",
         ),
+        ("netmon-disk-full", NETMON, always({"polled": 220, "disk_full": True}), "critical", "není místo"),
         ("netmon-damage", NETMON, always({"damaged_files": 1}), "critical", "odložené stranou: 1"),
         (
             "netmon-undelivered",
@@ -129,6 +130,7 @@ def test_a_shipped_rule_fires_on_what_it_is_for(
         ("sla-burn", TOWN, always({})),
         ("netmon-blind", NETMON, lambda minute: {"polled": 220, "answered": 10 if minute < 4 else 200}),
         ("netmon-late", NETMON, lambda minute: {"late_polls": minute % 2, "cycle_ms": 900}),
+        ("netmon-disk-full", NETMON, always({"polled": 220, "disk_full": False})),
         ("netmon-damage", NETMON, always({"damaged_files": 0})),
         ("netmon-undelivered", NETMON, always({"messages_dead": 40, "messages_waiting": 1})),
     ],
