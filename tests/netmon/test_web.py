@@ -158,6 +158,7 @@ def test_closing_wakes_the_pages_that_wait() -> None:
 
 def test_a_page_that_asks_the_loop_for_something_gets_it_while_the_server_is_closed_beside_the_loop() -> None:
     waiting, closing_now, done = threading.Event(), threading.Event(), list[Command]()
+    before = set(threading.enumerate())
 
     def execute(command: Command, _: Actor) -> Done:
         done.append(command)
@@ -181,7 +182,7 @@ def test_a_page_that_asks_the_loop_for_something_gets_it_while_the_server_is_clo
 
     asyncio.run(story())
     assert done == [EndSilence(1)]
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("waitress")]
+    assert not [thread for thread in set(threading.enumerate()) - before if thread.name.startswith("waitress")]
 
 
 def who(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
