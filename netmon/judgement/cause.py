@@ -37,7 +37,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What is seen. A device that has just begun to miss, or that was never observed, is in none of it."""
+    """What is seen. A device that was never observed is in none of it."""
 
     up: Mapping[Vertex, Millis]
     """Who answered the last probe, and when."""
@@ -49,12 +49,18 @@ class Sight:
     """Links that an answering end reports down, and when it was first heard."""
     passed: Mapping[Vertex, Millis]
     """The last answer that must have come through each vertex."""
+    doubted: frozenset[Vertex] = frozenset()
+    """Who has just begun to miss: neither up nor down."""
 
 
 def is_isolated(network: Network, sight: Sight) -> bool:
-    """Say whether it is netmon that is cut off: nobody answers, or next to nobody and none it looks in at."""
+    """Say whether it is netmon that is cut off: nobody answers, or next to nobody and none it looks in at.
+
+    Who has only begun to miss may answer next time: one lost probe beside an old outage isolates nobody.
+    """
     if not sight.down:
         return False
-    entrances = network.entrances
+    is_nobody_left = not (sight.up or sight.doubted)
     is_most = 100 * len(sight.down) >= ISOLATED_PERCENT * (len(sight.down) + len(sight.up))
-    return not sight.up or (is_most and bool(entrances) and all(each in sight.down for each in entrances))
+    entrances = network.entrances
+    return is_nobody_left or (is_most and bool(entrances) and all(each in sight.down for each in entrances))

@@ -142,4 +142,5 @@ def _sight(tracks: Mapping[DeviceName, Track], ports: Ports, links: Mapping[Link
         down={device: track.since for device, track in silent.items() if track.verdict is Verdict.DOWN},
         down_links=heard_down(ports, links),
         passed=ports.passed,
+        doubted=frozenset(device for device, track in silent.items() if track.verdict is Verdict.UP),
     )

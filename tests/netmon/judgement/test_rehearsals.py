@@ -159,6 +159,10 @@ def test_a_single_fault_is_one_incident_at_the_figures_of_production(drawn: Draw
     a_single_silence_is_one_incident(drawn, seed, shown=shown)
 
 
+def test_one_lost_probe_beside_an_old_outage_isolates_nobody() -> None:
+    a_single_silence_is_one_incident(Drawn(("n00-n01",), anchors=("n01",), towns={}, risks={}), seed=1, shown=False)
+
+
 @pytest.mark.long
 @given(drawn_networks(largest=14), SEEDS, st.booleans())
 @settings(max_examples=200, deadline=None)
