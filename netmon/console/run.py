@@ -22,12 +22,12 @@ def run_until_stopped(*, debug: bool) -> None:
     )
     for name, level in CHATTY.items():
         logging.getLogger(name).setLevel(level)
-    _allow_sockets()
+    allow_sockets()
     spare_collections()
     asyncio.run(serve(Settings.from_environment()))
 
 
-def _allow_sockets() -> None:
+def allow_sockets() -> None:
     """Let this process open as many files as the system allows: every device has a socket."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

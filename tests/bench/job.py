@@ -51,7 +51,7 @@ COLD_PASSES = 2
 MOST_PASSES = 50
 DISCOVERY_SHARE = 60
 """The pass after an hour counts one to so many: rows are discovered hourly and read each minute."""
-ROUND = 120
+ROUND = 600
 """Seconds that a stack may take for a round."""
 CLIENT_CORE, AGENT_CORE = min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))
 

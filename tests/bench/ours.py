@@ -1,6 +1,7 @@
 """What netmon's own session costs: a declaration of the job's columns, read from all devices."""
 
 from netmon.clock import HOUR, Clock, Millis, SystemClock
+from netmon.console.run import allow_sockets
 from netmon.heap import spare_collections
 from netmon.inventory.models import SnmpCredential, SnmpVersion
 from netmon.secret import SecretRef, SecretStore
@@ -96,5 +97,6 @@ async def _read(session: SnmpSession) -> int:
 STACKS = {"netmon v2c": v2c, "netmon v3": v3}
 
 if __name__ == "__main__":
+    allow_sockets()
     spare_collections()
     main(STACKS)

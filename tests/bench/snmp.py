@@ -23,8 +23,9 @@ from tests.bench.job import AGENT_CORE, ROUND, Price
 from tests.bench.peers import EXPORTER
 
 CHECKOUT = Path(__file__).parents[2]
-FLEET = Fleet(pace=300)
+PACE = 300
 """Passes come a few times a second, and polls each minute: the counters move as between polls, or further."""
+FLEET = Fleet(pace=PACE)
 FEW = 8
 VERSIONS = ("v2c", "v3")
 PRICES = ("cpu_us_per_varbind", "cold_us_per_varbind", "varbinds_per_s", "peak_rss_mb")
@@ -48,9 +49,9 @@ class Contestant:
         found = importlib.util.find_spec(self.name.split("-")[0])
         return importlib.metadata.version(self.name) if found else None
 
-    def run(self, version: str) -> Price:
-        """Return the price of one round over a version of SNMP."""
-        command = [sys.executable, "-m", self.module, f"{self.name} {version}", str(self.devices), str(FLEET.port)]
+    def run(self, version: str, port: int) -> Price:
+        """Return the price of one round over a version of SNMP, of the agents at a port."""
+        command = [sys.executable, "-m", self.module, f"{self.name} {version}", str(self.devices), str(port)]
         said = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=2 * ROUND, check=False)
         if said.returncode:
             complaint = f"{self.name} {version}:\n{said.stderr}"
@@ -71,7 +72,7 @@ def stacks() -> Mapping[str, float]:
     """Run every stack that is installed once."""
     with serving(FLEET, AGENT_CORE):
         prices = {
-            f"{contestant.name} {version}": contestant.run(version)
+            f"{contestant.name} {version}": contestant.run(version, FLEET.port)
             for contestant in installed()
             for version in VERSIONS
         }
