@@ -66,6 +66,7 @@ def lines(snapshot: Snapshot, lost: int, words: Words, formats: Formats, now: Mi
         _audit(health, words, formats, now),
         _messages(health, lost, words),
         _influx(health, words, formats),
+        _storage(health, words, formats),
     )
 
 
@@ -166,6 +167,21 @@ def _influx(health: Health, words: Words, formats: Formats) -> Line:
             return Line(GOOD, "InfluxDB", ", ".join([words("strip.ok"), *waiting]))
         case trouble:
             return Line(DOUBTFUL, "InfluxDB", ", ".join([words("strip.trouble"), *waiting]), (plain(trouble),))
+
+
+def _storage(health: Health, words: Words, formats: Formats) -> Line:
+    """Return how the files are, and what was lost since netmon runs, or on the way to InfluxDB ever."""
+    losses = {
+        "samples_lost": health.samples_lost,
+        "samples_poisoned": health.samples_poisoned,
+        "influx_dropped": health.influx_dropped,
+        "influx_refused": health.influx_refused,
+    }
+    said = tuple(words(f"monitor.{name}", count=formats.number(count)) for name, count in losses.items() if count)
+    name = words("monitor.storage")
+    if health.storage == "ok":
+        return Line(GOOD, name, words("strip.ok"), said)
+    return Line(BAD, name, plain(health.storage), said)
 
 
 def _of_way(way: Way, words: Words, formats: Formats) -> str:

@@ -53,6 +53,14 @@ def test_a_monitor_that_is_well_says_so_and_what_it_looked_at(page: FlaskClient)
         assert said in text
 
 
+def test_what_was_lost_is_counted_whatever_it_was(page: FlaskClient, exhibit: Exhibit) -> None:
+    lost = Health(NOW, 216, 199, samples_lost=12, samples_poisoned=3, influx_dropped=40_000, influx_refused=1)
+    exhibit.show(replace(exhibit.view, health=lost))
+    text = read(page)
+    for said in ("neuloženo: 12", "neplatné: 3", "zahozeno: 40 000", "odmítla: 1"):
+        assert said in text
+
+
 @pytest.mark.parametrize(
     ("health", "said"),
     [
@@ -61,6 +69,7 @@ def test_a_monitor_that_is_well_says_so_and_what_it_looked_at(page: FlaskClient)
         (Health(NOW, 216, 199, audit=Audit(Millis(NOW - 4 * MINUTE))), "naposledy proběhl před 4 min"),
         (Health(NOW, 216, 199, audit=Audit(NOW, ("untold i-1 sms +4206",))), "untold i-1 sms +4206"),
         (Health(NOW, 216, 199, "answered 503"), "answered 503"),
+        (Health(NOW, 216, 199, storage="samples.db.damaged-20261123T0100Z"), "samples.db.damaged-20261123T0100Z"),
     ],
 )
 def test_each_trouble_is_named_and_counted(page: FlaskClient, exhibit: Exhibit, health: Health, said: str) -> None:
