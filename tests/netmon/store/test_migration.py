@@ -29,6 +29,7 @@ from netmon.store.database import (
 )
 from netmon.store.publications import publications
 from netmon.store.reading import StoreReader
+from netmon.store.rescue import rescue_samples, rescue_state
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
 from tests.netmon.engine_room import NOON
@@ -90,6 +91,13 @@ def test_every_version_has_left_a_specimen(script: str) -> None:
     assert specimen.path.stat().st_size < LARGEST_SPECIMEN
     with closing(sqlite3.connect(f"{specimen.path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         assert version_of(connection) == specimen.version
+
+
+@pytest.mark.parametrize("specimen", [*STATES, *SAMPLES], ids=name_of)
+def test_a_file_of_whatever_version_is_no_damage(tmp_path: Path, specimen: Specimen) -> None:
+    shutil.copy(specimen.path, tmp_path / FILES[specimen.schema])
+    assert rescue_state(tmp_path, NOON) is None
+    assert rescue_samples(tmp_path, NOON, has_lived=True) is None
 
 
 def test_every_version_follows_the_one_before() -> None:
