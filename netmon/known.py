@@ -23,7 +23,7 @@ class Known(Layer):
         self._layers = layers
 
     def __getitem__(self, entity: Entity) -> Fields:
-        found = [layer[entity] for layer in self._layers if entity in layer]
+        found = [fields for layer in self._layers if (fields := layer.get(entity)) is not None]
         if not found:
             raise KeyError(entity)
         return found[0] if len(found) == 1 else {name: value for fields in found for name, value in fields.items()}
