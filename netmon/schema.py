@@ -1,10 +1,13 @@
 """How states look as measurements: the names InfluxDB and Grafana know them by.
 
 `net_dev.state`, `net_link.state` and `net_muni.state` are written every cycle, unknown included, so
-that no panel draws an old state through a gap. `up` is absent while the state is unknown.
+that no panel draws an old state through a gap. `up` is absent while the state is unknown. `SHAPES` are
+all names there are, the collectors' too.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from netmon.clock import SECOND, Interval, Millis
 from netmon.foreign import one_line
@@ -31,6 +34,50 @@ LONGEST_BACKFILL = 1_000
 
 MOST_TOLD = 10
 """Changes that an event spells out; the log and state.db have all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The tags that every point of a measurement has, and the fields that it may have."""
+
+    tags: frozenset[str]
+    fields: frozenset[str]
+
+
+def _shape(tags: str, fields: str) -> Shape:
+    return Shape(frozenset(tags.split()), frozenset(fields.split()))
+
+
+SHAPES: Mapping[str, Shape] = MappingProxyType(
+    {
+        "net_dev": _shape(
+            "device municipality orp role site",
+            "state maintenance up rtt_ms loss_pct uptime_s engine_boots",
+        ),
+        "net_dev_info": _shape("device", "name descr chassis"),
+        "net_event": _shape("device kind severity", "from_state to_state text count"),
+        "net_if": _shape(
+            "device ifname municipality orp role",
+            "in_octets out_octets in_packets out_packets in_errors out_errors in_discards out_discards"
+            " in_bps out_bps in_absurd out_absurd in_util out_util oper admin speed last_change",
+        ),
+        "net_if_info": _shape("device ifname", "alias descr"),
+        "net_link": _shape("a_device b_device link orp", "state maintenance up"),
+        "net_muni": _shape("municipality orp", "state maintenance up"),
+        "net_neighbor": _shape("device ifname", "name chassis port"),
+        "net_routing": _shape(
+            "device municipality orp role site",
+            "ospf_neighbors ospf_full bgp_peers bgp_established routes_rib routes_fib",
+        ),
+        "net_session": _shape("device municipality neighbor orp protocol role", "state fsm changes"),
+        "netmon_self": _shape(
+            "collector",
+            "polled failed late cycle_ms absurd agent_faults"
+            " samples_lost samples_poisoned outbox_rows outbox_oldest_s outbox_dropped dead_lines",
+        ),
+    }
+)
+"""All that netmon writes, whoever measures it: what a dashboard may ask for."""
 
 
 def device_tags(inventory: Inventory, device: Device) -> dict[str, str]:

@@ -1,192 +1,181 @@
-"""The Grafana dashboard: each of its queries is run by a real InfluxDB over lines that netmon itself writes.
-
-Grafana's own drawing is not tested here: no Grafana can run where these tests run.
-"""
+"""The files that Grafana reads: what the specification builds, and where each way on a board leads."""
 
 import json
 import re
 from collections.abc import Iterator
 from enum import IntEnum
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from collectors import interfaces
-from netmon.clock import HOUR, MINUTE, Millis
-from netmon.collector import Context
-from netmon.inventory.loading import load
-from netmon.inventory.models import Inventory
-from netmon.judgement.situation import Situation
-from netmon.model import DeviceState, LinkState, Measurement, MunicipalityState, PollResult, Standing
-from netmon.schema import device_tags, state_measurements
-from netmon.secret import Secret
-from netmon.snmp.declaration import Counter64, Reading, Row
+from dashboards.app import create_app
+from dashboards.grafana.__main__ import COMPOSE, HERE, rendered, write
+from dashboards.grafana.board import Board
+from dashboards.grafana.boards import BOARDS
+from dashboards.grafana.signs import COLOURS, DEVICES, LINKS, MUNICIPALITIES, PORTS, SESSIONS, Shown
+from netmon.model import DeviceState, LinkState, MunicipalityState
 from netmon.store.influx.provisioning import GRANTS
-from netmon.store.influx.writer import InfluxWriter
-from netmon.store.samples import SampleStore
-from netmon.tally import Tally
-from tests.parts.influxdb import Influx
+from tests.dashboards.exhibit import Exhibit
+from tests.dashboards.test_palette import THEMES
 
 ROOT = Path(__file__).parents[2]
 GRAFANA = ROOT / "dashboards" / "grafana"
-DATABASE = "grafana"
-START = Millis(1_780_000_020_000)
-SLOTS = 30
-UNRESOLVED = re.compile(r"\$\w+|\$\{")
-Board = dict[str, Any]
+ADDRESS = re.compile(r"https?://[^\"]+")
+Json = dict[str, Any]
+each_board = pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
 
 
-@pytest.fixture(scope="module")
-def board() -> Board:
-    loaded: Board = json.loads((GRAFANA / "region.json").read_text(encoding="utf-8"))
-    return loaded
+def loaded(board: Board) -> Json:
+    """Return a board as Grafana reads it."""
+    found: Json = json.loads((HERE / f"{board.name}.json").read_text(encoding="utf-8"))
+    return found
 
 
-@pytest.fixture(scope="module")
-def filled(influxdb: Influx, tmp_path_factory: pytest.TempPathFactory) -> Influx:
-    """Return a server that holds half an hour of the region, as netmon writes it."""
-    influxdb.create(DATABASE)
-    writer = InfluxWriter(influxdb.url, org="netmon", bucket=DATABASE, token=lambda: Secret("token"))
-    inventory = load(ROOT / "inventory")
-    with SampleStore(tmp_path_factory.mktemp("samples"), forwarding=True) as samples:
-        for slot in range(SLOTS):
-            samples.write(measured(inventory, slot), now=START)
-        while batch := samples.next_batch():
-            assert writer.write("\n".join(batch.lines)).status == 204
-            samples.settle(batch, now=START)
-    return influxdb
-
-
-def measured(inventory: Inventory, slot: int) -> Iterator[Measurement]:
-    """Yield one minute of the region, in which every state occurs, as netmon's own code writes it."""
-    at = Millis(START + slot * MINUTE)
-    yield from state_measurements(inventory, situation(inventory), frozenset(), at)
-    yield from traffic(inventory, at)
-    device = next(iter(inventory.active_devices()))
-    tally = Tally()
-    tally.add([PollResult(device, "interfaces", at, at, Millis(at + 40), answered=True)], {})
-    yield from tally.take(at, outbox_rows=5, outbox_oldest_s=60)
-
-
-def situation(inventory: Inventory) -> Situation:
-    """Return a situation in which devices, links and municipalities take turns in all their states."""
-    return Situation(
-        devices={
-            name: Standing(state, at(0))
-            for name, state in zip(inventory.active_devices(), cycle(DeviceState), strict=False)
-        },
-        links={
-            name: Standing(state, at(0))
-            for name, state in zip(inventory.active_links(), cycle(LinkState), strict=False)
-        },
-        municipalities={
-            code: Standing(state, at(0))
-            for code, state in zip(inventory.municipalities, cycle(MunicipalityState), strict=False)
-        },
-    )
-
-
-def traffic(inventory: Inventory, at: Millis) -> Iterator[Measurement]:
-    """Yield what the interfaces collector makes of two readings of each device."""
-    for device in list(inventory.active_devices().values())[:20]:
-        context = Context(device, device_tags(inventory, device), at)
-        yield from interfaces.parse(reading(at, 1_000_000), reading(Millis(at - MINUTE), 0), context)
-
-
-def reading(at: Millis, octets: int) -> Reading:
-    """Return an agent's answer with one interface that has carried some octets."""
-    ticks = (at - START + HOUR) // 10
-    counters = {"in_octets": Counter64(octets), "out_octets": Counter64(2 * octets)}
-    row: Row = {"ifname": "xe1", **counters, "oper": 1, "admin": 1, "high_speed": 10_000, "sysUpTime": ticks}
-    return Reading(at, ticks, {}, {"interfaces": {(1,): row}})
-
-
-def at(slot: int) -> Millis:
-    """Return the time of a minute."""
-    return Millis(START + slot * MINUTE)
-
-
-def values_of(influx: Influx, variable: str, board: Board) -> str:
-    """Return what Grafana puts for a variable: its first value, or every value where it takes several."""
-    (described,) = [one for one in board["templating"]["list"] if one["name"] == variable]
-    rows = influx.query(described["query"].replace("$orp", ".*"), DATABASE)
-    assert rows, described["query"]
-    return str(described.get("allValue") or rows[0]["value"])
-
-
-def filled_in(query: str, influx: Influx, board: Board) -> str:
-    """Return a query as Grafana sends it: time range, interval and variables in their places."""
-    texts = {
-        "$timeFilter": f"time >= {at(0)}ms and time <= {at(SLOTS)}ms",
-        "$__interval": "60s",
-        "$orp": values_of(influx, "orp", board),
-        "$device": values_of(influx, "device", board),
-    }
-    for name, text in texts.items():
-        query = query.replace(name, text)
-    assert not UNRESOLVED.search(query), query
-    return query
-
-
-def targets(board: Board) -> list[dict[str, Any]]:
+def queries(found: Json) -> list[Json]:
     """Return every query of every panel."""
-    return [target for panel in board["panels"] for target in panel["targets"]]
+    return [target for panel in found["panels"] for target in panel["targets"]]
 
 
-def test_every_query_of_every_panel_finds_something(board: Board, filled: Influx) -> None:
-    empty = [
-        target["query"]
-        for target in targets(board)
-        if not filled.query(filled_in(target["query"], filled, board), DATABASE)
-    ]
-    assert empty == []
+def urls(part: object) -> Iterator[str]:
+    """Yield every address that a part of a board leads to."""
+    match part:
+        case dict():
+            for name, value in part.items():
+                if name == "url" and value:
+                    yield value
+                else:
+                    yield from urls(value)
+        case list():
+            for each in part:
+                yield from urls(each)
 
 
-def test_the_counts_by_state_add_up_to_the_region(board: Board, filled: Influx) -> None:
-    inventory = load(ROOT / "inventory")
-    (panel,) = [panel for panel in board["panels"] if panel["title"] == "Obce podle stavu"]
-    counts = [filled.query(filled_in(target["query"], filled, board), DATABASE) for target in panel["targets"]]
-    monitored = sum(municipality.monitored for municipality in inventory.municipalities.values())
-    assert sum(rows[3]["count"] for rows in counts) == monitored
+@each_board
+def test_the_file_is_what_the_specification_builds(board: Board) -> None:
+    text = (HERE / f"{board.name}.json").read_text(encoding="utf-8")
+    assert text == rendered(board), "run python -m dashboards.grafana"
 
 
-def test_a_gap_stays_a_gap(board: Board, filled: Influx) -> None:
-    (panel,) = [panel for panel in board["panels"] if panel["title"] == "Stavy obcí"]
-    late = filled_in(panel["targets"][0]["query"], filled, board).replace(f"{at(SLOTS)}ms", f"{at(SLOTS + 10)}ms")
-    assert [
-        row for row in filled.query(late, DATABASE) if row["time"] > at(SLOTS) // 1000 and row["last"] is not None
-    ] == []
-    assert panel["fieldConfig"]["defaults"]["custom"]["spanNulls"] is False
+def test_there_is_no_other_board() -> None:
+    assert {path.name for path in HERE.iterdir()} == {f"{board.name}.json" for board in BOARDS}
 
 
-@pytest.mark.parametrize(("title", "states"), [("Stavy obcí", MunicipalityState), ("Stavy spojů", LinkState)])
-def test_every_state_has_a_word_and_unknown_is_never_green(board: Board, title: str, states: type[IntEnum]) -> None:
-    (panel,) = [panel for panel in board["panels"] if panel["title"] == title]
-    words = panel["fieldConfig"]["defaults"]["mappings"][0]["options"]
-    assert set(words) == {str(int(state)) for state in states}
-    assert words["4"] == {"text": "bez dat", "color": "#8e8e8e", "index": words["4"]["index"]}
-    assert [state for state, word in words.items() if "green" in word["color"]] == ["1"]
-
-
-def test_the_board_has_a_fixed_name_and_asks_one_variable_for_its_source(board: Board) -> None:
-    assert (board["uid"], board["schemaVersion"]) == ("netmon-region", 39)
-    asked = [board["templating"]["list"][1], *board["panels"], *targets(board)]
+@each_board
+def test_a_board_has_a_fixed_name_and_asks_one_variable_for_its_source(board: Board) -> None:
+    found = loaded(board)
+    assert (found["uid"], found["schemaVersion"]) == (f"netmon-{board.name}", 39)
+    variables = [variable for variable in found["templating"]["list"] if variable["type"] == "query"]
+    asked = [*variables, *found["panels"], *queries(found)]
     assert {part["datasource"]["uid"] for part in asked} == {"${ds}"}
-    assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
+    assert len({panel["id"] for panel in found["panels"]}) == len(found["panels"])
 
 
+@each_board
 def test_panels_do_not_cover_each_other(board: Board) -> None:
+    places = [panel["gridPos"] for panel in loaded(board)["panels"]]
     cells = [
         (x, y)
-        for panel in board["panels"]
-        for x in range(panel["gridPos"]["x"], panel["gridPos"]["x"] + panel["gridPos"]["w"])
-        for y in range(panel["gridPos"]["y"], panel["gridPos"]["y"] + panel["gridPos"]["h"])
+        for place in places
+        for x in range(place["x"], place["x"] + place["w"])
+        for y in range(place["y"], place["y"] + place["h"])
     ]
     assert len(cells) == len(set(cells))
     assert max(x for x, _ in cells) < 24
+
+
+@each_board
+def test_netmons_address_stands_in_one_constant_that_no_link_can_set(board: Board) -> None:
+    found = loaded(board)
+    (address,) = [variable for variable in found["templating"]["list"] if variable["name"] == "netmon"]
+    assert (address["type"], address["query"], address["skipUrlSync"]) == ("constant", COMPOSE, True)
+    assert set(ADDRESS.findall(rendered(board))) == {COMPOSE}
+
+
+@each_board
+def test_every_way_back_leads_to_a_page_of_netmon(board: Board, exhibit: Exhibit) -> None:
+    pages = create_app(exhibit, exhibit).url_map.bind("localhost")
+    back = [url for url in urls(loaded(board)) if url.startswith("${netmon}")]
+    assert back
+    for url in back:
+        path = re.sub(r"\$\{[^}]+\}", "x", url.removeprefix("${netmon}").partition("?")[0])
+        endpoint, _ = pages.match(path, "GET")
+        assert endpoint
+
+
+@each_board
+def test_every_way_to_another_board_leads_to_one_and_sets_a_variable_it_has(board: Board) -> None:
+    names = {f"netmon-{each.name}": {variable.name for variable in each.variables} for each in BOARDS}
+    for url in urls(loaded(board)):
+        if not url.startswith("${netmon}"):
+            way = re.fullmatch(r"/d/([\w-]+)\?var-(\w+)=\$\{__field\.labels\.\w+\}&\$\{__url_time_range\}", url)
+            assert way, url
+            assert way[2] in names[way[1]]
+
+
+@each_board
+def test_a_label_that_a_way_wants_is_one_that_its_panel_has(board: Board) -> None:
+    for panel in loaded(board)["panels"]:
+        wanted = {label for url in urls(panel) for label in re.findall(r"__field\.labels\.(\w+)", url)}
+        for target in panel["targets"]:
+            groups = target["query"].partition(" GROUP BY ")[2]
+            assert all(f'"{label}"' in groups for label in wanted), (panel["title"], wanted)
+
+
+def test_the_boards_can_be_written_for_another_address(tmp_path: Path) -> None:
+    done = CliRunner().invoke(write, ["--url", "https://netmon.example.cz/", "--into", str(tmp_path / "boards")])
+    assert (done.exit_code, done.output) == (0, "")
+    for board in BOARDS:
+        text = (tmp_path / "boards" / f"{board.name}.json").read_text(encoding="utf-8")
+        assert set(ADDRESS.findall(text)) == {"https://netmon.example.cz"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "states"),
+    [(MUNICIPALITIES, MunicipalityState), (DEVICES, DeviceState), (LINKS, LinkState)],
+    ids=["municipalities", "devices", "links"],
+)
+def test_every_state_has_a_word_and_only_unknown_looks_unknown(shown: dict[int, Shown], states: type[IntEnum]) -> None:
+    assert set(shown) == set(map(int, states))
+    unknown = Shown("bez dat", COLOURS["unknown"])
+    assert [state for state, each in shown.items() if each == unknown] == [4]
+    assert [state for state, each in shown.items() if each.colour == COLOURS["operational"]] == [1]
+    assert [state for state, each in shown.items() if each.colour == COLOURS["unknown"]] == [4]
+
+
+def test_a_port_or_a_session_in_no_good_state_is_not_in_the_good_colour() -> None:
+    assert [number for number, each in PORTS.items() if each.colour == COLOURS["operational"]] == [1]
+    assert PORTS[4] == Shown("unknown", COLOURS["unknown"])
+    assert [number for number, each in SESSIONS.items() if each.colour == COLOURS["operational"]] == [1]
+
+
+def test_the_colours_are_those_of_netmons_dark_pages() -> None:
+    ground = THEMES["dark"]
+    assert {name: colour for name, colour in COLOURS.items() if name in ground} == {
+        name: ground[name] for name in COLOURS if name != "unmonitored"
+    }
+
+
+@each_board
+def test_a_state_that_nobody_knows_and_a_missing_one_look_unknown_and_gaps_stay_gaps(board: Board) -> None:
+    for panel in loaded(board)["panels"]:
+        defaults = panel["fieldConfig"]["defaults"]
+        assert defaults["noValue"] == "bez dat"
+        if panel["type"] == "state-timeline":
+            assert defaults["color"] == {"mode": "fixed", "fixedColor": COLOURS["unknown"]}
+            assert defaults["mappings"][0]["options"]
+        if panel["type"] in ("state-timeline", "timeseries") and "stacking" not in defaults["custom"]:
+            assert defaults["custom"]["spanNulls"] is False
+            assert all("fill(null)" in target["query"] for target in panel["targets"])
+
+
+@each_board
+def test_every_figure_has_a_unit(board: Board) -> None:
+    for panel in loaded(board)["panels"]:
+        if panel["type"] == "timeseries":
+            assert panel["fieldConfig"]["defaults"]["unit"], panel["title"]
 
 
 def test_the_provisioned_source_reads_influxql_with_the_token_from_a_file() -> None:
@@ -203,16 +192,33 @@ def test_the_provisioned_source_reads_influxql_with_the_token_from_a_file() -> N
     assert secret[1] == str(GRANTS[1].path_in(Path("/run/tokens")))
 
 
-def test_the_provider_looks_where_compose_mounts_the_board() -> None:
+def test_the_source_for_an_older_server_is_the_same_but_for_who_asks() -> None:
+    (newer,) = provisioned("datasources/influxdb.yaml")["datasources"]
+    (older,) = provisioned("influxdb-1.8.yaml")["datasources"]
+    assert {**older, "user": None, "jsonData": None, "secureJsonData": None} == {
+        **newer,
+        "user": None,
+        "jsonData": None,
+        "secureJsonData": None,
+    }
+    told = {name: value for name, value in newer["jsonData"].items() if not name.startswith("httpHeader")}
+    assert older["jsonData"] == told
+    assert re.fullmatch(r"\$__file\{/.+\}", older["secureJsonData"]["password"])
+
+
+def test_the_provider_looks_where_compose_mounts_the_boards() -> None:
     (provider,) = provisioned("dashboards/netmon.yaml")["providers"]
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
     grafana = compose["services"]["grafana"]
     mounts = dict(volume.split(":")[:2] for volume in grafana["volumes"])
-    assert mounts["./dashboards/grafana"] == provider["options"]["path"]
-    assert grafana["environment"]["GF_PATHS_PROVISIONING"] == f"{provider['options']['path']}/provisioning"
+    mounted = mounts["./dashboards/grafana"]
+    assert provider["options"]["path"] == f"{mounted}/{HERE.relative_to(GRAFANA)}"
+    assert grafana["environment"]["GF_PATHS_PROVISIONING"] == f"{mounted}/provisioning"
+    home = grafana["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]
+    assert (GRAFANA / Path(home).relative_to(mounted)).is_file()
 
 
-def provisioned(name: str) -> Board:
+def provisioned(name: str) -> Json:
     """Return one of the files that Grafana reads at its start."""
-    loaded: Board = yaml.safe_load((GRAFANA / "provisioning" / name).read_text(encoding="utf-8"))
-    return loaded
+    found: Json = yaml.safe_load((GRAFANA / "provisioning" / name).read_text(encoding="utf-8"))
+    return found
