@@ -9,10 +9,11 @@ from werkzeug import Response
 
 from dashboards.desk import Visit, Visitor
 from dashboards.rights import OPERATORS
+from netmon.exposure import is_loopback
 from netmon.model import Role
 from netmon.settings import Settings
 
-MACHINES = "/api/"
+MACHINES = ("/api/", "/metrics", "/readyz")
 """Where visitors ask who cannot fill in a login form, or read a page."""
 TOKEN_HEADER = "X-CSRF-Token"  # noqa: S105 -- a header's name
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,6 +36,8 @@ class Access(StrEnum):
     """The same, for what changes something."""
     ADMINISTER = "administer"
     """An administrator."""
+    LOCAL = "local"
+    """A program on this machine, or an operator: figures of the monitor itself, without names."""
     KEY = "key"
     """A machine that brings a secret with each request; the page looks at it, and no browser sends it by itself."""
 
@@ -42,6 +45,8 @@ class Access(StrEnum):
 POLICIES = {
     "static": Access.OPEN,
     "live.health": Access.OPEN,
+    "machines.ready": Access.OPEN,
+    "machines.metrics": Access.LOCAL,
     "login.form": Access.OPEN,
     "login.enter": Access.OPEN,
     "login.link": Access.OPEN,
@@ -88,7 +93,7 @@ def guard(visit: Visit) -> Response | None:
     policy = POLICIES.get(request.endpoint)
     if policy is None:
         abort(403)
-    if policy is Access.KEY:
+    if policy is Access.KEY or (policy is Access.LOCAL and is_local(request)):
         return None
     if request.method not in SAFE_METHODS:
         _check_origin(visit.snapshot.settings, visit.visitor)
@@ -111,7 +116,7 @@ def may(policy: Access, visitor: Visitor | None, settings: Settings) -> bool:
             return settings.public or role is not None
         case Access.OWN:
             return role is not None
-        case Access.READ | Access.ACT:
+        case Access.READ | Access.ACT | Access.LOCAL:
             return role in OPERATORS
         case Access.ADMINISTER:
             return role is Role.ADMINISTRATOR
@@ -122,6 +127,14 @@ def may(policy: Access, visitor: Visitor | None, settings: Settings) -> bool:
 def is_machine(asked: Request) -> bool:
     """Return whether somebody asks who reads JSON and no pages."""
     return asked.path.startswith(MACHINES)
+
+
+def is_local(asked: Request) -> bool:
+    """Return whether a program on this machine asks, and asks for this machine.
+
+    A proxy beside us that nobody told us to trust passes strangers on from this machine, but by the name they asked.
+    """
+    return is_loopback(asked.remote_addr or "") and is_loopback(urlsplit(asked.host_url).hostname or "")
 
 
 def local_path(target: str) -> str:

@@ -9,8 +9,8 @@ from dashboards.sessions import is_https
 from netmon.exposure import is_loopback
 from netmon.settings import Settings
 
-PROBE = "live.health"
-"""Machines beside netmon ask this without a proxy."""
+PROBES = frozenset({"live.health", "machines.ready", "machines.metrics"})
+"""Machines beside netmon ask these without a proxy."""
 NOT_FOR_READING = "This page is served over TLS only: open {url}. A proxy before it must set X-Forwarded-Proto.\n"
 
 
@@ -26,7 +26,7 @@ def insist(asked: Request, settings: Settings) -> Response | None:
     Only a trusted proxy can say how a visitor came; its word is all that is left of these headers.
     """
     is_fine = not is_https(settings) or settings.trusted_proxy is None or asked.is_secure
-    if is_fine or asked.endpoint == PROBE:
+    if is_fine or asked.endpoint in PROBES:
         return None
     if "X-Forwarded-Proto" in asked.headers and asked.method in ("GET", "HEAD"):
         ours = urlsplit(settings.url)

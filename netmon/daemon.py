@@ -222,6 +222,7 @@ class Daemon:
                 messages=stores.state.waiting,
                 storage=self._caretaker.storage,
                 audit=lambda: self._engine.last_audit,
+                is_stuck=lambda: self._engine.is_stuck,
             ),
         )
         self.reader, self.commands = publisher, LoopCommands(asyncio.get_running_loop(), self._engine.execute)

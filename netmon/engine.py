@@ -70,7 +70,10 @@ class Stores:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What the engine knows after a step, for whoever shows it; `changed` if states or incidents did."""
+    """What the engine knows after a step, for whoever shows it; `changed` if states or incidents did.
+
+    `took` is how long it had to think.
+    """
 
     plan: Plan
     situation: Situation
@@ -79,6 +82,7 @@ class Outlook:
     data_at: Millis
     now: Millis
     changed: bool
+    took: Millis = EPOCH
 
 
 LookCloser = Callable[[Situation, Situation], None]
@@ -215,7 +219,7 @@ class Engine:
 
     def step(self, look_closer: LookCloser, wake: Callable[[], None]) -> Outlook | None:
         """Absorb what came in, keep it, decide; return the outlook if there is anything new to see."""
-        now, before = self._clock.now(), self._situation
+        began, now, before = self._clock.monotonic(), self._clock.now(), self._situation
         results, self._results = self._results, []
         if results:
             self._observe(results)
@@ -237,7 +241,8 @@ class Engine:
         if messages:
             wake()
         changed, self._touched = self._touched, False
-        return self._outlook(now, changed=changed or _has_news(judgement))
+        took = Millis(self._clock.monotonic() - began)
+        return self._outlook(now, took, changed=changed or _has_news(judgement))
 
     def _observe(self, results: Sequence[PollResult]) -> None:
         """Take in what the results say."""
@@ -315,7 +320,7 @@ class Engine:
     def _maintenance(self, now: Millis) -> tuple[Maintenance, ...]:
         return self._stores.state.maintenance_in_force(now, self._situation)
 
-    def _outlook(self, now: Millis, *, changed: bool) -> Outlook:
+    def _outlook(self, now: Millis, took: Millis, *, changed: bool) -> Outlook:
         return Outlook(
             plan=self._plan,
             situation=self._situation,
@@ -324,6 +329,7 @@ class Engine:
             data_at=self.data_at,
             now=now,
             changed=changed,
+            took=took,
         )
 
 

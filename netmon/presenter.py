@@ -35,6 +35,7 @@ class Channels:
     messages: Callable[[], Waiting]
     audit: Callable[[], Audit | None] = lambda: None
     storage: Callable[[], str] = lambda: "ok"
+    is_stuck: Callable[[], bool] = lambda: False
 
 
 @dataclass(slots=True)
@@ -119,6 +120,9 @@ class Presenter:
             notifications_dead=messages.dead,
             audit=self._channels.audit(),
             storage=self._channels.storage(),
+            influx_oldest=outbox.oldest,
+            is_written=not self._channels.is_stuck(),
+            decided_in=outlook.took,
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from netmon.clock import Interval, Millis
+from netmon.clock import EPOCH, Interval, Millis
 from netmon.drill.result import DrillResult
 from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability, StateInterval
@@ -51,7 +51,9 @@ class Health:
     trouble in words; `influx_dropped` lines found no room or were damaged while they waited for it,
     `influx_refused` it does not take. `samples_lost` is what samples.db did not take, and
     `samples_poisoned` what was left out as poison. `storage` is `ok` or what
-    is wrong with the files. `data_at` is the time of the newest sample.
+    is wrong with the files. `data_at` is the time of the newest sample. `influx_oldest` is since when the
+    oldest line waits. `is_written` says that what was decided last stands in the state, `decided_in` how
+    long the last round of judging took.
     """
 
     data_at: Millis
@@ -66,6 +68,9 @@ class Health:
     samples_lost: int = 0
     samples_poisoned: int = 0
     storage: str = "ok"
+    influx_oldest: Millis | None = None
+    is_written: bool = True
+    decided_in: Millis = EPOCH
     audit: Audit | None = None
     """The last one, None before the first."""
 

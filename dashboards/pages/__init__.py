@@ -8,6 +8,7 @@ from dashboards.pages import (
     invitation,
     live,
     login,
+    machines,
     maintenance,
     monitor,
     municipality,
@@ -34,4 +35,5 @@ BLUEPRINTS = (
     password.blueprint,
     people.blueprint,
     live.blueprint,
+    machines.blueprint,
 )

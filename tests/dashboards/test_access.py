@@ -10,7 +10,7 @@ from netmon.settings import Settings
 from tests.dashboards.exhibit import HOSTILE, LINK_TOKEN, Exhibit
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
-OPEN_PATHS = ("/prihlaseni", "/prihlaseni/token", "/heslo", "/healthz", "/static/tokens.css")
+OPEN_PATHS = ("/prihlaseni", "/prihlaseni/token", "/heslo", "/healthz", "/readyz", "/static/tokens.css")
 CLOSED_PATHS = (
     "/", "/dostupnost", "/o/554499-as", "/zarizeni/cheb-core-1", "/vystrahy", "/v/INC-2026-0412", "/udrzba", "/ticho",
     "/udrzba/2", "/sber",

@@ -60,6 +60,8 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "static": EVERYBODY,
     "live.health": EVERYBODY,
     "live.events": SHOWN,
+    "machines.ready": EVERYBODY,
+    "machines.metrics": EVERYBODY,
     "login.form": EVERYBODY,
     "login.enter": (401, 401, 401, 401, 401),
     "login.link": EVERYBODY,

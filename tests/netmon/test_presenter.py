@@ -16,7 +16,7 @@ from netmon.reader import Health, Load, Snapshot
 from netmon.store.backlog import Depth
 from netmon.store.notifications import Waiting
 from netmon.store.reading import StoreReader
-from tests.netmon.engine_room import NOON, SETTINGS, UP, Room, opened
+from tests.netmon.engine_room import NOON, SETTINGS, UP, Room, opened, probe
 from tests.netmon.region import FAR, HUB, MID, NEAR, SPUR, TOWNS, TRUNK
 
 KEEPING = Keeping(Depth(lines=7, size=70, oldest=NOON, dropped=3, refused=5), lost=11, poisoned=13)
@@ -28,6 +28,7 @@ class Stage:
 
     room: Room
     publisher: Publisher
+    is_stuck: bool = False
 
     def step(self) -> Snapshot:
         """Let the engine look once, and return what is seen now."""
@@ -46,9 +47,15 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         reader = StoreReader(tmp_path, room.clock)
         health = Health(data_at=room.engine.data_at, polled=4, answered=0)
         publisher = Publisher(reader, Snapshot(0, NOON, NOON, room.inventory, SETTINGS, health))
-        channels = Channels(influx=lambda: "off", keeping=lambda: KEEPING, messages=lambda: Waiting(2, 1))
+        stage = Stage(room, publisher)
+        channels = Channels(
+            influx=lambda: "off",
+            keeping=lambda: KEEPING,
+            messages=lambda: Waiting(2, 1),
+            is_stuck=lambda: stage.is_stuck,
+        )
         room.show = Presenter(publisher, reader, SETTINGS, channels).show
-        yield Stage(room, publisher)
+        yield stage
         reader.close()
 
 
@@ -72,6 +79,7 @@ def test_before_anything_answered_everything_is_there_and_unknown(stage: Stage) 
         influx_refused=5,
         samples_lost=11,
         samples_poisoned=13,
+        influx_oldest=NOON,
     )
 
 
@@ -79,6 +87,21 @@ def test_health_counts_the_answers_and_their_age(stage: Stage) -> None:
     stage.room.silent.add(FAR)
     seen = stage.pass_time(4)
     assert (seen.health.answered, seen.health.polled, seen.health.data_at) == (3, 4, NOON + 2 * SECOND)
+
+
+def test_health_says_how_long_the_engine_thought(stage: Stage) -> None:
+    room = stage.room
+    room.engine.take(probe(HUB, room.clock.now(), answered=True))
+    outlook = room.engine.step(lambda *_: room.clock.advance(250), room.wake)
+    assert outlook is not None
+    room.show(outlook)
+    assert stage.publisher.snapshot().health.decided_in == 250
+
+
+def test_health_says_that_nothing_can_be_written(stage: Stage) -> None:
+    assert stage.step().health.is_written
+    stage.is_stuck = True
+    assert not stage.pass_time(2).health.is_written
 
 
 def test_a_change_of_state_is_a_new_version_and_the_same_again_is_none(stage: Stage) -> None:
