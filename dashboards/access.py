@@ -58,6 +58,8 @@ POLICIES = {
     "overview.show": Access.PUBLIC,
     "availability.show": Access.PUBLIC,
     "municipality.show": Access.PUBLIC,
+    "feeds.news": Access.PUBLIC,
+    "feeds.works": Access.PUBLIC,
     "device.show": Access.OWN,
     "incidents.index": Access.PUBLIC,
     "incidents.show": Access.PUBLIC,

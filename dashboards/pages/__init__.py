@@ -4,6 +4,7 @@ from dashboards.pages import (
     api,
     availability,
     device,
+    feeds,
     incidents,
     invitation,
     live,
@@ -22,6 +23,7 @@ from dashboards.pages import (
 BLUEPRINTS = (
     overview.blueprint,
     municipality.blueprint,
+    feeds.blueprint,
     availability.blueprint,
     device.blueprint,
     incidents.blueprint,

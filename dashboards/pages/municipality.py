@@ -35,6 +35,7 @@ def show(slug: str) -> str | Response:
     return render_template(
         "municipality.html",
         code=code,
+        slug=slug,
         municipality=municipality,
         orp=inventory.orps[municipality.orp],
         standing=standing,

@@ -1,6 +1,6 @@
 """When a municipality was without connection, as its contacts see it: what wavers for a moment is one outage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from netmon.clock import EPOCH, Interval, Millis
@@ -43,11 +43,22 @@ class Outage:
 def last_outage(states: Iterable[StateInterval], settled: Millis) -> Outage | None:
     """Return the last outage among states that are in order, None if there is none."""
     last: Outage | None = None
+    for outage in outages(states, settled):
+        last = outage
+    return last
+
+
+def outages(states: Iterable[StateInterval], settled: Millis) -> Iterator[Outage]:
+    """Yield the outages among states that are in order."""
+    last: Outage | None = None
     for entry in states:
         if part_of(entry.state) in OUTAGE and (last is None or last.is_over(settled)):
+            if last is not None:
+                yield last
             last = Outage(entry.interval.start)
         last = last and last.after(entry)
-    return last
+    if last is not None:
+        yield last
 
 
 def outage_since(since: Millis, states: Iterable[StateInterval], settled: Millis) -> Outage:

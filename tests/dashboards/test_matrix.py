@@ -33,6 +33,12 @@ OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "municipality.show": {
         "own": {"slug": "554499-as"}, "foreign": {"slug": "554634-luby"}, "missing": {"slug": "999999-nikde"},
     },
+    **{
+        f"feeds.{name}": {
+            "own": {"slug": "554499-as"}, "foreign": {"slug": "554634-luby"}, "missing": {"slug": "999999-nikde"},
+        }
+        for name in ("news", "works")
+    },
     "device.show": {"own": {"name": "as-acc-1"}, "foreign": {"name": "luby-acc-1"}, "missing": {"name": "nikde"}},
     **{
         f"incidents.{name}": {which: {"key": key} for which, key in INCIDENTS.items()}
@@ -71,6 +77,7 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "password.change": (401, 401, 401, 401, 401),
     "overview.show": SHOWN,
     "availability.show": SHOWN,
+    **{f"feeds.{name}": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT} for name in ("news", "works")},
     "municipality.show": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT},
     "device.show": {
         "own": (LOGIN, LOGIN, 200, 200, 200),

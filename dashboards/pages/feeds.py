@@ -1,0 +1,55 @@
+"""What a municipality's subscribers fetch: news for a feed reader, works for a calendar program.
+
+Who may see the municipality's page may subscribe; the addresses in it are those of the settings, whoever asks.
+"""
+
+from flask import Blueprint, abort, url_for
+from werkzeug import Response
+
+from dashboards.bulletin import Town, events, items, outages_of, works_on
+from dashboards.desk import desk, visit
+from dashboards.rss import CONTENT_TYPE, Feed, rss
+from dashboards.slugs import municipality_slug
+from netmon.icalendar import calendar
+from netmon.model import MunicipalityCode
+
+blueprint = Blueprint("feeds", __name__)
+
+
+@blueprint.get("/o/<slug>/zpravy.rss")
+def news(slug: str) -> Response:
+    """Answer with the outages of late and the announced works."""
+    town, seen, reader = _town(slug), visit(), desk().reader
+    settled = seen.snapshot.inventory.region.letters.settled
+    outages, works = outages_of(town.code, seen, reader), works_on(town.code, seen, reader)
+    feed = Feed(
+        title=town.words("feed.title", name=town.name),
+        about=town.words("feed.about", name=town.name),
+        page=_address("municipality.show", town),
+        own=_address("feeds.news", town),
+        language=town.words.language.value,
+        items=tuple(items(town, outages, works, settled, seen.now)),
+    )
+    return Response(rss(feed), content_type=CONTENT_TYPE)
+
+
+@blueprint.get("/o/<slug>/prace.ics")
+def works(slug: str) -> Response:
+    """Answer with the announced works."""
+    town = _town(slug)
+    found = events(town, works_on(town.code, visit(), desk().reader), _address("municipality.show", town))
+    title = town.words("feed.calendar", name=town.name)
+    return Response(calendar("works", title, found), content_type="text/calendar; charset=utf-8")
+
+
+def _town(slug: str) -> Town:
+    """Return a municipality by its code; what follows the code is for people, and may be a former name."""
+    code = MunicipalityCode(slug.partition("-")[0])
+    if code not in visit().snapshot.inventory.municipalities:
+        abort(404)
+    return Town.of(code, visit())
+
+
+def _address(endpoint: str, town: Town) -> str:
+    path = url_for(endpoint, slug=municipality_slug(town.code, town.name), lang=town.words.language.value)
+    return visit().snapshot.settings.url.rstrip("/") + path
