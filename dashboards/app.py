@@ -110,7 +110,7 @@ def _keep_language(endpoint: str, values: dict[str, object]) -> None:
 def _seal(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
         response.vary.update(("Accept-Language", "Cookie"))
     if "visit" in g and is_https(visit().snapshot.settings):
         response.headers["Strict-Transport-Security"] = HSTS

@@ -3,6 +3,7 @@
 from dashboards.pages import (
     api,
     availability,
+    data,
     device,
     feeds,
     incidents,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     maintenance.blueprint,
     monitor.blueprint,
     api.blueprint,
+    data.blueprint,
     sms.blueprint,
     login.blueprint,
     password.blueprint,

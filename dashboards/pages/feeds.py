@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from dashboards.bulletin import Town, events, items, outages_of, works_on
 from dashboards.desk import desk, visit
+from dashboards.links import whole
 from dashboards.rss import CONTENT_TYPE, Feed, rss
 from dashboards.slugs import municipality_slug
 from netmon.icalendar import calendar
@@ -51,5 +52,4 @@ def _town(slug: str) -> Town:
 
 
 def _address(endpoint: str, town: Town) -> str:
-    path = url_for(endpoint, slug=municipality_slug(town.code, town.name), lang=town.words.language.value)
-    return visit().snapshot.settings.url.rstrip("/") + path
+    return whole(url_for(endpoint, slug=municipality_slug(town.code, town.name), lang=town.words.language.value))

@@ -365,7 +365,8 @@ class Exhibit:
     def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:
         """Return incidents, newest first."""
         inventory = self.view.inventory
-        known = [*self.view.incidents, joined_incident(inventory), closed_incident(inventory)]
+        every = [*self.view.incidents, joined_incident(inventory), closed_incident(inventory)]
+        known = sorted(every, key=lambda record: (-record.incident.started, record.incident.id))
         return [record for record in known if before is None or record.incident.started < before][:limit]
 
     def incident(self, key: IncidentId) -> IncidentRecord | None:

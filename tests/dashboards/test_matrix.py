@@ -25,6 +25,7 @@ INTERNAL: Row = (LOGIN, 404, 404, 200, 200)
 OPERATED: Row = (LOGIN, LOGIN, 403, 200, 200)
 DONE: Row = (LOGIN, LOGIN, 403, 303, 303)
 NOTHING_TO_DO: Row = (LOGIN, LOGIN, 403, 404, 404)
+SHOWN_TO_MACHINES: Row = (401, 200, 200, 200, 200)
 ASKED_BY_MACHINE: Row = (401, 401, 403, 200, 200)
 
 INCIDENTS = {"own": "INC-2026-0412", "foreign": "INC-2026-0411", "joined": "INC-2026-0409", "missing": "INC-1"}
@@ -103,6 +104,9 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "maintenance.cancel": {"": DONE, "missing": NOTHING_TO_DO},
     "monitor.show": OPERATED,
     "people.index": (LOGIN, LOGIN, 403, 403, 200),
+    "data.municipalities": SHOWN_TO_MACHINES,
+    "data.incidents": SHOWN_TO_MACHINES,
+    "data.openapi": EVERYBODY,
     "api.works": ASKED_BY_MACHINE,
     "api.preview": (401, 401, 403, 415, 415),
     "api.announce": (401, 401, 403, 415, 415),
