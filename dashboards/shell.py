@@ -10,6 +10,8 @@ from dashboards.desk import Visit, visit
 from dashboards.encryption import is_exposed
 from dashboards.freshness import age, is_stale, stale_after
 from netmon.language import Language
+from netmon.model import IncidentId, Severity
+from netmon.reader import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def shell() -> dict[str, object]:
         "now": seen.now,
         "t": seen.words,
         "f": seen.formats,
+        "critical": _critical(snapshot),
         "strip": Strip(age(snapshot, seen.now), stale_after(snapshot.settings), is_stale(snapshot, seen.now)),
         "may_read": may(Access.PUBLIC, seen.visitor, snapshot.settings),
         "may_act": may(Access.ACT, seen.visitor, snapshot.settings),
@@ -39,6 +42,12 @@ def shell() -> dict[str, object]:
         "languages": _languages(seen),
         "is_exposed": is_exposed(request, snapshot.settings),
     }
+
+
+def _critical(snapshot: Snapshot) -> list[IncidentId]:
+    """Return the critical incidents that are open: what is new among them an open page tells aloud."""
+    found = (record.incident for record in snapshot.incidents)
+    return [incident.id for incident in found if incident.severity is Severity.CRITICAL]
 
 
 def _may_open(endpoint: str) -> bool:

@@ -14,6 +14,7 @@ let shown = document.body.dataset.version;
 let wanted = false;
 let busy = false;
 let pointedUntil = 0;
+let known = criticals(document);
 
 const strip = () => document.getElementById("strip");
 const elapsed = () => performance.now() - loadedAt;
@@ -64,6 +65,27 @@ function swap(fresh) {
   return all;
 }
 
+function criticals(page) {
+  return new Set((page.body.dataset.critical ?? "").split(" ").filter(Boolean));
+}
+
+/* What is newly critical is told once, politely, in a place that is never replaced: a live region that comes
+   together with its text is not read, and one around the cards would read every change of them. */
+function tell(fresh) {
+  const present = criticals(fresh);
+  const news = [...present].filter((key) => !known.has(key));
+  known = present;
+  const announcer = document.getElementById("announcer");
+  announcer.textContent = news.map((key) => [announcer.dataset.news, ...titleOf(key, fresh)].join(": ")).join("; ");
+  if (news.length) document.dispatchEvent(new Event("netmon:critical"));
+}
+
+/* A title where its card is on the page. */
+function titleOf(key, page) {
+  const titles = page.querySelectorAll(`[data-incident="${CSS.escape(key)}"] .card-title`);
+  return [...titles].slice(0, 1).map((title) => title.textContent.trim().replace(/\s+/g, " "));
+}
+
 /* Once a login is over nothing that it showed may stay; an answer that is no page of ours says nothing of it. */
 function isForSomebodyElse(fresh) {
   const who = fresh.body.dataset.who;
@@ -85,6 +107,7 @@ async function refresh() {
     loadedAt = performance.now();
     heard = null;
     wanted = !swap(fresh);
+    tell(fresh);
     document.title = fresh.title;
     pause = QUIET_FOR;
   } catch {

@@ -24,6 +24,8 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "strip.notifications": "upozorňování",
     "strip.dead": {"one": "{n} nedoručené", "few": "{n} nedoručená", "other": "{n} nedoručených"},
     "strip.waiting": {"one": "{n} čeká", "few": "{n} čekají", "other": "{n} čeká"},
+    # Told aloud
+    "news.critical": "Nový kritický výpadek",
     # The one sentence
     "headline.cut_off": {"one": "{n} obec", "few": "{n} obce", "other": "{n} obcí"},
     "headline.longest": {"one": "bez spojení · {longest}", "other": "bez spojení · nejdéle {longest}"},

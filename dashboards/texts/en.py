@@ -24,6 +24,8 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "strip.notifications": "notifications",
     "strip.dead": {"one": "{n} undelivered", "other": "{n} undelivered"},
     "strip.waiting": {"one": "{n} waiting", "other": "{n} waiting"},
+    # Told aloud
+    "news.critical": "New critical outage",
     # The one sentence
     "headline.cut_off": {"one": "{n} municipality", "other": "{n} municipalities"},
     "headline.longest": {"one": "without connection · {longest}", "other": "without connection · longest {longest}"},
