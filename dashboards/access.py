@@ -56,6 +56,7 @@ POLICIES = {
     "password.change": Access.OPEN,
     "live.events": Access.PUBLIC,
     "overview.show": Access.PUBLIC,
+    "wall.show": Access.PUBLIC,
     "availability.show": Access.PUBLIC,
     "municipality.show": Access.PUBLIC,
     "feeds.news": Access.PUBLIC,

@@ -9,6 +9,7 @@ from werkzeug import Response
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from dashboards.access import guard, is_machine, trusted_hosts
+from dashboards.build import build_id
 from dashboards.desk import EXTENSION, Desk, Visit, desk, visit
 from dashboards.encryption import insist
 from dashboards.formats import Formats
@@ -55,7 +56,7 @@ def create_app(reader: Reader, commands: Commands, clock: Clock | None = None) -
     app = Flask("dashboards")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=trusted_hosts(settings))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[EXTENSION] = Desk(reader, commands, clock or SystemClock())
+    app.extensions[EXTENSION] = Desk(reader, commands, clock or SystemClock(), build_id())
     app.extensions[STREAMS] = BoundedSemaphore(CLIENTS)
     app.jinja_env.filters["plain"] = plain
     for blueprint in BLUEPRINTS:

@@ -25,6 +25,8 @@ class Desk:
     reader: Reader
     commands: Commands
     clock: Clock = field(default_factory=SystemClock)
+    build: str = ""
+    """The name of the present build of the pages."""
     passwords: PasswordDoor = field(default_factory=PasswordDoor)
     attempts_by_address: Throttle = field(default_factory=lambda: Throttle(limit=5, span=MINUTE))
     attempts_by_account: Throttle = field(default_factory=lambda: Throttle(limit=10, span=HOUR))

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from flask import request
 
 from dashboards.access import POLICIES, Access, may
-from dashboards.desk import Visit, visit
+from dashboards.desk import Visit, desk, visit
 from dashboards.encryption import is_exposed
 from dashboards.freshness import age, is_stale, stale_after
 from netmon.language import Language
@@ -34,6 +34,7 @@ def shell() -> dict[str, object]:
         "now": seen.now,
         "t": seen.words,
         "f": seen.formats,
+        "build": desk().build,
         "critical": _critical(snapshot),
         "strip": Strip(age(snapshot, seen.now), stale_after(snapshot.settings), is_stale(snapshot, seen.now)),
         "may_read": may(Access.PUBLIC, seen.visitor, snapshot.settings),

@@ -47,6 +47,18 @@ def shelves(snapshot: Snapshot) -> list[list[District]]:
     return min(choices, key=lambda shelves: max(map(_height, shelves)), default=[])
 
 
+def packed(snapshot: Snapshot) -> list[list[District]]:
+    """Return the districts in columns of a screen that has no room to lose: evener, but not in one order.
+
+    The tallest is placed first, each in the column that is lowest by then; within a column they keep their order.
+    """
+    whole = districts(snapshot)
+    columns: list[list[District]] = [[] for _ in range(min(SHELVES, len(whole)))]
+    for district in sorted(whole, key=lambda district: _height([district]), reverse=True):
+        min(columns, key=_height).append(district)
+    return sorted((sorted(column, key=whole.index) for column in columns), key=lambda column: whole.index(column[0]))
+
+
 def districts(snapshot: Snapshot) -> list[District]:
     """Return every ORP with its municipalities."""
     orps = sorted(snapshot.inventory.orps.items(), key=lambda entry: czech_sort.key(entry[1].name))

@@ -19,10 +19,12 @@ from dashboards.pages import (
     people,
     silences,
     sms,
+    wall,
 )
 
 BLUEPRINTS = (
     overview.blueprint,
+    wall.blueprint,
     municipality.blueprint,
     feeds.blueprint,
     availability.blueprint,

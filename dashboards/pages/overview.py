@@ -17,15 +17,18 @@ CARDS = 3
 @blueprint.get("/")
 def show() -> str:
     """Show the region."""
+    return render_template("overview.html", shelves=shelves(visit().snapshot), **board())
+
+
+def board() -> dict[str, object]:
+    """Return what is seen of the region in one glance, beside its tiles."""
     seen = visit()
     snapshot = seen.snapshot
-    return render_template(
-        "overview.html",
-        headline=headline(snapshot, seen.now, seen.words, seen.formats),
-        counts=counts(snapshot),
-        map=draw_map(snapshot),
-        cards=cards(snapshot.incidents[:CARDS], seen, desk().reader),
-        more=max(0, len(snapshot.incidents) - CARDS),
-        shelves=shelves(snapshot),
-        maintenance=snapshot.maintenance,
-    )
+    return {
+        "headline": headline(snapshot, seen.now, seen.words, seen.formats),
+        "counts": counts(snapshot),
+        "map": draw_map(snapshot),
+        "cards": cards(snapshot.incidents[:CARDS], seen, desk().reader),
+        "more": max(0, len(snapshot.incidents) - CARDS),
+        "maintenance": snapshot.maintenance,
+    }

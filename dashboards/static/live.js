@@ -108,6 +108,7 @@ async function refresh() {
     heard = null;
     wanted = !swap(fresh);
     tell(fresh);
+    document.dispatchEvent(new CustomEvent("netmon:renewed", { detail: fresh }));
     document.title = fresh.title;
     pause = QUIET_FOR;
   } catch {

@@ -14,6 +14,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "nav.maintenance": "Údržba",
     "nav.availability": "Dostupnost",
     "nav.people": "Účty",
+    "nav.wall": "Stěna",
     "strip.age": "data stará",
     "strip.polled": "sběr {answered}/{polled} zařízení",
     "strip.ok": "v pořádku",
@@ -24,6 +25,10 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "strip.notifications": "upozorňování",
     "strip.dead": {"one": "{n} nedoručené", "few": "{n} nedoručená", "other": "{n} nedoručených"},
     "strip.waiting": {"one": "{n} čeká", "few": "{n} čekají", "other": "{n} čeká"},
+    # The wall
+    "sound.off": "Zapnout zvuk",
+    "sound.on": "Zvuk zapnutý",
+    "sound.blocked": "Zvuk čeká na stisk",
     # Told aloud
     "news.critical": "Nový kritický výpadek",
     # The one sentence

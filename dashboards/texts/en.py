@@ -14,6 +14,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "nav.maintenance": "Maintenance",
     "nav.availability": "Availability",
     "nav.people": "Accounts",
+    "nav.wall": "Wall",
     "strip.age": "data age",
     "strip.polled": "polled {answered}/{polled} devices",
     "strip.ok": "fine",
@@ -24,6 +25,10 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "strip.notifications": "notifications",
     "strip.dead": {"one": "{n} undelivered", "other": "{n} undelivered"},
     "strip.waiting": {"one": "{n} waiting", "other": "{n} waiting"},
+    # The wall
+    "sound.off": "Turn sound on",
+    "sound.on": "Sound is on",
+    "sound.blocked": "Sound waits for a press",
     # Told aloud
     "news.critical": "New critical outage",
     # The one sentence

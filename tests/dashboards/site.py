@@ -10,6 +10,7 @@ from tests.dashboards.exhibit import Exhibit
 
 PAGES = (
     "/",
+    "/stena",
     "/o/554499-as",
     "/o/554634-luby",
     "/o/555177-hradiste",
@@ -31,7 +32,7 @@ PAGES = (
 """What an operator can open, one of each kind: isolated, disconnected and unmonitored municipalities, open, joined
 and closed incidents."""
 
-PUBLIC_PAGES = ("/", "/o/554499-as", "/o/554634-luby", "/o/555177-hradiste", "/dostupnost", "/vystrahy",
+PUBLIC_PAGES = ("/", "/stena", "/o/554499-as", "/o/554634-luby", "/o/555177-hradiste", "/dostupnost", "/vystrahy",
                 "/v/INC-2026-0412", "/v/INC-2026-0398")  # fmt: skip
 """What is open to the public, where it has less in it."""
 

@@ -77,6 +77,7 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "password.form": EVERYBODY,
     "password.change": (401, 401, 401, 401, 401),
     "overview.show": SHOWN,
+    "wall.show": SHOWN,
     "availability.show": SHOWN,
     **{f"feeds.{name}": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT} for name in ("news", "works")},
     "municipality.show": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT},
