@@ -9,6 +9,7 @@ from dashboards.access import POLICIES, Access, may
 from dashboards.desk import Visit, desk, visit
 from dashboards.encryption import is_exposed
 from dashboards.freshness import age, is_stale, stale_after
+from dashboards.places import PLACES
 from netmon.language import Language
 from netmon.model import IncidentId, Severity
 from netmon.reader import Snapshot
@@ -40,6 +41,7 @@ def shell() -> dict[str, object]:
         "may_read": may(Access.PUBLIC, seen.visitor, snapshot.settings),
         "may_act": may(Access.ACT, seen.visitor, snapshot.settings),
         "may_open": _may_open,
+        "menu": PLACES,
         "languages": _languages(seen),
         "is_exposed": is_exposed(request, snapshot.settings),
     }

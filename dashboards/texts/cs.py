@@ -31,6 +31,15 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "sound.blocked": "Zvuk čeká na stisk",
     # Told aloud
     "news.critical": "Nový kritický výpadek",
+    # The keyboard
+    "keys.title": "Klávesové zkratky",
+    "keys.lead": "Klávesy se mačkají po sobě. Při psaní do pole neplatí.",
+    "keys.search": "hledat",
+    "keys.theme": "světlý nebo tmavý vzhled",
+    "keys.help": "tato nápověda",
+    "keys.enabled": "Zkratky jsou zapnuté",
+    "keys.close": "Zavřít",
+    "keys.open": "Klávesy",
     # The one sentence
     "headline.cut_off": {"one": "{n} obec", "few": "{n} obce", "other": "{n} obcí"},
     "headline.longest": {"one": "bez spojení · {longest}", "other": "bez spojení · nejdéle {longest}"},

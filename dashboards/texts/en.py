@@ -31,6 +31,15 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "sound.blocked": "Sound waits for a press",
     # Told aloud
     "news.critical": "New critical outage",
+    # The keyboard
+    "keys.title": "Keyboard shortcuts",
+    "keys.lead": "Press the keys one after the other. While you type into a field they do nothing.",
+    "keys.search": "search",
+    "keys.theme": "light or dark",
+    "keys.help": "this help",
+    "keys.enabled": "Shortcuts are on",
+    "keys.close": "Close",
+    "keys.open": "Keys",
     # The one sentence
     "headline.cut_off": {"one": "{n} municipality", "other": "{n} municipalities"},
     "headline.longest": {"one": "without connection · {longest}", "other": "without connection · longest {longest}"},

@@ -31,12 +31,9 @@ VISIONS: dict[str, Matrix] = {
 
 
 def themes() -> dict[str, dict[str, str]]:
-    dark, light = TOKENS.split("@media (prefers-color-scheme: light)")
-    pattern = re.compile(r"--([a-z0-9-]+): (#[0-9A-Fa-f]{6});")
-    return {
-        "dark": dict(pattern.findall(dark)),
-        "light": {**dict(pattern.findall(dark)), **dict(pattern.findall(light))},
-    }
+    pattern = re.compile(r"--([a-z0-9-]+): light-dark\((#[0-9A-Fa-f]{6}), (#[0-9A-Fa-f]{6})\);")
+    found = pattern.findall(TOKENS)
+    return {"dark": {name: dark for name, _, dark in found}, "light": {name: light for name, light, _ in found}}
 
 
 THEMES = themes()

@@ -1,0 +1,130 @@
+"""The keyboard does what its map says, and nothing while somebody types: in a real browser."""
+
+from collections.abc import Generator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, expect
+
+from dashboards.places import PLACES
+from tests.dashboards.people import Who, enter
+from tests.dashboards.site import Site
+from tests.dashboards.test_browser import RULES
+from tests.parts.chromium import Watch
+
+GROUND = "getComputedStyle(document.documentElement).backgroundColor"
+DARK, LIGHT = "rgb(15, 20, 25)", "rgb(255, 255, 255)"
+
+
+@pytest.fixture
+def page(chromium: Browser, own_site: Site) -> Generator[Page]:
+    with chromium.new_context(locale="cs-CZ", color_scheme="dark") as context:
+        cookie = enter(Who.OPERATOR, own_site.exhibit)
+        context.add_cookies([{"name": "netmon", "value": cookie, "url": own_site.origin}])
+        watch = Watch(context.new_page(), own_site.origin)
+        watch.start()
+        watch.page.goto(own_site.origin)
+        yield watch.page
+        assert watch.complaints == []
+
+
+def press(page: Page, keys: str) -> None:
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+@pytest.mark.parametrize(
+    ("keys", "path"),
+    [("g o", "/"), ("g v", "/vystrahy"), ("g u", "/udrzba"), ("g d", "/dostupnost"), ("g w", "/stena"),
+     ("g t", "/ticho"), ("g s", "/sber")],
+)  # fmt: skip
+def test_two_keys_lead_to_a_page(page: Page, own_site: Site, keys: str, path: str) -> None:
+    page.goto(f"{own_site.origin}/o/554634-luby")
+    press(page, keys)
+    page.wait_for_url(f"{own_site.origin}{path}")
+
+
+def test_no_two_places_have_the_same_keys() -> None:
+    assert len({place.keys for place in PLACES}) == len(PLACES)
+
+
+@pytest.mark.parametrize(("language", "title"), [("cs", "Klávesové zkratky"), ("en", "Keyboard shortcuts")])
+def test_a_question_mark_shows_the_map_in_both_languages(page: Page, own_site: Site, language: str, title: str) -> None:
+    page.goto(f"{own_site.origin}/?lang={language}")
+    press(page, "?")
+    shown = page.get_by_role("dialog", name=title)
+    expect(shown).to_be_visible()
+    assert shown.locator("[data-keys]:visible").count() == len(PLACES) - 1 + 2, "neither accounts nor a search"
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    press(page, "Escape")
+    expect(shown).to_be_hidden()
+    press(page, "? ?")
+    expect(shown).to_be_hidden()
+
+
+def test_the_map_opens_by_a_press_too(page: Page) -> None:
+    page.get_by_role("button", name="Klávesy").click()
+    shown = page.get_by_role("dialog")
+    expect(shown).to_be_visible()
+    shown.get_by_role("button", name="Zavřít").click()
+    expect(shown).to_be_hidden()
+
+
+def test_t_toggles_the_theme_and_the_browser_remembers(page: Page, own_site: Site) -> None:
+    assert page.evaluate(GROUND) == DARK
+    press(page, "t")
+    assert page.evaluate(GROUND) == LIGHT
+    page.goto(f"{own_site.origin}/vystrahy")
+    assert page.evaluate(GROUND) == LIGHT
+    press(page, "t")
+    assert page.evaluate(GROUND) == DARK
+
+
+def test_nothing_happens_while_somebody_types(page: Page, own_site: Site) -> None:
+    page.goto(f"{own_site.origin}/v/INC-2026-0412")
+    field = page.get_by_label("Poznámka", exact=True)
+    field.click()
+    page.keyboard.type("gut? g o t /")
+    expect(field).to_have_value("gut? g o t /")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert page.evaluate(GROUND) == DARK
+    assert page.url.endswith("/v/INC-2026-0412")
+
+
+def test_keys_with_a_modifier_are_the_browsers(page: Page) -> None:
+    press(page, "Control+t Alt+t")
+    assert page.evaluate(GROUND) == DARK
+
+
+def test_a_key_after_g_is_no_key_of_its_own(page: Page, own_site: Site) -> None:
+    press(page, "g x t")
+    assert page.evaluate(GROUND) == LIGHT, "g x is nothing, and over"
+    press(page, "g l")
+    assert page.url == f"{own_site.origin}/", "an operator has no page of accounts"
+
+
+def test_a_slash_focuses_the_search_where_there_is_one(page: Page) -> None:
+    page.evaluate(
+        "document.querySelector('main').append(Object.assign(document.createElement('input'), {type: 'search'}))"
+    )
+    page.evaluate("document.querySelector('.does-search').hidden = false")
+    press(page, "/")
+    expect(page.locator("[type=search]")).to_be_focused()
+    expect(page.locator("[type=search]")).to_have_value("")
+
+
+def test_who_dislikes_shortcuts_turns_them_off(page: Page) -> None:
+    press(page, "?")
+    page.get_by_label("Zkratky jsou zapnuté").uncheck()
+    press(page, "Escape t")
+    assert page.evaluate(GROUND) == DARK
+    page.reload()
+    press(page, "t ?")
+    assert page.evaluate(GROUND) == DARK
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_map_names_only_what_its_reader_may_open(client: FlaskClient, operator: FlaskClient) -> None:
+    assert 'data-keys="g u"' in operator.get("/").text
+    assert 'data-keys="g u"' not in client.get("/").text
