@@ -23,10 +23,10 @@ help: ## say what can be done (this)
 demo: $(VENV)/runs ## watch a synthetic region lose a trunk and get it back; DEMO_ARGS="--for 75s --json demo.json"
 	$(BIN)/netmon demo $(DEMO_ARGS)
 
-test: $(VENV)/develops parts ## the tests for every change, real parts and one laboratory cut included (≤ 12 min)
+test: $(VENV)/develops parts ## the tests for every change, real parts and one laboratory cut included (a quarter of an hour)
 	$(BIN)/pytest -m "not long" $(PYTEST_ARGS)
 
-test-long: $(VENV)/develops parts ## the long tests: every laboratory scenario, crashes, hostile agents (≤ 50 min)
+test-long: $(VENV)/develops parts ## the long tests: every laboratory scenario, crashes, hostile agents (an hour)
 	$(BIN)/pytest -m long $(PYTEST_ARGS) || [ $$? -eq 5 ]  # 5: no long test was selected
 
 check: $(VENV)/develops ## format, lint, types and import contracts

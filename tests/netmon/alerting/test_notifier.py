@@ -27,6 +27,9 @@ from tests.parts.webhook import WebhookReceiver
 
 FIRING, RESOLVED = NotificationKind.FIRING, NotificationKind.RESOLVED
 
+UNTIL_IT_WAITS = 10
+"""Turns of the loop after which couriers with nothing to carry wait for news: more than it takes them."""
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[StateStore]:
@@ -280,7 +283,8 @@ def test_couriers_end_when_they_are_told_to_even_if_news_comes_in_the_same_momen
 
     async def live() -> set[asyncio.Task[None]]:
         carrying = asyncio.create_task(notifier.run())
-        await asyncio.sleep(0.05)
+        for _ in range(UNTIL_IT_WAITS):
+            await asyncio.sleep(0)
         notifier.wake()
         for _ in range(turns):
             await asyncio.sleep(0)
