@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet install --no-deps
 
 # snmpsim-data wants programs beside its recordings, and pysnmp warns of their mere presence.
-UNWANTED := $(addprefix --no-emit-package ,snmpsim pysmi ply requests idna charset-normalizer)
+UNWANTED := $(addprefix --no-emit-package ,snmpsim pysmi ply)
 LOCKING := --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 DEMO_ARGS ?=
