@@ -87,6 +87,17 @@ class Formats:
         """Return `23. 11. 2026 02:35`."""
         return f"{self._date(local(moment), 'date')} {local(moment):%H:%M}"
 
+    def second(self, moment: Millis) -> str:
+        """Return `25. 10. 2026 02:30:00`; with its offset in the hour that comes twice."""
+        at = local(moment)
+        is_twice = at.utcoffset() != at.replace(fold=1 - at.fold).utcoffset()
+        said = f"{self._date(at, 'date')} {at:%H:%M:%S}"
+        return said + (f"{NBSP}({at.isoformat()[-6:]})" if is_twice else "")
+
+    def month(self, name: str) -> str:
+        """Return `říjen 2026` for `2026-10`."""
+        return format_date(date.fromisoformat(f"{name}-01"), "LLLL y", locale=self.language.value).replace(" ", NBSP)
+
     def since(self, moment: Millis, now: Millis) -> str:
         """Return `02:35` for today, `21. 11. 02:35` for this year, else with the year."""
         at, today = local(moment), local(now)

@@ -20,6 +20,7 @@ from netmon.model import (
     Role,
 )
 from netmon.reader import Snapshot
+from netmon.report.sla import Line, SlaReport
 
 OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
 WITHHELD = "-"
@@ -87,6 +88,19 @@ class Rights:
             acknowledged_until=record.acknowledged_until,
         )
 
+    def report(self, report: SlaReport) -> SlaReport:
+        """Return figures without what was written about other municipalities, and by whom."""
+        if self.sees_all:
+            return report
+        return replace(
+            report,
+            lines=tuple(line if self.knows(line.code) else _without_reasons(line) for line in report.lines),
+            corrections=tuple(
+                each if self.knows(each.municipality) else replace(each, reason="", author="")
+                for each in report.corrections
+            ),
+        )
+
     def _may_name(self, entity: Entity | None, inventory: Inventory) -> bool:
         return entity is not None and self.knows_entity(entity, inventory)
 
@@ -120,6 +134,10 @@ ALL = Rights(sees_all=True)
 def whereabouts(entity: Entity, inventory: Inventory) -> tuple[MunicipalityCode, ...]:
     """Return the municipalities a thing lies in, each once; none of what lies between places, or is not known."""
     return tuple(dict.fromkeys(_codes(entity, inventory)))
+
+
+def _without_reasons(line: Line) -> Line:
+    return replace(line, outages=tuple(replace(outage, reason="") for outage in line.outages))
 
 
 def _codes(entity: Entity, inventory: Inventory) -> Iterator[MunicipalityCode]:

@@ -16,14 +16,17 @@ from netmon.model import (
     Delivery,
     DeviceName,
     Entity,
+    Incident,
     IncidentId,
     IncidentRecord,
     Invitation,
+    Maintenance,
     Measurement,
     MunicipalityCode,
     Session,
     Silence,
 )
+from netmon.publication import Publication
 from netmon.reader import Chart, Day, Snapshot
 from netmon.secret import Secret
 from netmon.store.reading import StoreReader
@@ -87,6 +90,22 @@ class Publisher:
     def pasts(self, codes: Iterable[MunicipalityCode], window: Interval) -> Mapping[MunicipalityCode, Past]:
         """Return what municipalities went through in a period, with corrections and what excuses."""
         return self._store.pasts(codes, window)
+
+    def last_beat(self) -> Millis | None:
+        """Return when netmon was last known to be alive, or None if it never was."""
+        return self._store.last_beat()
+
+    def incidents_during(self, window: Interval) -> Sequence[Incident]:
+        """Return the incidents that were going on in a period, oldest first."""
+        return self._store.incidents_during(window)
+
+    def maintenance(self, window: Interval) -> Sequence[Maintenance]:
+        """Return every approved window that excuses something in a period."""
+        return self._store.maintenance(window)
+
+    def published(self, month: str) -> Publication | None:
+        """Return what was published of a month last, if anything was."""
+        return self._store.published(month)
 
     def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
         """Return the last `count` calendar days of a municipality, oldest first."""

@@ -32,6 +32,7 @@ from netmon.model import (
     Silence,
     Standing,
 )
+from netmon.publication import Publication
 from netmon.settings import Settings
 
 
@@ -163,6 +164,22 @@ class Reader(Protocol):
 
     def pasts(self, codes: Iterable[MunicipalityCode], window: Interval) -> Mapping[MunicipalityCode, Past]:
         """Return what municipalities went through in a period, with corrections and what excuses."""
+        ...
+
+    def last_beat(self) -> Millis | None:
+        """Return when netmon was last known to be alive, or None if it never was."""
+        ...
+
+    def incidents_during(self, window: Interval) -> Sequence[Incident]:
+        """Return the incidents that were going on in a period, oldest first."""
+        ...
+
+    def maintenance(self, window: Interval) -> Sequence[Maintenance]:
+        """Return every approved window that excuses something in a period."""
+        ...
+
+    def published(self, month: str) -> Publication | None:
+        """Return what was published of a month last, if anything was."""
         ...
 
     def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:

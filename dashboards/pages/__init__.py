@@ -18,6 +18,7 @@ from dashboards.pages import (
     password,
     people,
     silences,
+    sla,
     sms,
     wall,
 )
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     municipality.blueprint,
     feeds.blueprint,
     availability.blueprint,
+    sla.blueprint,
     device.blueprint,
     incidents.blueprint,
     invitation.blueprint,

@@ -182,6 +182,73 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
         "nejlépe jako provoz. „Obce“ počítají každou obec stejně, „obyvatelé“ každého obyvatele stejně. Čas bez zálohy "
         "stojí zvlášť. Zaokrouhluje se dolů."
     ),
+    # The monthly report
+    "monthly.title": "Sestava dostupnosti za {month}",
+    "monthly.link": "Měsíční sestavy SLA",
+    "monthly.months": "Jiné měsíce",
+    "monthly.whole": "{start} až {end}, celkem {span}.",
+    "monthly.so_far": "Měsíc ještě trvá: {start} až {end}, zatím {span}.",
+    "monthly.csv": "Tabulka (CSV)",
+    "monthly.json": "Pro programy (JSON)",
+    "monthly.publication": "Zveřejnění",
+    "monthly.unpublished": "Tento měsíc zatím nikdo nezveřejnil, čísla se ještě mohou opravou změnit.",
+    "monthly.published": "Verze {version}, zveřejněna {at}.",
+    "monthly.by": "Zveřejnil(a): {author}.",
+    "monthly.anew": "Proč znovu: {reason}",
+    "monthly.same": "Čísla na této stránce jsou ta zveřejněná.",
+    "monthly.other": {
+        "one": "Od té doby má {n} obec jiná čísla.",
+        "few": "Od té doby mají {n} obce jiná čísla.",
+        "other": "Od té doby má {n} obcí jiná čísla.",
+    },
+    "monthly.damaged": "Uložená čísla už neodpovídají otisku; hledejte je v záloze.",
+    "monthly.hash": "SHA-256 kanonického JSON:",
+    "monthly.interruptions": "Výpadky a čas bez měření",
+    "monthly.none": "Všude bylo v provozu vše a po celou dobu.",
+    "monthly.begin": "Od",
+    "monthly.end": "Do",
+    "monthly.what": "Co",
+    "monthly.cause": "Příčina",
+    "monthly.lasted": "Trvání",
+    "monthly.counted": "Započteno",
+    "monthly.excused": "Omluveno",
+    "monthly.brief": "Krátké",
+    "monthly.between": "nejméně {shortest}, nejvýše {longest}",
+    "monthly.work": "předem schválená údržba",
+    "monthly.work_of": "předem schválená údržba: {reason} ({author})",
+    "monthly.more": {
+        "one": "a ještě {n} úsek; všechny výpadky jsou v JSON",
+        "few": "a ještě {n} úseky; všechny výpadky jsou v JSON",
+        "other": "a ještě {n} úseků; všechny výpadky jsou v JSON",
+    },
+    "monthly.amendments": "Opravy",
+    "monthly.amendment": "{name}: {start} až {end} se počítá jako {kind}",
+    "monthly.amended_by": "{reason} ({author}, {at})",
+    "monthly.method_title": "Jak jsme k číslům došli",
+    "monthly.method": (
+        "Vše se počítá znovu ze zaznamenaných změn stavu a z oprav; zaznamenané se nikdy nemění. Úseky každé obce "
+        "dávají dohromady celý měsíc na vteřinu přesně, i když se v něm mění čas. Výpadek kratší, než smlouva "
+        "připouští, je krátký a nepočítá se; omluvený je jen v údržbě, kterou někdo schválil, než začala. Co nikdo "
+        "neměřil, není ani provoz, ani výpadek: smlouva je splněna, stačí-li i nejhorší číslo, nesplněna, nestačí-li "
+        "ani nejlepší, jinak nelze rozhodnout. Za kraj a ORP se sčítá čas všech obcí."
+    ),
+    "monthly.edges": "Zařízení se ptáme každých {span}: výpadek mohl začít i skončit nejvýše o tolik dříve.",
+    "monthly.hashed": (
+        "Otisk je z čísel v JSON bez „made“ a „published“, klíče podle abecedy, bez mezer. Kdo není přihlášen jako "
+        "dohled, nevidí v nich u výpadků a oprav slova ani jména, otisk mu proto vyjde jinak."
+    ),
+    "part.up": "v provozu {span}",
+    "part.outage": "výpadek {span}",
+    "part.maintenance": "omluveno {span}",
+    "part.unknown": "bez měření {span}",
+    "part.outside": "mimo smlouvu {span}",
+    "lost.disconnected": "Neodpovídalo zařízení na místě",
+    "lost.isolated": "Přerušená cesta k obci",
+    "lost.unknown": "Nikdo neměřil",
+    "countsas.up": "provoz",
+    "countsas.unknown": "bez měření",
+    "countsas.maintenance": "údržba",
+    "countsas.recorded": "jak bylo zaznamenáno",
     # Incidents
     "outside.place": "Porucha v obci {place}",
     "outside.network": "Porucha v síti",

@@ -185,6 +185,72 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
         "time as an outage, best as up. “Municipalities” counts every municipality alike, “inhabitants” every "
         "inhabitant. Time without a backup stands apart. Figures are rounded down."
     ),
+    # The monthly report
+    "monthly.title": "Availability report for {month}",
+    "monthly.link": "Monthly SLA reports",
+    "monthly.months": "Other months",
+    "monthly.whole": "{start} to {end}, {span} in all.",
+    "monthly.so_far": "The month is not over: {start} to {end}, {span} so far.",
+    "monthly.csv": "Table (CSV)",
+    "monthly.json": "For programs (JSON)",
+    "monthly.publication": "Publication",
+    "monthly.unpublished": "Nobody has published this month yet; its figures may still be corrected.",
+    "monthly.published": "Version {version}, published {at}.",
+    "monthly.by": "Published by {author}.",
+    "monthly.anew": "Why anew: {reason}",
+    "monthly.same": "The figures on this page are those that were published.",
+    "monthly.other": {
+        "one": "Since then {n} municipality has other figures.",
+        "other": "Since then {n} municipalities have other figures.",
+    },
+    "monthly.damaged": "The figures that were kept no longer match their hash; look for them in a backup.",
+    "monthly.hash": "SHA-256 of the canonical JSON:",
+    "monthly.interruptions": "Outages and time that was not measured",
+    "monthly.none": "Everything was up all the time.",
+    "monthly.begin": "From",
+    "monthly.end": "To",
+    "monthly.what": "What",
+    "monthly.cause": "Cause",
+    "monthly.lasted": "Lasted",
+    "monthly.counted": "Counted",
+    "monthly.excused": "Excused",
+    "monthly.brief": "Brief",
+    "monthly.between": "at least {shortest}, at most {longest}",
+    "monthly.work": "maintenance approved beforehand",
+    "monthly.work_of": "maintenance approved beforehand: {reason} ({author})",
+    "monthly.more": {
+        "one": "and {n} more interval; all outages are in the JSON",
+        "other": "and {n} more intervals; all outages are in the JSON",
+    },
+    "monthly.amendments": "Corrections",
+    "monthly.amendment": "{name}: {start} to {end} counts as {kind}",
+    "monthly.amended_by": "{reason} ({author}, {at})",
+    "monthly.method_title": "How we arrived at these figures",
+    "monthly.method": (
+        "Everything is computed anew from the recorded changes of state and from corrections; what was recorded is "
+        "never changed. The intervals of each municipality add up to the whole month to the second, even when the "
+        "clocks change in it. An outage shorter than the contract minds is brief and does not count; it is excused "
+        "only in maintenance that somebody approved before it began. What nobody measured is neither up nor an "
+        "outage: a contract is met if even the worst figure reaches it, breached if not even the best does, else it "
+        "cannot be told. For the region and the ORP districts, the time of all municipalities is summed up."
+    ),
+    "monthly.edges": "Devices are asked every {span}: an outage may have begun, and ended, up to that much earlier.",
+    "monthly.hashed": (
+        "The hash is of the figures in the JSON without “made” and “published”, keys sorted, no spaces. Who is not "
+        "logged in as an operator sees no words or names with outages and corrections there, and gets another hash."
+    ),
+    "part.up": "up {span}",
+    "part.outage": "outage {span}",
+    "part.maintenance": "excused {span}",
+    "part.unknown": "not measured {span}",
+    "part.outside": "outside the contract {span}",
+    "lost.disconnected": "The equipment on site did not answer",
+    "lost.isolated": "The path to the municipality was broken",
+    "lost.unknown": "Nobody measured",
+    "countsas.up": "up",
+    "countsas.unknown": "not measured",
+    "countsas.maintenance": "maintenance",
+    "countsas.recorded": "as recorded",
     # Incidents
     "outside.place": "Fault in {place}",
     "outside.network": "Fault in the network",

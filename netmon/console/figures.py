@@ -1,10 +1,15 @@
 """What the state of a netmon says about a period, as far as anybody watched."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from netmon.clock import EPOCH, Clock, Interval, Millis
 from netmon.inventory.models import Inventory
+from netmon.judgement.correction import Past
+from netmon.model import MunicipalityCode
 from netmon.plan import find_collectors
 from netmon.report.period import Period
 from netmon.report.sla import SlaReport, compose, reach, resolution_of, watched
@@ -13,18 +18,43 @@ from netmon.status import ALIVE_WITHIN
 from netmon.store.reading import StoreReader
 
 
+class Records(Protocol):
+    """Whoever can read what was recorded."""
+
+    def pasts(self, codes: Iterable[MunicipalityCode], window: Interval) -> Mapping[MunicipalityCode, Past]:
+        """Return what municipalities went through in a period, with corrections and what excuses."""
+        ...
+
+    def last_beat(self) -> Millis | None:
+        """Return when netmon was last known to be alive, or None if it never was."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """The report of a period, and the pasts that it was computed from."""
+
+    report: SlaReport
+    pasts: Mapping[MunicipalityCode, Past]
+
+
+def reckon(records: Records, inventory: Inventory, period: Period, now: Millis, resolution: Millis) -> Reckoning:
+    """Return the report of a period, computed anew; raise CommandRefused if it has not begun."""
+    whole = reach(inventory, period.so_far(now), resolution)
+    seen = Interval(whole.start, min(whole.end, known_until(records, now)))
+    pasts = records.pasts(watched(inventory), seen)
+    return Reckoning(compose(inventory, period, pasts, now, resolution), pasts)
+
+
 def report_of(state: Path, inventory: Inventory, period: Period, clock: Clock) -> SlaReport:
     """Return the report of a period, computed anew from the records."""
-    now, resolution = clock.now(), resolution_here(inventory)
     with closing(StoreReader(state, clock)) as reader:
-        whole = reach(inventory, period.so_far(now), resolution)
-        seen = Interval(whole.start, min(whole.end, known_until(reader, now)))
-        return compose(inventory, period, reader.pasts(watched(inventory), seen), now, resolution)
+        return reckon(reader, inventory, period, clock.now(), resolution_here(inventory)).report
 
 
-def known_until(reader: StoreReader, now: Millis) -> Millis:
+def known_until(records: Records, now: Millis) -> Millis:
     """Return until when the records say something: what comes after netmon's last beat, nobody saw."""
-    beat = reader.last_beat()
+    beat = records.last_beat()
     if beat is None:
         return EPOCH
     return now if now - beat <= ALIVE_WITHIN else beat
@@ -32,6 +62,10 @@ def known_until(reader: StoreReader, now: Millis) -> Millis:
 
 def resolution_here(inventory: Inventory) -> Millis:
     """Return how long a device may go unasked whether it answers, with the collectors and settings of this machine."""
-    configured = Settings.from_environment().intervals
-    intervals = {each.name: configured.get(each.name, each.interval) for each in find_collectors()}
+    return resolution_under(inventory, Settings.from_environment())
+
+
+def resolution_under(inventory: Inventory, settings: Settings) -> Millis:
+    """Return how long a device may go unasked whether it answers, with the collectors of this machine."""
+    intervals = {each.name: settings.intervals.get(each.name, each.interval) for each in find_collectors()}
     return resolution_of(inventory, intervals)

@@ -17,12 +17,13 @@ from netmon.foreign import one_line
 from netmon.inventory.loading import load
 from netmon.language import Language
 from netmon.phrase import Phrase, in_language
+from netmon.publication import Publication, digest_of
 from netmon.report.comparison import Changed, Difference, differences
 from netmon.report.period import local
 from netmon.report.rendering import figures
 from netmon.report.sla import SlaReport
 from netmon.store.database import STATE_FILE, reading
-from netmon.store.publications import Publication, basis_of, digest_of, last_published, month_of, publications
+from netmon.store.publications import basis_of, last_published, month_of, publications
 from netmon.store.rows import canonical
 
 HEADS = (
@@ -50,7 +51,11 @@ class Comparison:
     def of(cls, state: Path, report: SlaReport) -> Self | None:
         """Return how a report compares with what was published of its period, None if nothing was."""
         with reading(state / STATE_FILE) as connection:
-            last = last_published(connection, report.period.name)
+            return cls.between(last_published(connection, report.period.name), report)
+
+    @classmethod
+    def between(cls, last: Publication | None, report: SlaReport) -> Self | None:
+        """Return how a report compares with a publication of its period, None without one."""
         return None if last is None else cls(last, differences(last.figures, canonical(figures(report))))
 
 

@@ -1,14 +1,13 @@
 """The figures of a month as they were given away: versions that are added, and never changed."""
 
-import hashlib
 import sqlite3
-from dataclasses import dataclass
 
 from netmon.clock import Interval, Millis
 from netmon.commands import Actor, Basis, PublishFigures
 from netmon.errors import CommandRefused
 from netmon.foreign import one_line
 from netmon.phrase import Phrase
+from netmon.publication import Publication, digest_of
 from netmon.report.period import Period
 from netmon.store.refusal import refuse_if
 
@@ -24,31 +23,6 @@ EVENTS = """
 CORRECTIONS = """
     SELECT count(*), coalesce(max(id), 0) FROM corrections WHERE "end" > :start AND start < :end
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """The figures of a month as somebody gave them away; `figures` is canonical JSON."""
-
-    month: str
-    version: int
-    at: Millis
-    author: str
-    reason: str
-    """Why it was published anew; empty for the first version."""
-    basis: Basis
-    sha256: str
-    figures: str
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether the figures are those that were published."""
-        return digest_of(self.figures) == self.sha256
-
-
-def digest_of(figures: str) -> str:
-    """Return the SHA-256 of figures, in hexadecimal."""
-    return hashlib.sha256(figures.encode()).hexdigest()
 
 
 def month_of(name: str) -> Period:

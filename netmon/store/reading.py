@@ -36,6 +36,7 @@ from netmon.model import (
 )
 from netmon.oncall.reply import Call
 from netmon.oncall.taking import acknowledged_until
+from netmon.publication import Publication
 from netmon.reader import Chart
 from netmon.settings import Drill
 from netmon.store import drills, silences
@@ -46,6 +47,7 @@ from netmon.store.corrections import corrections_between
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, complaining, open_present
 from netmon.store.logins import SESSION_IDLE
 from netmon.store.notifications import deliveries_about
+from netmon.store.publications import last_published
 from netmon.store.replies import calls_to
 from netmon.store.rows import INCIDENT, state_of, unknown_state
 from netmon.store.situation import last_beat, load_situation
@@ -57,6 +59,7 @@ from netmon.store.worklist import planned_in, works_around
 Answer = TypeVar("Answer")
 
 MOST_INCIDENTS = 500
+MOST_DURING = 10_000
 SPACING_SAMPLES = 64
 """Samples from which a chart learns how far apart they are."""
 CHANGES = """
@@ -133,6 +136,15 @@ class StoreReader:
         )
         return [self._record(INCIDENT.validate_json(body)) for (body,) in rows]
 
+    def incidents_during(self, window: Interval) -> Sequence[Incident]:
+        """Return the incidents that were going on in a period, without what happened to them; at most 10,000."""
+        rows = self._state(
+            "SELECT body FROM incidents WHERE started < :end AND (ended IS NULL OR ended > :start)"
+            " ORDER BY started, id LIMIT :most",
+            {"start": window.start, "end": window.end, "most": MOST_DURING},
+        )
+        return [INCIDENT.validate_json(body) for (body,) in rows]
+
     def incident(self, key: IncidentId) -> IncidentRecord | None:
         """Return one incident with its timeline and deliveries."""
         rows = self._state("SELECT body FROM incidents WHERE id = ?", (key,))
@@ -181,6 +193,10 @@ class StoreReader:
     def maintenance(self, window: Interval) -> tuple[Maintenance, ...]:
         """Return every approved maintenance window that overlaps a period."""
         return self._ask(lambda connection: maintenance_between(connection, window))
+
+    def published(self, month: str) -> Publication | None:
+        """Return what was published of a month last, if anything was."""
+        return self._ask(lambda connection: last_published(connection, month))
 
     def works(self, now: Millis) -> Sequence[Listed]:
         """Return the works of the year before and after `now`; of a recurring window the next time and the last."""

@@ -82,6 +82,7 @@ from netmon.model import (
 from netmon.oncall.reply import Call
 from netmon.oncall.taking import whole
 from netmon.phrase import Phrase
+from netmon.publication import Publication
 from netmon.reader import Chart, Day, Health, Load, Snapshot
 from netmon.record.record import promised_text
 from netmon.secret import Secret
@@ -344,6 +345,7 @@ class Exhibit:
     calls: tuple[Call, ...] = ()
     """The SMS that called somebody, the latest first."""
     drilled: DrillResult | None = field(default_factory=lambda: last_drill(shipped_inventory()))
+    publications: dict[str, Publication] = field(default_factory=dict)
     changed: Condition = field(default_factory=Condition)
 
     def snapshot(self) -> Snapshot:
@@ -381,6 +383,23 @@ class Exhibit:
     def pasts(self, codes: Iterable[MunicipalityCode], window: Interval) -> Mapping[MunicipalityCode, Past]:
         """Return pasts with a little of everything, the same at every call."""
         return {code: Past(list(_within(window, lived(code, self.view.municipalities[code])))) for code in codes}
+
+    def last_beat(self) -> Millis | None:
+        """Return that netmon is alive."""
+        return self.clock.now()
+
+    def incidents_during(self, window: Interval) -> Sequence[Incident]:
+        """Return the incidents that were going on in a period."""
+        every = (record.incident for record in self.incidents(limit=100))
+        return [each for each in every if each.started < window.end and (each.ended or NOW) > window.start]
+
+    def maintenance(self, window: Interval) -> Sequence[Maintenance]:
+        """Return the works of a period."""
+        return [each for each in self.view.maintenance if each.window.intersect(window) is not None]
+
+    def published(self, month: str) -> Publication | None:
+        """Return what was published of a month."""
+        return self.publications.get(month)
 
     def days(self, code: MunicipalityCode, count: int) -> Sequence[Day]:
         """Return the days up to the exhibit's, a few of them bad."""

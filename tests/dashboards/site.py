@@ -15,6 +15,8 @@ PAGES = (
     "/o/554634-luby",
     "/o/555177-hradiste",
     "/dostupnost",
+    "/sla/2026/10",
+    "/sla/2026/11",
     "/vystrahy",
     "/v/INC-2026-0412",
     "/v/INC-2026-0410",
@@ -33,7 +35,7 @@ PAGES = (
 and closed incidents."""
 
 PUBLIC_PAGES = ("/", "/stena", "/o/554499-as", "/o/554634-luby", "/o/555177-hradiste", "/dostupnost", "/vystrahy",
-                "/v/INC-2026-0412", "/v/INC-2026-0398")  # fmt: skip
+                "/sla/2026/11", "/v/INC-2026-0412", "/v/INC-2026-0398")  # fmt: skip
 """What is open to the public, where it has less in it."""
 
 

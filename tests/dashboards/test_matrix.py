@@ -31,6 +31,9 @@ ASKED_BY_MACHINE: Row = (401, 401, 403, 200, 200)
 INCIDENTS = {"own": "INC-2026-0412", "foreign": "INC-2026-0411", "joined": "INC-2026-0409", "missing": "INC-1"}
 OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "static": {"": {"filename": "tokens.css"}},
+    "sla.show": {"": {"year": "2026", "month": "10"}, "missing": {"year": "2026", "month": "12"}},
+    "sla.table": {"": {"year": "2026", "month": "10"}, "missing": {"year": "2026", "month": "12"}},
+    "sla.tree": {"": {"year": "2026", "month": "10"}, "missing": {"year": "2026", "month": "12"}},
     "municipality.show": {
         "own": {"slug": "554499-as"}, "foreign": {"slug": "554634-luby"}, "missing": {"slug": "999999-nikde"},
     },
@@ -80,6 +83,8 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "wall.show": SHOWN,
     "availability.show": SHOWN,
     **{f"feeds.{name}": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT} for name in ("news", "works")},
+    "sla.latest": (LOGIN, 302, 302, 302, 302),
+    **{f"sla.{name}": {"": SHOWN, "missing": ABSENT} for name in ("show", "table", "tree")},
     "municipality.show": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT},
     "device.show": {
         "own": (LOGIN, LOGIN, 200, 200, 200),

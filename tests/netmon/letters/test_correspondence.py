@@ -11,9 +11,10 @@ import pytest
 from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis
 from netmon.commands import Acknowledge, Basis, CancelMaintenance, PublishFigures
 from netmon.model import DeliveryState, Impact, Incident, IncidentId, Severity
+from netmon.publication import digest_of
 from netmon.store.database import STATE_FILE
 from netmon.store.pruning import KEPT
-from netmon.store.publications import basis_of, digest_of
+from netmon.store.publications import basis_of
 from netmon.store.works import LONGEST_WORK
 from tests.netmon.letters.given import CLERK, CUT, IT, MAYOR, SOMEBODY, UP, A, B, C, Mailroom, prague, towns
 from tests.netmon.region import SPUR, link

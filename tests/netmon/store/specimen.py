@@ -32,9 +32,9 @@ from netmon.inventory.models import Weekday, Window
 from netmon.judgement.situation import Judgement
 from netmon.model import Alert, AlertPhase, InterfaceName, Role, Severity
 from netmon.passwords import hash_password
+from netmon.publication import digest_of
 from netmon.store.backlog import DeadLine
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
-from netmon.store.publications import digest_of
 from tests.netmon.engine_room import NOON, Room, opened, traffic
 from tests.netmon.region import FAR, HUB, MID, SPUR, TOWNS, device, link, municipality
 

@@ -12,10 +12,11 @@ from netmon.clock import HOUR, MINUTE, Interval, Millis
 from netmon.commands import Actor, Basis, CorrectAvailability, PublishFigures
 from netmon.errors import CommandRefused
 from netmon.model import CountsAs, MunicipalityState
+from netmon.publication import Publication, digest_of
 from netmon.report.period import Period
 from netmon.store.audit import first_broken_row
 from netmon.store.database import STATE_FILE, reading
-from netmon.store.publications import Publication, basis_of, digest_of, publications
+from netmon.store.publications import basis_of, publications
 from netmon.store.state import StateStore
 from tests.netmon.store.nouns import AS, change
 
