@@ -92,6 +92,11 @@ class Statement:
     comparison: Comparison | None
 
     @property
+    def is_known(self) -> bool:
+        """Whether anybody watched: before a month in which nobody did, there is nothing to look for."""
+        return self.report.region.total.known > 0
+
+    @property
     def areas(self) -> tuple[Area, ...]:
         """The region, then its ORPs."""
         return (self.region, *(district.area for district in self.districts))

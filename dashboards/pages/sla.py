@@ -25,11 +25,12 @@ def latest() -> Response:
 def show(year: str, month: str) -> str:
     """Show a month that has begun."""
     period, now = _period(year, month), visit().now
+    told = statement(desk().reader, visit(), period)
     return render_template(
         "sla.html",
-        statement=statement(desk().reader, visit(), period),
+        statement=told,
         period=period,
-        before=this_month(period.interval.start).name,
+        before=this_month(period.interval.start).name if told.is_known else None,
         after=this_month(Millis(period.interval.end + 1)).name if period.is_over(now) else None,
     )
 

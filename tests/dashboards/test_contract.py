@@ -72,6 +72,7 @@ def publisher(tmp_path: Path) -> Iterator[Publisher]:
     inventory, health = contracted(), Health(NOW, 4, 4)
     with StateStore(tmp_path) as state, SampleStore(tmp_path):
         state.commit(judgement=Judgement(Situation(), tuple(changes())), now=NOW)
+        state.beat(NOW)
         reader = StoreReader(tmp_path, ManualClock(NOW))
         connected = {code: Standing(M.OPERATIONAL, NOW) for code in TOWNS.values()}
         settings = Settings(public=True)
@@ -109,8 +110,8 @@ def test_the_contract_decides_what_counts(publisher: Publisher) -> None:
     assert line.verdict is SlaVerdict.BREACHED
 
 
-def test_both_pages_say_the_same_verdict(client: FlaskClient) -> None:
-    for path in ("/dostupnost?lang=cs", f"/o/{B}-b?lang=cs"):
+def test_every_page_says_the_same_verdict(client: FlaskClient) -> None:
+    for path in ("/dostupnost?lang=cs", f"/o/{B}-b?lang=cs", "/sla/2026/11?lang=cs"):
         page = client.get(path).text
         assert "verdict is-breached" in page
         assert "99,000\u00a0%" in page

@@ -268,7 +268,7 @@ def test_the_newest_whole_month_is_led_to_and_months_lead_to_each_other(client: 
     assert 'href="/sla/2026/09?lang=en" rel="prev"' in page
     assert 'href="/sla/2026/11?lang=en" rel="next"' in page
     assert 'rel="next"' not in client.get("/sla/2026/11").text
-    assert 'href="/sla?lang=en"' in client.get("/dostupnost?lang=en").text
+    assert 'href="/sla/2026/10?lang=en"' in client.get("/dostupnost?lang=en").text
 
 
 @pytest.mark.parametrize(
@@ -284,6 +284,7 @@ def test_a_month_before_the_first_record_is_unknown_and_nothing_is_judged(record
     assert "celkem 743 h 00 min 00 s" in page
     assert "bez měření 743 h 00 min 00 s = 743 h 00 min 00 s" in town(page, AS)
     assert "is-met" not in page
+    assert 'rel="prev"' not in page
     assert "is-breached" not in page
 
 

@@ -85,6 +85,16 @@ def test_incidents_are_paged_by_their_start(tmp_path: Path, reader: StoreReader)
         assert reader.incident(IncidentId("none")) is None
 
 
+def test_incidents_of_a_period_are_those_that_were_going_on_in_it(tmp_path: Path, reader: StoreReader) -> None:
+    past = [incident("over", ended=after(10)), incident("going", ended=after(11))]
+    still = (incident("open", started=after(19)), incident("later", started=after(20)))
+    with StateStore(tmp_path) as store:
+        store.record_history([], past)
+        store.commit(judgement=Judgement(Situation(incidents=still), opened=still), now=after(30))
+    found = reader.incidents_during(Interval(after(10), after(20)))
+    assert [each.id for each in found] == ["going", "open"]
+
+
 def test_a_chart_keeps_its_gaps(tmp_path: Path, reader: StoreReader) -> None:
     with SampleStore(tmp_path) as store:
         turns = [turn for turn in range(60) if not 20 <= turn < 30]
