@@ -213,7 +213,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "monthly.counted": "Započteno",
     "monthly.excused": "Omluveno",
     "monthly.brief": "Krátké",
-    "monthly.between": "nejméně {shortest}, nejvýše {longest}",
+    "monthly.between": "{shortest} až {longest}",
     "monthly.work": "předem schválená údržba",
     "monthly.work_of": "předem schválená údržba: {reason} ({author})",
     "monthly.more": {

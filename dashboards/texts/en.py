@@ -215,7 +215,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "monthly.counted": "Counted",
     "monthly.excused": "Excused",
     "monthly.brief": "Brief",
-    "monthly.between": "at least {shortest}, at most {longest}",
+    "monthly.between": "{shortest} to {longest}",
     "monthly.work": "maintenance approved beforehand",
     "monthly.work_of": "maintenance approved beforehand: {reason} ({author})",
     "monthly.more": {

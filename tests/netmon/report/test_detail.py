@@ -155,6 +155,9 @@ def test_a_work_stands_with_the_outage_that_it_excuses_and_only_if_it_was_approv
     _, (_, found, _) = beside("2026-11", states, (window,), Told(works=(work, late, foreign)), STRICT)
     assert found.works == (work,)
     assert (found.counted.maintenance, found.counted.outage) == (40 * MINUTE, 20 * MINUTE)
+    hard = {**STRICT, "excludes_maintenance": False}
+    _, (_, found, _) = beside("2026-11", states, (window,), Told(works=(work,)), hard)
+    assert (found.works, found.counted.maintenance, found.counted.outage) == ((), 0, out.length)
 
 
 def test_the_pool_of_one_municipality_has_its_shares_and_of_none_has_none() -> None:
