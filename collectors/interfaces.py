@@ -22,7 +22,8 @@ from netmon.collector import Context, SnmpCollector
 from netmon.model import FieldValue, Measurement
 from netmon.snmp.counters import ABSURD, MILLIS_PER_TICK, Moment, bits_per_second, elapsed_ticks
 from netmon.snmp.declaration import Column, Declaration, Index, Reading, Row, Syntax, Table, Value
-from netmon.snmp.sheet import whole
+from netmon.snmp.plan import UPTIME
+from netmon.snmp.sheet import differ_in_numbers_alone, numbers_of
 
 IF_TABLE = (1, 3, 6, 1, 2, 1, 2, 2, 1)
 IF_X_TABLE = (1, 3, 6, 1, 2, 1, 31, 1, 1, 1)
@@ -86,6 +87,9 @@ DECLARATION = Declaration(
     discontinuity=DISCONTINUITY,
 )
 NUMBERS = tuple(column.name for column in (*COUNTERS, *STATUS))
+SPEEDS = ("high_speed", "low_speed")
+FIGURES = (UPTIME, *SPEEDS, "last_change", DISCONTINUITY.name)
+"""Numbers of a row that others are made of."""
 WORDS = tuple(column.name for column in TEXTS)
 DIRECTIONS = tuple((f"{way}_octets", f"{way}_bps", f"{way}_util", f"{way}_absurd") for way in ("in", "out"))
 """Of a direction the counter, and the fields that may come of it."""
@@ -101,16 +105,19 @@ def is_watched(_table: str, key: Value, context: Context) -> bool:
 
 
 class Sight(NamedTuple):
-    """An interface as it was seen: its row, its speed, and when on both clocks."""
+    """An interface as it was seen: its row, the figures in it, its speed, and when on both clocks."""
 
     row: Row
+    figures: Mapping[str, int]
     speed: int | None
     moment: Moment
 
     @classmethod
     def of(cls, row: Row, reading: Reading) -> "Sight":
         """Return what a reading tells of an interface in this row."""
-        return cls(row, speed(row), Moment(_number(row, "sysUpTime") or reading.uptime, reading.at, reading.boots))
+        figures = numbers_of(row, FIGURES)
+        moment = Moment(figures.get(UPTIME) or reading.uptime, reading.at, reading.boots)
+        return cls(row, figures, speed(figures), moment)
 
 
 def parse(reading: Reading, previous: Reading | None, context: Context) -> Sequence[Measurement]:
@@ -119,7 +126,7 @@ def parse(reading: Reading, previous: Reading | None, context: Context) -> Seque
         measurement
         for name, index, row in _interfaces(reading, context)
         for measurement in _measurements(
-            name, Sight.of(whole(row), reading), _before(previous, index, row, name) if previous else None, context
+            name, Sight.of(row, reading), _before(previous, index, row, name) if previous else None, context
         )
     )
 
@@ -142,8 +149,10 @@ def _before(previous: Reading, index: Index, row: Row, name: str) -> Sight | Non
     One with another ifIndex was made anew, even where its discontinuity time stays 0 (net-snmp).
     """
     before = previous.tables.get(TABLE, {}).get(index)
-    is_the_same = before is not None and before.get(KEY.name) in (row.get(KEY.name), name)
-    return Sight.of(before, previous) if before is not None and is_the_same else None
+    if before is None:
+        return None
+    is_the_same = differ_in_numbers_alone(row, before) or before.get(KEY.name) in (row.get(KEY.name), name)
+    return Sight.of(before, previous) if is_the_same else None
 
 
 def _measurements(name: str, sight: Sight, before: Sight | None, context: Context) -> Iterator[Measurement]:
@@ -159,6 +168,8 @@ def _measurements(name: str, sight: Sight, before: Sight | None, context: Contex
     if before is not None:
         fields |= _rates(sight, before)
     yield Measurement("net_if", tags, fields, context.slot)
+    if before is not None and differ_in_numbers_alone(sight.row, before.row):
+        return
     texts = _texts(sight.row)
     if texts and (before is None or texts != _texts(before.row)):
         yield Measurement("net_if_info", {"device": place["device"], "ifname": name}, texts, context.slot)
@@ -166,10 +177,7 @@ def _measurements(name: str, sight: Sight, before: Sight | None, context: Contex
 
 def _standing(sight: Sight) -> dict[str, FieldValue]:
     """Return what the row says by itself."""
-    row = sight.row
-    fields: dict[str, FieldValue] = {
-        name: int(value) for name in NUMBERS if isinstance(value := row.get(name), int) and value < LARGEST_INTEGER
-    }
+    fields: dict[str, FieldValue] = {**_storable(numbers_of(sight.row, NUMBERS))}
     if sight.speed is not None:
         fields["speed"] = sight.speed
     if (changed := last_change(sight)) is not None:
@@ -183,7 +191,7 @@ def _rates(sight: Sight, before: Sight) -> dict[str, FieldValue]:
     An interface that changed its speed may have been as fast as either.
     """
     now, then = sight.row, before.row
-    if now.get(DISCONTINUITY.name) != then.get(DISCONTINUITY.name):
+    if sight.figures.get(DISCONTINUITY.name) != before.figures.get(DISCONTINUITY.name):
         return {}
     ticks = elapsed_ticks(before.moment, sight.moment)
     limit = max(sight.speed or 0, before.speed or 0)
@@ -199,11 +207,11 @@ def _rates(sight: Sight, before: Sight) -> dict[str, FieldValue]:
     return fields
 
 
-def speed(row: Row) -> int | None:
-    """Return the speed in bit/s: ifHighSpeed where it says anything, else ifSpeed; None if unknown."""
-    if high := _number(row, "high_speed"):
+def speed(figures: Mapping[str, int]) -> int | None:
+    """Return the speed in bit/s that SPEEDS tell: ifHighSpeed where it says anything, else ifSpeed; None if unknown."""
+    if high := figures.get("high_speed"):
         return high * MEGA
-    low = _number(row, "low_speed")
+    low = figures.get("low_speed")
     return low if low and low != SPEED_OVERFLOW else None
 
 
@@ -213,7 +221,7 @@ def last_change(sight: Sight) -> int | None:
     ifLastChange is sysUpTime at that moment; 0 means before the agent started, and what lies ahead
     of sysUpTime is from before its wrap or from an agent that is wrong: both are unknown.
     """
-    changed, now = _number(sight.row, "last_change"), sight.moment.uptime
+    changed, now = sight.figures.get("last_change"), sight.moment.uptime
     if not changed or changed > now:
         return None
     return Millis(sight.moment.at - (now - changed) * MILLIS_PER_TICK)
@@ -223,10 +231,11 @@ def _texts(row: Row) -> Mapping[str, FieldValue]:
     return {name: value for name in WORDS if isinstance(value := row.get(name), str)}
 
 
-def _number(row: Row, name: str) -> int | None:
-    """Return a number that InfluxDB can keep; an honest counter takes centuries to get beyond."""
-    value = row.get(name)
-    return int(value) if isinstance(value, int) and value < LARGEST_INTEGER else None
+def _storable(numbers: dict[str, int]) -> dict[str, int]:
+    """Return the numbers that InfluxDB can keep; an honest counter takes centuries to get beyond."""
+    if max(numbers.values(), default=0) < LARGEST_INTEGER:
+        return numbers
+    return {name: number for name, number in numbers.items() if number < LARGEST_INTEGER}
 
 
 COLLECTOR = SnmpCollector(TABLE, MINUTE, DECLARATION, parse, keep=is_watched)

@@ -15,6 +15,7 @@ from collectors import interfaces, lldp, system
 from collectors.lldp import rows, text
 from netmon.model import InterfaceName
 from netmon.snmp.declaration import Column, Declaration, Index, Reading, Row, Syntax, Table
+from netmon.snmp.sheet import numbers_of
 from netmon.survey import Neighbour, Port, Portrait, Survey
 
 Address = IPv4Address | IPv6Address
@@ -73,7 +74,9 @@ def parse(reading: Reading) -> Portrait:
 
 
 def _port(name: InterfaceName, row: Row) -> Port:
-    return Port(name, interfaces.speed(row), row.get("oper") == UP, text(row.get("alias")))
+    return Port(
+        name, interfaces.speed(numbers_of(row, interfaces.SPEEDS)), row.get("oper") == UP, text(row.get("alias"))
+    )
 
 
 def _addresses(reading: Reading) -> Iterator[Address]:

@@ -303,7 +303,7 @@ class Engine:
         stirred = self._knowledge.stirred
         if stirred is not None:
             stirred = stirred | self._history.stirred()
-        return evaluate(self._plan.rules, Known(known, self._history.at(now)), self._alerts, now, stirred)
+        return evaluate(self._plan.rules, known.over(self._history.at(now)), self._alerts, now, stirred)
 
     def _known(self, judgement: Judgement, now: Millis) -> Known:
         others = {

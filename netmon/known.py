@@ -22,11 +22,20 @@ class Known(Layer):
     def __init__(self, *layers: Layer) -> None:
         self._layers = layers
 
+    def over(self, layer: Layer) -> "Known":
+        """Return this with one more layer, the last one."""
+        return Known(*self._layers, layer)
+
     def __getitem__(self, entity: Entity) -> Fields:
-        found = [fields for layer in self._layers if (fields := layer.get(entity)) is not None]
+        found = [layer[entity] for layer in self._layers if entity in layer]
         if not found:
             raise KeyError(entity)
-        return found[0] if len(found) == 1 else {name: value for fields in found for name, value in fields.items()}
+        if len(found) == 1:
+            return found[0]
+        whole: dict[str, FieldValue] = {}
+        for fields in found:
+            whole.update(fields)
+        return whole
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(dict.fromkeys(chain.from_iterable(self._layers)))

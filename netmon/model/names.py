@@ -33,5 +33,9 @@ class Entity:
     kind: EntityKind
     name: str
 
+    def __hash__(self) -> int:
+        """Return the hash of the name, which a string keeps: everything known is found by it, many times a round."""
+        return hash(self.name)
+
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"

@@ -164,7 +164,7 @@ class Rehearsal:
         measured = {entity: {name: value for name, (value, _) in self._measured.items()}}
         known = self._knowledge.take(measured, {entity}, judgement.situation, {})
         self._history.note(known, now)
-        return Known(known, self._history.at(now))
+        return known.over(self._history.at(now))
 
     def _tell(
         self, judgement: Judgement, alerts: Iterable[Alert], now: Millis

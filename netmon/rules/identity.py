@@ -33,8 +33,9 @@ def identity(entity: Entity, known: Mapping[Entity, Facts]) -> Facts | None:
 
     An interface that no link ends at is watched as long as its device is.
     """
-    if entity in known or entity.kind is not EntityKind.INTERFACE:
-        return known.get(entity)
+    facts = known.get(entity)
+    if facts is not None or entity.kind is not EntityKind.INTERFACE:
+        return facts
     device, name = owner_and_name(entity)
     owner = known.get(Entity(EntityKind.DEVICE, device))
     return None if owner is None else {**owner, "interface.name": name}

@@ -199,11 +199,26 @@ def _equality(left: Text, right: Text, sign: Token) -> Truth:
             cure = did_you_mean(said, known, otherwise=one_of(sorted(known)))
             raise ExpressionError(sign.column, Phrase("it is never {word}", word=cite(said)), cure)
 
+    is_wanted = sign.text == "=="
+    for word, said in ((left, right.literal), (right, left.literal)):
+        if said is not None:
+            return Truth(_says(word.of, said, is_wanted=is_wanted))
+
     def holds(facts: Facts) -> bool | None:
         one, other = left.of(facts), right.of(facts)
-        return None if one is None or other is None else (one == other) is (sign.text == "==")
+        return None if one is None or other is None else (one == other) is is_wanted
 
     return Truth(holds)
+
+
+def _says(word: Callable[[Facts], str | None], said: str, *, is_wanted: bool) -> Callable[[Facts], bool | None]:
+    """Return whether a word is what a rule says, or is not: most conditions are of this kind."""
+
+    def holds(facts: Facts) -> bool | None:
+        one = word(facts)
+        return None if one is None else (one == said) is is_wanted
+
+    return holds
 
 
 def computed(

@@ -1,8 +1,7 @@
 """How much a counter grew, and how fast: on the device's own clock, over wraps but never over resets."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from netmon.clock import Millis
 from netmon.snmp.declaration import Counter32, Counter64, Value
@@ -27,8 +26,7 @@ SLACK_SHARE = 50
 """…and the share, one in so many, by which they may disagree on top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """sysUpTime, the wall time at which we saw it, and snmpEngineBoots (RFC 3414) where the agent tells it."""
 
     uptime: int

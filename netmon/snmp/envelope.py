@@ -11,9 +11,9 @@ from netmon.snmp import ber
 from netmon.snmp.keys import Signer
 from netmon.snmp.message import AUTH_PRIV, LARGEST_MESSAGE, REPORTABLE, SNMP_V3, USER_BASED_SECURITY, V3Message
 from netmon.snmp.privacy import SALT_LENGTH, Privacy
+from netmon.snmp.template import NUMBER_LENGTH
 
 VERSION = ber.write_integer(SNMP_V3)
-NUMBER_LENGTH = 4
 HEAD = VERSION + b"\x30\x11\x02\x04"
 """Up to the msgID: the version, and a header of 17 octets (RFC 3412 §6)."""
 FLAGS = bytes([AUTH_PRIV | REPORTABLE])

@@ -14,11 +14,10 @@ from typing import Self
 
 from netmon.snmp.declaration import Value
 from netmon.snmp.pdu import Pdu, Varbind
+from netmon.snmp.template import NUMBER_LENGTH
 
 WORD = 8
 """Octets that are read at once. A number of SNMP has at most nine; the first of nine is zero."""
-NUMBER_LENGTH = 4
-"""Octets of our request-ids."""
 SIGN = 0x80
 """The first bit of an octet."""
 

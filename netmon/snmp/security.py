@@ -8,7 +8,7 @@ from netmon.inventory.models import SnmpVersion
 from netmon.snmp import ber
 from netmon.snmp.credential import Community
 from netmon.snmp.pdu import Pdu, read_pdu
-from netmon.snmp.template import Template
+from netmon.snmp.template import NUMBER_LENGTH, Template
 
 
 class Resend:
@@ -72,7 +72,9 @@ class CommunitySecurity:
 
     def wrap(self, template: Template, number: int) -> bytes:
         """Return the message; its number is the request-id."""
-        return ber.write(ber.SEQUENCE, self._head, template.numbered(number))
+        head, tail = template.head, template.tail
+        size = self._head_length + len(head) + NUMBER_LENGTH + len(tail)
+        return b"".join((ber.head(ber.SEQUENCE, size), self._head, head, number.to_bytes(NUMBER_LENGTH, "big"), tail))
 
     def number_of(self, datagram: bytes) -> int:
         """Return what stands where the request-id belongs."""
@@ -81,7 +83,7 @@ class CommunitySecurity:
             at = ber.content_at(datagram, at) + 2
         except IndexError:
             return -1
-        return int.from_bytes(datagram[at : at + 4], "big")
+        return int.from_bytes(datagram[at : at + NUMBER_LENGTH], "big")
 
     def open(self, datagram: bytes) -> bytes | None:
         """Return the whole datagram: its envelope is part of the layout."""

@@ -1,8 +1,9 @@
 """Which number of an answer is which column of which row: made once for a layout, shared by all answers that fit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from netmon.snmp.declaration import Index, Row, Value
 from netmon.snmp.layout import Layout
@@ -18,55 +19,86 @@ WORTH_IT = 0.2
 
 Place = tuple[int, type[int]]
 """The position of a number, and the type it has as a value."""
+Pick = tuple[tuple[str, ...], Callable[[tuple[int, ...]], tuple[int, ...]]]
+"""Names, and what takes their numbers out of an answer's."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where the numbers of rows stand that are alike; rows of whichever device share it."""
+
+    of: Mapping[str, Place]
+    _picks: dict[tuple[str, ...], Pick] = field(default_factory=dict)
+    """By the names that collectors ask for, which are constants of theirs."""
+
+    def pick(self, names: tuple[str, ...]) -> Pick:
+        """Return which of these are numbers here, and what takes them out of an answer's."""
+        pick = self._picks.get(names)
+        if pick is None:
+            present = tuple(name for name in names if name in self.of)
+            pick = self._picks[names] = (present, _taker(tuple(self.of[name][0] for name in present)))
+        return pick
+
+
+def _taker(positions: tuple[int, ...]) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
+    """Return what takes the numbers at these positions; `itemgetter` gives a tuple for two or more only."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    return lambda numbers: tuple(numbers[position] for position in positions)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What a row consists of: where its numbers are, and what is known to stand there."""
 
-    numbers: Mapping[str, Place]
+    places: Places
     known: Mapping[str, Value]
     size: int = field(init=False)
     """How many values there are."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", len(self.numbers) + len(self.known))
+        object.__setattr__(self, "size", len(self.places.of) + len(self.known))
 
 
 class LaidRow(Mapping[str, Value]):
     """A row of an answer that was read by its layout; values get their types when somebody looks."""
 
-    __slots__ = ("_numbers", "_shape")
+    __slots__ = ("_numbers", "shape")
 
     def __init__(self, numbers: tuple[int, ...], shape: Shape) -> None:
         self._numbers = numbers
-        self._shape = shape
+        self.shape = shape
 
     def __getitem__(self, name: str) -> Value:
-        place = self._shape.numbers.get(name)
+        place = self.shape.places.of.get(name)
         if place is None:
-            return self._shape.known[name]
+            return self.shape.known[name]
         position, kind = place
         return kind(self._numbers[position])
 
-    def whole(self) -> dict[str, Value]:
-        """Return the row as a dict, for who looks at all of it."""
-        numbers = self._numbers
-        values: dict[str, Value] = {name: kind(numbers[at]) for name, (at, kind) in self._shape.numbers.items()}
-        values.update(self._shape.known)
-        return values
+    def numbers_of(self, names: tuple[str, ...]) -> dict[str, int]:
+        """Return those of these that are numbers, as plain integers."""
+        present, take = self.shape.places.pick(names)
+        return dict(zip(present, take(self._numbers), strict=True))
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._shape.numbers
-        yield from self._shape.known
+        yield from self.shape.places.of
+        yield from self.shape.known
 
     def __len__(self) -> int:
-        return self._shape.size
+        return self.shape.size
 
 
-def whole(row: Row) -> Row:
-    """Return a row of which each value is ready."""
-    return row.whole() if isinstance(row, LaidRow) else row
+def numbers_of(row: Row, names: tuple[str, ...]) -> dict[str, int]:
+    """Return those of these that are numbers in a row, as plain integers."""
+    if isinstance(row, LaidRow):
+        return row.numbers_of(names)
+    return {name: int(value) for name in names if isinstance(value := row.get(name), int)}
+
+
+def differ_in_numbers_alone(row: Row, other: Row) -> bool:
+    """Return whether it is known, without a look at them, that all else in two rows is equal."""
+    return isinstance(row, LaidRow) and isinstance(other, LaidRow) and row.shape is other.shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +135,9 @@ class Sheet:
 
 
 @lru_cache(maxsize=4_096)
-def _places(numbers: tuple[tuple[str, Place], ...]) -> Mapping[str, Place]:
+def _places(numbers: tuple[tuple[str, Place], ...]) -> Places:
     """Return the places by name; rows that are alike, of whichever device, share them."""
-    return dict(numbers)
+    return Places(dict(numbers))
 
 
 @dataclass(slots=True)

@@ -15,6 +15,8 @@ from netmon.snmp.declaration import Oid
 SMALLEST_NUMBER = 1 << 23
 """From here on an INTEGER takes four octets, so that any number fits into the same place."""
 LARGEST_NUMBER = (1 << 31) - 1
+NUMBER_LENGTH = 4
+"""Octets of each."""
 RANDOM = struct.Struct("128Q")
 """64 bits for each number, so that taking the remainder favours none."""
 
@@ -29,7 +31,7 @@ class Template:
 
     def numbered(self, number: int) -> bytes:
         """Return the PDU with this request-id."""
-        return self.head + number.to_bytes(4, "big") + self.tail
+        return self.head + number.to_bytes(NUMBER_LENGTH, "big") + self.tail
 
 
 class Numbers:
@@ -41,8 +43,9 @@ class Numbers:
     def draw(self) -> int:
         """Return the next."""
         if not self._drawn:
-            self._drawn.extend(RANDOM.unpack(os.urandom(RANDOM.size)))
-        return self._drawn.pop() % (LARGEST_NUMBER - SMALLEST_NUMBER) + SMALLEST_NUMBER
+            span = LARGEST_NUMBER - SMALLEST_NUMBER
+            self._drawn = [drawn % span + SMALLEST_NUMBER for drawn in RANDOM.unpack(os.urandom(RANDOM.size))]
+        return self._drawn.pop()
 
 
 @lru_cache(maxsize=64)

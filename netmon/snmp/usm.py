@@ -12,7 +12,7 @@ from netmon.phrase import Phrase
 from netmon.snmp import ber
 from netmon.snmp.credential import User
 from netmon.snmp.declaration import Oid
-from netmon.snmp.envelope import NUMBER_LENGTH, VERSION, Engine, Envelope, Writer
+from netmon.snmp.envelope import VERSION, Engine, Envelope, Writer
 from netmon.snmp.keys import DIGEST_LENGTHS, localise, signer
 from netmon.snmp.message import (
     AUTH,
@@ -26,7 +26,7 @@ from netmon.snmp.message import (
 from netmon.snmp.pdu import Pdu
 from netmon.snmp.privacy import privacy
 from netmon.snmp.security import Answer, Resend
-from netmon.snmp.template import Template, get
+from netmon.snmp.template import NUMBER_LENGTH, Template, get
 
 TIME_WINDOW = 150
 """Seconds (RFC 3414 §2.2.3)."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from netmon.clock import SECOND, Millis
 from netmon.model import FieldValue
@@ -35,8 +35,7 @@ class Poison:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SoundFields:
+class SoundFields(NamedTuple):
     """The fields that InfluxDB will take, in line protocol and as JSON, and those that it would refuse."""
 
     text: str
