@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from netmon.alerting.notify.invitation import called_with, opened
 from netmon.clock import Interval, Millis
 from netmon.drill.result import DrillResult
+from netmon.geo.geography import Geography
 from netmon.judgement.availability import StateInterval, account
 from netmon.judgement.calendar import last_days
 from netmon.judgement.correction import Past
@@ -120,6 +121,10 @@ class Publisher:
     def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
         """Return an interface's `in_bps` and `out_bps`, at most 720 steps."""
         return self._store.chart(device, interface, window)
+
+    def geography(self) -> Geography:
+        """Return the outlines and ways that were imported."""
+        return self._store.geography()
 
     def works(self, now: Millis) -> Sequence[Listed]:
         """Return the works of the year before and after `now`; of a recurring window the next time and the last."""

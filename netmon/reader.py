@@ -10,6 +10,7 @@ from typing import Protocol
 
 from netmon.clock import EPOCH, Interval, Millis
 from netmon.drill.result import DrillResult
+from netmon.geo.geography import Geography
 from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability, StateInterval
 from netmon.judgement.correction import Past
@@ -192,6 +193,10 @@ class Reader(Protocol):
 
     def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
         """Return an interface's `in_bps` and `out_bps`, at most 720 steps."""
+        ...
+
+    def geography(self) -> Geography:
+        """Return the outlines and ways that were imported; the same value until others are."""
         ...
 
     def works(self, now: Millis) -> Sequence[Listed]:

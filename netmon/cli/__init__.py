@@ -13,6 +13,7 @@ SECTIONS = {
         "init": ("netmon.cli.init:init", "Begin an inventory of your own."),
         "device": ("netmon.cli.device:device", "Add a device, test how it can be reached, or see what was renamed."),
         "inventory": ("netmon.cli.inventory:inventory", "Bring devices from NetBox or a table."),
+        "geo": ("netmon.cli.geo:geo", "Bring outlines of municipalities and ways of links to the map."),
         "check": ("netmon.cli.check:check", "Say what is wrong with an inventory."),
         "doctor": ("netmon.cli.doctor:doctor", "Say what this machine lacks."),
     },

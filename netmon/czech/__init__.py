@@ -14,6 +14,7 @@ from netmon.czech import (
     engine,
     flapping,
     frame,
+    geo,
     identity,
     imports,
     inventory,
@@ -58,5 +59,6 @@ ROOMS = (
     record,
     letters,
     drill,
+    geo,
 )
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

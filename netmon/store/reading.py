@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from netmon.clock import Clock, Interval, Millis
 from netmon.drill.result import DrillResult, result_of
+from netmon.geo.geography import Geography
+from netmon.geo.keeping import Atlas
 from netmon.judgement.availability import StateInterval
 from netmon.judgement.correction import Past
 from netmon.judgement.situation import Situation
@@ -113,6 +115,7 @@ class StoreReader:
         self._directory = directory
         self._clock = clock
         self._connections = threading.local()
+        self._atlas = Atlas(directory)
 
     def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:
         """Return incidents, newest first, started before a moment; at most 500."""
@@ -197,6 +200,10 @@ class StoreReader:
     def published(self, month: str) -> Publication | None:
         """Return what was published of a month last, if anything was."""
         return self._ask(lambda connection: last_published(connection, month))
+
+    def geography(self) -> Geography:
+        """Return the outlines and ways that were imported; the same value until others are."""
+        return self._atlas.geography()
 
     def works(self, now: Millis) -> Sequence[Listed]:
         """Return the works of the year before and after `now`; of a recurring window the next time and the last."""

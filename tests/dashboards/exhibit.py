@@ -36,6 +36,7 @@ from netmon.commands import (
 from netmon.drill.result import DrillResult, Fate, Way
 from netmon.drill.result import Verdict as DrillVerdict
 from netmon.errors import CommandRefused
+from netmon.geo.geography import NOWHERE, Geography
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.judgement.availability import Availability, StateInterval
@@ -346,6 +347,8 @@ class Exhibit:
     """The SMS that called somebody, the latest first."""
     drilled: DrillResult | None = field(default_factory=lambda: last_drill(shipped_inventory()))
     publications: dict[str, Publication] = field(default_factory=dict)
+    ground: Geography = NOWHERE
+    """The outlines and ways that were imported."""
     changed: Condition = field(default_factory=Condition)
 
     def snapshot(self) -> Snapshot:
@@ -428,6 +431,10 @@ class Exhibit:
                        for n in range(STEPS))  # fmt: skip
         outward = tuple(None if value is None else value * 0.3 for value in inward)
         return Chart(window, step, "bit/s", times, {"in_bps": inward, "out_bps": outward})
+
+    def geography(self) -> Geography:
+        """Return the outlines and ways that were imported."""
+        return self.ground
 
     def works(self, now: Millis) -> Sequence[Listed]:
         """Return the works; a flexible one whose reason says so began a quarter of an hour ago."""
