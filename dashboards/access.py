@@ -66,6 +66,8 @@ POLICIES = {
     "feeds.news": Access.PUBLIC,
     "feeds.works": Access.PUBLIC,
     "device.show": Access.OWN,
+    "map.show": Access.PUBLIC,
+    "link.show": Access.OWN,
     "incidents.index": Access.PUBLIC,
     "incidents.show": Access.PUBLIC,
     "incidents.acknowledge": Access.ACT,

@@ -11,7 +11,7 @@ from dashboards.signs import SEVERITY_SIGNS, Sign
 from dashboards.texts import Words
 from dashboards.titles import incident_title, names_of
 from netmon.clock import Millis
-from netmon.model import DeviceName, Entity, EntityKind, Incident, IncidentId, IncidentRecord, MunicipalityCode
+from netmon.model import Entity, EntityKind, Incident, IncidentId, IncidentRecord, MunicipalityCode
 from netmon.reader import Reader, Snapshot
 
 
@@ -76,11 +76,11 @@ def record_of(snapshot: Snapshot, code: MunicipalityCode) -> IncidentRecord | No
     return next((record for record in snapshot.incidents if record.incident is incident), None)
 
 
-def record_about(snapshot: Snapshot, device: DeviceName) -> IncidentRecord | None:
-    """Return the open incident that a device is the cause of, or suffers from."""
-    entity = Entity(EntityKind.DEVICE, device)
+def record_about(snapshot: Snapshot, entity: Entity) -> IncidentRecord | None:
+    """Return the open incident that a device or link is the cause of, or a device suffers from."""
     for record in snapshot.incidents:
-        if record.incident.cause == entity or device in record.incident.impact.devices:
+        hit = (Entity(EntityKind.DEVICE, name) for name in record.incident.impact.devices)
+        if entity in (record.incident.cause, *record.incident.candidates, *hit):
             return record
     return None
 

@@ -15,6 +15,7 @@ class Place:
 
 PLACES = (
     Place("overview.show", "nav.overview", "g o"),
+    Place("map.show", "nav.map", "g m"),
     Place("incidents.index", "nav.incidents", "g v"),
     Place("maintenance.index", "nav.maintenance", "g u"),
     Place("availability.show", "nav.availability", "g d"),

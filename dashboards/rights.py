@@ -1,9 +1,11 @@
 """Who may see what: the one place where internals are kept from the public, and from other towns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from netmon.geo.geography import Geography
+from netmon.geo.geography import Line as Way
 from netmon.inventory.models import Inventory
 from netmon.model import (
     Account,
@@ -34,7 +36,7 @@ class Rights:
     """What a visitor may see: without more, what the public may; `own` are the towns an account speaks for.
 
     Everybody may see how municipalities are, which of them an incident hits, between which places it lies, that
-    somebody has taken it and when more will be told. Devices, sites, ducts, evidence, what people wrote, whom
+    somebody has taken it and when more will be told. Devices, sites, ducts, links, evidence, what people wrote, whom
     they called and what the next cut would do are internals: a town has its own, operators have all.
     """
 
@@ -58,6 +60,10 @@ class Rights:
         """Return whether a device is shown."""
         return self.knows_entity(Entity(EntityKind.DEVICE, name), inventory)
 
+    def knows_link(self, name: LinkName, inventory: Inventory) -> bool:
+        """Return whether a link is shown: how much it carries, and which way it goes."""
+        return self.sees_all or (bool(self.own) and self.knows_entity(Entity(EntityKind.LINK, name), inventory))
+
     def knows_entity(self, entity: Entity, inventory: Inventory) -> bool:
         """Return whether a thing is shown by its name: only where all of it lies in places whose internals are."""
         codes = whereabouts(entity, inventory)
@@ -68,8 +74,15 @@ class Rights:
         if self.sees_all:
             return snapshot
         seen = (self.incident(record, snapshot.inventory) for record in snapshot.incidents)
-        windows = tuple(map(self._window, snapshot.maintenance))
-        return replace(snapshot, incidents=tuple(filter(None, seen)), maintenance=windows)
+        windows = tuple(map(self.window, snapshot.maintenance))
+        loads = {name: load for name, load in snapshot.loads.items() if self.knows_link(name, snapshot.inventory)}
+        return replace(snapshot, incidents=tuple(filter(None, seen)), maintenance=windows, loads=loads)
+
+    def routes(self, geography: Geography, inventory: Inventory) -> Mapping[LinkName, Way]:
+        """Return the ways of those links that may be seen; outlines everybody may see."""
+        if self.sees_all:
+            return geography.routes
+        return {name: line for name, line in geography.routes.items() if self.knows_link(name, inventory)}
 
     def incident(self, record: IncidentRecord, inventory: Inventory) -> IncidentRecord | None:
         """Return what may be seen of an incident: nothing of one that hits no municipality, or is part of another."""
@@ -122,9 +135,10 @@ class Rights:
                 text = note.text
         return replace(note, text=text, author=note.author if is_own else "")
 
-    def _window(self, window: Maintenance) -> Maintenance:
+    def window(self, window: Maintenance) -> Maintenance:
+        """Return a work; to outsiders, without who does it and what for."""
         towns = (MunicipalityCode(each.name) for each in window.scope if each.kind is EntityKind.MUNICIPALITY)
-        return window if any(map(self.knows, towns)) else replace(window, author="", reason="")
+        return window if self.sees_all or any(map(self.knows, towns)) else replace(window, author="", reason="")
 
 
 PUBLIC = Rights()

@@ -277,6 +277,8 @@ class Settings(BaseModel):
     """The port that pages are served at; 0 for any."""
     url: str = "http://127.0.0.1:8080"
     """The address people reach the dashboard at; messages link there."""
+    grafana_url: str | None = Field(default=None, pattern="^https?://")
+    """The address people reach Grafana at, where netmon's boards are; without it pages have no links there."""
     trusted_proxy: IPvAnyAddress | None = None
     """The reverse proxy whose word about who asks is believed; without one nobody's is."""
     language: Language = Language.CS

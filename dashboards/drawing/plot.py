@@ -73,12 +73,21 @@ class Plot:
 
 def draw_plot(chart: Chart, formats: Formats) -> Plot:
     """Return the drawing of a chart in bit/s."""
-    largest = max((value for values in chart.series.values() for value in values if value is not None), default=0.0)
-    top = nice_ceiling(largest)
-    lines = tuple(_line(chart, name, values, top) for name, values in chart.series.items())
+    return draw_plots((chart,), formats)
+
+
+def draw_plots(charts: Sequence[Chart], formats: Formats, ceiling: float = 0.0) -> Plot:
+    """Return the drawing of charts of the same window in bit/s, over each other; its axis reaches the ceiling."""
+    top = nice_ceiling(max(ceiling, *map(largest_of, charts)))
+    lines = tuple(_line(chart, name, values, top) for chart in charts for name, values in chart.series.items())
     rows = [top * row / ROWS for row in range(ROWS + 1)]
     upward = tuple(Tick(_y(value, top), formats.bit_rate(value)) for value in rows)
-    return Plot(lines, tuple(_across(chart.window, formats)), upward)
+    return Plot(lines, tuple(_across(charts[0].window, formats)), upward)
+
+
+def largest_of(chart: Chart) -> float:
+    """Return the largest value of a chart, 0 where there is none."""
+    return max((value for values in chart.series.values() for value in values if value is not None), default=0.0)
 
 
 def nice_ceiling(value: float) -> float:
@@ -109,13 +118,14 @@ def _runs(times: Sequence[Millis], values: Sequence[float | None]) -> Iterator[l
 
 def _piece(chart: Chart, points: Sequence[tuple[Millis, float]], top: float) -> str:
     """Return one unbroken piece; a lonely point becomes a dash one step wide."""
-    spots = [(_x(at, chart.window), _y(value, top)) for at, value in points]
+    spots = [(place_of(at, chart.window), _y(value, top)) for at, value in points]
     if len(spots) == 1:
-        spots.append((_x(Millis(points[0][0] + chart.step), chart.window), spots[0][1]))
+        spots.append((place_of(Millis(points[0][0] + chart.step), chart.window), spots[0][1]))
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
 
 
-def _x(at: Millis, window: Interval) -> float:
+def place_of(at: Millis, window: Interval) -> float:
+    """Return where a moment stands on the axis; one outside the window, at its edge."""
     share = (at - window.start) / max(1, window.length)
     return LEFT + min(1.0, max(0.0, share)) * (WIDTH - LEFT - RIGHT)
 
@@ -129,7 +139,7 @@ def _across(window: Interval, formats: Formats) -> Iterator[Tick]:
     offset = round((local(window.start).utcoffset() or timedelta()) / timedelta(milliseconds=1))
     first = -(-(window.start + offset) // step) * step - offset
     for at in range(first, window.end, step):
-        moment, spot = Millis(at), round(_x(Millis(at), window), 1)
+        moment, spot = Millis(at), round(place_of(Millis(at), window), 1)
         label = f"{local(moment):%H:%M}" if step < DAY else formats.day(local(moment).date().isoformat())
         if LEFT + EDGE < spot < WIDTH - RIGHT - EDGE:
             yield Tick(spot, label)

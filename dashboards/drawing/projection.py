@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
 
+from netmon.geo.geography import Spot
 from netmon.inventory.models import Municipality
 
 WIDTH = 1000.0
@@ -37,9 +38,14 @@ class Projection:
     @classmethod
     def over(cls, places: Iterable[Municipality]) -> "Projection":
         """Return the projection that fits the places, or an empty sheet without any."""
-        spots = [(place.latitude, place.longitude) for place in places]
-        latitudes = [latitude for latitude, _ in spots] or [0.0]
-        longitudes = [longitude for _, longitude in spots] or [0.0]
+        return cls.fitting((place.longitude, place.latitude) for place in places)
+
+    @classmethod
+    def fitting(cls, spots: Iterable[Spot]) -> "Projection":
+        """Return the projection that fits some spots, or an empty sheet without any."""
+        known = list(spots)
+        longitudes = [longitude for longitude, _ in known] or [0.0]
+        latitudes = [latitude for _, latitude in known] or [0.0]
         squeeze = cos(radians((min(latitudes) + max(latitudes)) / 2))
         breadth = max((max(longitudes) - min(longitudes)) * squeeze, 1e-3)
         scale = (WIDTH - 2 * MARGIN) / breadth
@@ -48,6 +54,10 @@ class Projection:
 
     def place(self, municipality: Municipality) -> Point:
         """Return where a municipality lies."""
-        x = MARGIN + (municipality.longitude - self.west) * self.squeeze * self.scale
-        y = MARGIN + (self.north - municipality.latitude) * self.scale
+        return self.spot(municipality.longitude, municipality.latitude)
+
+    def spot(self, longitude: float, latitude: float) -> Point:
+        """Return where something lies."""
+        x = MARGIN + (longitude - self.west) * self.squeeze * self.scale
+        y = MARGIN + (self.north - latitude) * self.scale
         return Point(round(x, 1), round(y, 1))

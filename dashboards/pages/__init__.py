@@ -2,12 +2,14 @@
 
 from dashboards.pages import (
     api,
+    atlas,
     availability,
     data,
     device,
     feeds,
     incidents,
     invitation,
+    link,
     live,
     login,
     machines,
@@ -31,6 +33,8 @@ BLUEPRINTS = (
     availability.blueprint,
     sla.blueprint,
     device.blueprint,
+    atlas.blueprint,
+    link.blueprint,
     incidents.blueprint,
     invitation.blueprint,
     silences.blueprint,

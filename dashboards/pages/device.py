@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug import Response
 
+from dashboards.atlas.events import Subject, around, events_about, listed
+from dashboards.atlas.grafana import grafana_link
+from dashboards.atlas.rangebar import address, range_bar
+from dashboards.atlas.tracks import draw_tracks
 from dashboards.cards import card, record_about
 from dashboards.desk import desk, visit
 from dashboards.drawing.plot import Plot, draw_plot
@@ -11,14 +16,17 @@ from dashboards.plain import plain
 from dashboards.ports import Port, ports
 from dashboards.signs import sign_of
 from dashboards.slugs import municipality_slug
-from dashboards.timerange import DEFAULT, PRESETS, parse_range
-from netmon.model import DeviceName, Measurement
+from dashboards.timerange import read_range
+from dashboards.titles import link_title
+from netmon.clock import Interval
+from netmon.inventory.models import Device
+from netmon.model import DeviceName, Entity, EntityKind, LinkName, Measurement
 
 blueprint = Blueprint("device", __name__)
 
 
 @blueprint.get("/zarizeni/<name>")
-def show(name: str) -> str:
+def show(name: str) -> str | Response:
     """Show a device; to an account of a municipality, its own."""
     seen = visit()
     inventory = seen.snapshot.inventory
@@ -28,8 +36,13 @@ def show(name: str) -> str:
     latest = desk().reader.latest(device.name)
     found = ports(latest)
     selected = _selected(found)
+    span, kept = read_range(request.args, seen.now), {"interface": selected} if selected else {}
+    if span.is_typed:
+        return redirect(address(span.pinned, **kept), 303)
     standing = seen.snapshot.devices.get(device.name)
-    record = record_about(seen.snapshot, device.name)
+    entity = Entity(EntityKind.DEVICE, device.name)
+    record = record_about(seen.snapshot, entity)
+    events = events_about(Subject(entity, frozenset({_home(device)})), span.window, seen, desk().reader)
     code = inventory.municipality_of(device)
     return render_template(
         "device.html",
@@ -42,9 +55,14 @@ def show(name: str) -> str:
         card=card(record, seen, desk().reader) if record else None,
         ports=found,
         selected=selected,
-        plot=_plot(device.name, selected) if selected else None,
-        presets=PRESETS,
-        range=(request.args.get("from", DEFAULT), request.args.get("to", "now")),
+        links=_links_at(device.name),
+        plot=_plot(device.name, selected, span.window) if selected else None,
+        tracks=draw_tracks(events, span.window),
+        events=[(event, address(around(event), **kept)) for event in listed(events)],
+        unlisted=len(events) - len(listed(events)),
+        bar=range_bar(span, **kept),
+        span=span,
+        grafana=grafana_link(seen, "device", span.asked, device=device.name),
         readings=readings(latest),
     )
 
@@ -68,6 +86,21 @@ def _selected(found: Sequence[Port]) -> str | None:
     return busiest.name if busiest else None
 
 
-def _plot(device: DeviceName, interface: str) -> Plot:
-    window = parse_range(request.args.get("from", DEFAULT), request.args.get("to", "now"), visit().now)
+def _home(device: Device) -> Entity:
+    """Return the municipality that a device stands in, as works name it."""
+    return Entity(EntityKind.MUNICIPALITY, visit().snapshot.inventory.municipality_of(device))
+
+
+def _links_at(device: DeviceName) -> dict[str, tuple[LinkName, str]]:
+    """Return which link ends at each interface of a device, as far as it may be seen."""
+    inventory, rights = visit().snapshot.inventory, visit().rights
+    return {
+        end.interface: (link.name, link_title(inventory, link))
+        for link in inventory.active_links().values()
+        for end in link.ends
+        if end.device == device and rights.knows_link(link.name, inventory)
+    }
+
+
+def _plot(device: DeviceName, interface: str, window: Interval) -> Plot:
     return draw_plot(desk().reader.chart(device, interface, window), visit().formats)

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug import Response
 
+from dashboards.atlas.grafana import grafana_link
 from dashboards.cards import card, record_of
 from dashboards.desk import desk, visit
 from dashboards.drawing.days import draw_days
@@ -47,4 +48,5 @@ def show(slug: str) -> str | Response:
         contract=tuple(contract(sla, seen.words, seen.formats)) if sla else (),
         days=draw_days(desk().reader.days(code, DAYS)) if standing else None,
         path=path(seen.snapshot, code, seen.rights) if standing else None,
+        grafana=grafana_link(seen, "municipality", orp=municipality.orp, municipality=code),
     )

@@ -23,6 +23,8 @@ PAGES = (
     "/v/INC-2026-0409",
     "/v/INC-2026-0398",
     "/zarizeni/cheb-core-1",
+    "/mapa",
+    "/linka/cheb-as",
     "/ticho",
     "/udrzba",
     "/udrzba/2",
@@ -35,7 +37,7 @@ PAGES = (
 and closed incidents."""
 
 PUBLIC_PAGES = ("/", "/stena", "/o/554499-as", "/o/554634-luby", "/o/555177-hradiste", "/dostupnost", "/vystrahy",
-                "/sla/2026/11", "/v/INC-2026-0412", "/v/INC-2026-0398")  # fmt: skip
+                "/mapa", "/sla/2026/11", "/v/INC-2026-0412", "/v/INC-2026-0398")  # fmt: skip
 """What is open to the public, where it has less in it."""
 
 

@@ -43,6 +43,10 @@ OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         }
         for name in ("news", "works")
     },
+    "link.show": {
+        "own": {"name": "as-office"}, "between": {"name": "cheb-as"}, "foreign": {"name": "luby-school"},
+        "missing": {"name": "nikde"},
+    },
     "device.show": {"own": {"name": "as-acc-1"}, "foreign": {"name": "luby-acc-1"}, "missing": {"name": "nikde"}},
     **{
         f"incidents.{name}": {which: {"key": key} for which, key in INCIDENTS.items()}
@@ -88,6 +92,13 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "municipality.show": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT},
     "device.show": {
         "own": (LOGIN, LOGIN, 200, 200, 200),
+        "foreign": (LOGIN, LOGIN, 404, 200, 200),
+        "missing": (LOGIN, LOGIN, 404, 404, 404),
+    },
+    "map.show": SHOWN,
+    "link.show": {
+        "own": (LOGIN, LOGIN, 200, 200, 200),
+        "between": (LOGIN, LOGIN, 404, 200, 200),
         "foreign": (LOGIN, LOGIN, 404, 200, 200),
         "missing": (LOGIN, LOGIN, 404, 404, 404),
     },
