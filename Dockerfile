@@ -15,7 +15,7 @@ FROM python:3.11-slim-bookworm
 RUN groupadd --gid 1000 netmon \
     && useradd --uid 1000 --gid 1000 --no-create-home --home-dir /var/lib/netmon netmon \
     && install -d -m 0700 -o netmon -g netmon \
-        /var/lib/netmon /run/tokens /run/tokens/writer /run/tokens/reader
+        /var/lib/netmon /run/tokens /run/tokens/writer /run/tokens/reader /run/tokens/grafana
 COPY --from=build /opt/netmon /opt/netmon
 ENV PATH=/opt/netmon/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -196,6 +196,20 @@ class SkipDrill:
 
 
 @dataclass(frozen=True, slots=True)
+class ResendRefused:
+    """Somebody has cured what InfluxDB refused these lines for, or hopes so; none named means all."""
+
+    letters: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DropRefused:
+    """Somebody has seen what InfluxDB refused, and lets it go; none named means all."""
+
+    letters: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AddAccount:
     """An administrator lets a person in; the hash is argon2id."""
 
@@ -310,6 +324,8 @@ Command = (
     | SendTrial
     | HoldDrill
     | SkipDrill
+    | ResendRefused
+    | DropRefused
     | AddAccount
     | DisableAccount
     | EnableAccount

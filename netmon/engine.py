@@ -171,6 +171,7 @@ class Engine:
         now = self._clock.now()
         wanted = self._telling.filled_in(widened(command, self._plan), now)
         done = self._stores.state.execute(wanted, actor, now)
+        self._stores.samples.carry_out(wanted, now)
         self._touched = True
         return done
 

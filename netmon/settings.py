@@ -131,6 +131,8 @@ class Influx(BaseModel):
     """Where points go."""
     token: Reference
     """The secret that may write there."""
+    reader: Reference | None = None
+    """The secret that may read there; without one the other is tried. Only `netmon influx verify` reads."""
     backlog: Size = Field(default=LARGEST_BACKLOG, ge=1_000_000)
     """Bytes that may wait for it; of what is more, the oldest counters are dropped."""
 

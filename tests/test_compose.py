@@ -134,7 +134,11 @@ def test_each_starts_after_what_it_needs(services: dict[str, Service]) -> None:
 def test_each_token_reaches_its_holder_and_nobody_else(services: dict[str, Service]) -> None:
     holders = {
         volume: [name for name, service in services.items() if volume in str(service.get("volumes"))]
-        for volume in ("writer-token", "reader-token")
+        for volume in ("writer-token", "reader-token", "grafana-token")
     }
-    assert holders == {"writer-token": ["influx-setup", "netmon"], "reader-token": ["influx-setup", "grafana"]}
+    assert holders == {
+        "writer-token": ["influx-setup", "netmon"],
+        "reader-token": ["influx-setup", "netmon"],
+        "grafana-token": ["influx-setup", "grafana"],
+    }
     assert services["netmon"]["environment"]["CREDENTIALS_DIRECTORY"] == "/run/tokens/writer"

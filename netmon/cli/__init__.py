@@ -54,7 +54,7 @@ SECTIONS = {
     "Set up": {
         "notify": ("netmon.cli.notify:notify", "Find out whether messages reach people."),
         "secret": ("netmon.cli.secret:secret", "Keep a password or key for netmon."),
-        "influx": ("netmon.cli.influx:influx", "Prepare the InfluxDB server."),
+        "influx": ("netmon.cli.influx:influx", "Prepare the InfluxDB server, and look after what is in it."),
         "print": ("netmon.cli.print:print_", "Print a unit, a proxy's configuration, a completion."),
     },
 }

@@ -17,6 +17,7 @@ from netmon.czech import (
     geo,
     identity,
     imports,
+    influx,
     inventory,
     letters,
     maintenance,
@@ -60,5 +61,6 @@ ROOMS = (
     letters,
     drill,
     geo,
+    influx,
 )
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

@@ -1,4 +1,4 @@
-"""Czech of `netmon run`, `poll`, `status`, `influx`, `demo`."""
+"""Czech of `netmon run`, `poll`, `status`, `demo`."""
 
 TEXTS: dict[str, str] = {
     # run
@@ -102,38 +102,6 @@ TEXTS: dict[str, str] = {
     "  since {time}, detected after {seconds:,.1f} s": "  od {time}, zjištěno po {seconds:,.1f} s",
     "  {towns:municipality|municipalities} without connection, {people:inhabitant|inhabitants}": (
         "  {towns:obec|obce|obcí} bez spojení, {people:obyvatel|obyvatelé|obyvatel}"
-    ),
-    # influx
-    "Prepare the InfluxDB server.\n"
-    "\n"
-    "Points are forwarded to it; nothing that pages or draws a page waits for it.\n"
-    "\n"
-    "Example: netmon influx setup --url http://influxdb:8086": (
-        "Připraví server InfluxDB.\n"
-        "\n"
-        "Posílají se na něj naměřené body; nic, co hlásí nebo kreslí stránky, na něj nečeká.\n"
-        "\n"
-        "Příklad: netmon influx setup --url http://influxdb:8086"
-    ),
-    "Make organisation, buckets and least-privilege tokens on InfluxDB 2.x.": (
-        "Založí na InfluxDB 2.x organizaci, buckety a tokeny s nejmenším oprávněním."
-    ),
-    "Make organisation, buckets and least-privilege tokens on InfluxDB 2.x.\n"
-    "\n"
-    "May be run again at any time: what exists is kept.\n"
-    "\n"
-    "Example: netmon influx setup --url http://influxdb:8086 --tokens /run/tokens": (
-        "Založí na InfluxDB 2.x organizaci, buckety a tokeny s nejmenším oprávněním.\n"
-        "\n"
-        "Lze spustit kdykoli znovu: co už existuje, zůstane.\n"
-        "\n"
-        "Příklad: netmon influx setup --url http://influxdb:8086 --tokens /run/tokens"
-    ),
-    "The server's address.": "Adresa serveru.",
-    "The organisation; made if missing.": "Organizace; chybí-li, založí se.",
-    "A secret reference to a token that may make all this.": "Odkaz na tajemství: token, který to všechno smí.",
-    "Where writer/influx-writer-token and reader/influx-reader-token are left.": (
-        "Kam se uloží writer/influx-writer-token a reader/influx-reader-token."
     ),
     # demo
     "Watch a synthetic region on this machine.\n"

@@ -173,17 +173,6 @@ TEXTS: dict[str, str] = {
     "{address}: this machine has no ICMP socket for IPv{version}": (
         "{address}: tento stroj nemá soket ICMP pro IPv{version}"
     ),
-    # store/influx
-    "may only write": "smí jen zapisovat",
-    "may only read": "smí jen číst",
-    "organisation {org}: ready": "organizace {org}: připravena",
-    "InfluxDB at {url} answered {status} {reason}": "InfluxDB na {url} odpovídá {status} {reason}",
-    "{said}; is the admin token right?": "{said}; je token správce správný?",
-    "InfluxDB at {url} cannot be set up: {kind}: {error}": "InfluxDB na {url} nelze připravit: {kind}: {error}",
-    "bucket {name}: keeps {days:day|days}": "bucket {name}: uchovává {days:den|dny|dní}",
-    "made": "vytvořen",
-    "kept": "ponechán",
-    "token {path}: {fate}, {may}": "token {path}: {fate}, {may}",
     # store/reading
     "{path}: cannot be read: {error}": "{path}: nelze přečíst: {error}",
     # alerting/notify

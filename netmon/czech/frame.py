@@ -60,7 +60,6 @@ TEXTS = {
     "Say who may log in to the dashboard.": "Určí, kdo se smí přihlásit.",
     "Copy everything netmon knows into one file.": "Zkopíruje vše, co netmon ví, do jednoho souboru.",
     "Put a copy back.": "Vrátí kopii zpět.",
-    "Prepare the InfluxDB server.": "Připraví server InfluxDB.",
     "Print a unit, a proxy's configuration, a completion.": "Vypíše jednotku, nastavení proxy nebo doplňování.",
     "Watch a synthetic region on this machine.": "Předvede na tomto stroji vymyšlenou síť kraje.",
 }

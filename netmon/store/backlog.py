@@ -5,10 +5,12 @@ The newest goes first, so that live panels recover at once after an outage. Over
 backlog drops its oldest counters; states and events are never dropped.
 """
 
+import json
 import logging
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from netmon.clock import SECOND, Millis
@@ -19,6 +21,8 @@ LINES_PER_CHUNK = 5_000
 CHUNKS_PER_BATCH = 500
 DEAD_LINES_KEPT = 1_000
 LONGEST_REASON = 500
+REMARK = "#"
+"""How a refused line begins that is none, but tells of a whole chunk."""
 EXPENDABLE = ("net_if,", "netmon_self,")
 """How lines begin that only count; all others say what state something was in."""
 
@@ -48,6 +52,15 @@ class DeadLine:
 
     line: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A refused line with its number, and since when it lies there."""
+
+    id: int
+    at: Millis
+    dead: DeadLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +101,9 @@ def newest(connection: sqlite3.Connection) -> Batch | None:
             break
         (body,) = connection.execute("SELECT body FROM chunks WHERE id = ?", (key,)).fetchone()
         try:
-            found = _unpacked(body)
+            found = unpacked(body)
         except (zlib.error, UnicodeDecodeError) as error:
-            dead = DeadLine(f"# chunk {key}, lines: {count}", f"damaged: {error}")
+            dead = DeadLine(f"{REMARK} chunk {key}, lines: {count}", f"damaged: {error}")
             _set_apart(connection, key, count, dead, created)
         else:
             chunks.append(key)
@@ -120,6 +133,34 @@ def dead_lines(connection: sqlite3.Connection) -> tuple[DeadLine, ...]:
     return tuple(DeadLine(*row) for row in connection.execute("SELECT line, reason FROM dead_lines ORDER BY id"))
 
 
+def waiting(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the lines that wait for InfluxDB, the oldest chunk first; what is damaged is left out."""
+    for (body,) in connection.execute("SELECT body FROM chunks ORDER BY id"):
+        with suppress(zlib.error, UnicodeDecodeError):
+            yield from unpacked(body)
+
+
+def unpacked(body: bytes) -> list[str]:
+    """Return the lines of a chunk; its checksum (Adler-32) tells a damaged one."""
+    return zlib.decompress(body).decode().split("\n")
+
+
+def letters(connection: sqlite3.Connection) -> tuple[Letter, ...]:
+    """Return the lines that were refused for good and are still kept, the oldest first."""
+    rows = connection.execute("SELECT id, at, line, reason FROM dead_lines ORDER BY id")
+    return tuple(Letter(key, Millis(at), DeadLine(line, reason)) for key, at, line, reason in rows)
+
+
+def exhume(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[str, ...]:
+    """Forget refused lines, all if none is named; return those that could be sent again."""
+    of_interest = "(SELECT value FROM json_each(?))" if keys else "(SELECT id FROM dead_lines WHERE ? IS NOT NULL)"
+    gone = connection.execute(
+        f"DELETE FROM dead_lines WHERE id IN {of_interest} RETURNING id, line",  # noqa: S608 -- constants
+        (json.dumps(keys),),
+    )
+    return tuple(line for _, line in sorted(gone) if not line.startswith(REMARK))
+
+
 def _add_chunks(
     connection: sqlite3.Connection, lines: Sequence[str], places: Mapping[bool, Place], now: Millis
 ) -> None:
@@ -141,11 +182,6 @@ def _add_chunks(
             )
 
 
-def _unpacked(body: bytes) -> list[str]:
-    """Return the lines of a chunk; its checksum (Adler-32) tells a damaged one."""
-    return zlib.decompress(body).decode().split("\n")
-
-
 def _set_apart(connection: sqlite3.Connection, key: int, lines: int, dead: DeadLine, created: Millis) -> None:
     """Give a chunk up that cannot be read, so that it does not stand in the way of the others."""
     log.error("outbox chunk given up chunk=%d lines=%d reason=%r", key, lines, dead.reason)
@@ -164,7 +200,9 @@ def _bury(connection: sqlite3.Connection, dead: Sequence[DeadLine], at: Millis) 
 
 def _refused(connection: sqlite3.Connection) -> int:
     """Return how many lines were buried, ever: older ones are deleted, their numbers are not used again."""
-    count: int = connection.execute("SELECT coalesce(max(id), 0) FROM dead_lines").fetchone()[0]
+    count: int = connection.execute(
+        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'dead_lines'"
+    ).fetchone()[0]
     return count
 
 

@@ -20,6 +20,7 @@ from netmon.commands import (
     Command,
     CorrectAvailability,
     DisableAccount,
+    DropRefused,
     EnableAccount,
     EndSilence,
     HoldDrill,
@@ -32,6 +33,7 @@ from netmon.commands import (
     RecordRefusedLink,
     RecordRefusedReply,
     RenewSession,
+    ResendRefused,
     ResetPassword,
     SendTrial,
     SkipDrill,
@@ -79,8 +81,8 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             publications.publish(connection, command, actor, now)
         case SendTrial() | HoldDrill():
             _send_tests(connection, command, now)
-        case RecordFailedLogin() | RecordRefusedLink() | SkipDrill():
-            """The audit row is all there is to it."""
+        case RecordFailedLogin() | RecordRefusedLink() | SkipDrill() | ResendRefused() | DropRefused():
+            """The audit row is all there is to it here."""
         case AddAccount() | DisableAccount() | EnableAccount() | ResetPassword():
             accounts.apply(connection, command, now)
         case _:

@@ -7,6 +7,8 @@ repeats points and loses none; a repeated point replaces itself.
 
 import asyncio
 import logging
+import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -23,6 +25,8 @@ IDLE = SECOND
 SHORTEST_PAUSE = SECOND
 LONGEST_PAUSE = MINUTE
 SOUND_LINE = "netmon_self,collector=probe probed=1i"
+DROPPED = re.compile(r"dropped=([0-9]{1,9})")
+"""How a server says of how many points of a request it took none."""
 REQUESTS_PER_BATCH = 64
 """Requests spent on one batch while looking for its bad lines; the rest of it waits for the next turn."""
 
@@ -59,10 +63,10 @@ class Turn:
         match decide(outcome.status):
             case Verdict.CONFIRMED:
                 self.takes = True
-            case Verdict.HALVE if self.takes and len(part) > 1:
-                self.parts += [part[len(part) // 2 :], part[: len(part) // 2]]
+            case Verdict.HALVE | Verdict.PARTIAL if self.takes and (len(part) == 1 or _drops_all(part, outcome)):
+                self.dead += _buried(part, outcome)
             case Verdict.HALVE | Verdict.PARTIAL if self.takes:
-                self.dead.append(_buried(part, outcome))
+                self.parts += [part[len(part) // 2 :], part[: len(part) // 2]]
             case _:
                 self.parts.append(part)
                 self.stopped = outcome
@@ -149,11 +153,13 @@ class Forwarder:
         self._pause = SHORTEST_PAUSE
 
 
-def _buried(part: tuple[str, ...], outcome: Outcome) -> DeadLine:
-    """Return a lone refused line; of a part that was taken in part, the server only says how many are missing."""
+def _drops_all(part: tuple[str, ...], outcome: Outcome) -> bool:
+    """Say whether a server that takes what is sound says that it took nothing, such as beyond its retention."""
+    told = DROPPED.search(outcome.text)
+    return told is not None and int(told[1]) >= len(part)
+
+
+def _buried(part: tuple[str, ...], outcome: Outcome) -> Iterator[DeadLine]:
     reason = f"{outcome.status} {outcome.text}"
-    if len(part) == 1:
-        log.warning("influxdb refuses a line for good reason=%r", reason)
-        return DeadLine(part[0], reason)
-    log.warning("influxdb took only a part lines=%d reason=%r", len(part), reason)
-    return DeadLine(f"# some of {len(part)} lines", reason)
+    log.warning("influxdb refuses for good lines=%d reason=%r", len(part), reason)
+    return (DeadLine(line, reason) for line in part)

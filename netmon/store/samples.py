@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from netmon.clock import DAY, HOUR, MINUTE, Millis
+from netmon.commands import Command, DropRefused, ResendRefused
 from netmon.errors import StoreError
 from netmon.model import Measurement
 from netmon.phrase import Phrase
@@ -225,6 +226,14 @@ class SampleStore:
         """Return the lines that were given up, the oldest first, the last 1,000 of them; raise StoreError."""
         with questioning(self._connection):
             return backlog.dead_lines(self._connection)
+
+    def carry_out(self, command: Command, now: Millis) -> None:
+        """Do what a person's command means for these files, if anything; raise StoreError."""
+        if isinstance(command, ResendRefused | DropRefused):
+            with transaction(self._connection):
+                taken = backlog.exhume(self._connection, command.letters)
+                if isinstance(command, ResendRefused):
+                    backlog.add(self._connection, taken, limit=self._backlog_limit, now=now)
 
     def close(self) -> None:
         """Close the file."""

@@ -17,7 +17,7 @@ from dashboards.grafana.board import Board
 from dashboards.grafana.boards import BOARDS
 from dashboards.grafana.signs import COLOURS, DEVICES, LINKS, MUNICIPALITIES, PORTS, SESSIONS, Shown
 from netmon.model import DeviceState, LinkState, MunicipalityState
-from netmon.store.influx.provisioning import GRANTS
+from netmon.store.influx.grants import GRANTS
 from tests.dashboards.exhibit import Exhibit
 from tests.dashboards.test_palette import THEMES
 

@@ -1,9 +1,11 @@
 """InfluxDB 1.6.7 of Debian, behind a shim that gives it the write path of 2.x.
 
 The database engine, the line protocol parser and InfluxQL are the real ones; only the path
-`/api/v2/write?bucket=database/policy` is put into the words of 1.x, as 1.8 does by itself.
+`/api/v2/write?bucket=database/policy`, the header `Token user:password` and the version are put into the words of
+1.8, which does so by itself.
 """
 
+import base64
 import http.client
 import json
 import shutil
@@ -36,6 +38,7 @@ wal-dir = "{directory}/wal"
 query-log-enabled = false
 [http]
 bind-address = "{host}:{port}"
+auth-enabled = {is_guarded}
 log-enabled = false
 [ifql]
 enabled = false
@@ -43,6 +46,9 @@ enabled = false
 store-enabled = false
 """
 PRECISION = {"ns": "n", "us": "u", "ms": "ms", "s": "s"}
+PASSED_ON = ("Authorization", "Content-Encoding", "Content-Type")
+VERSION = "1.8.10"
+"""What the shim makes of the server."""
 Row = dict[str, Any]
 
 
@@ -55,8 +61,15 @@ class Influx:
     port: int
     shim: ThreadingHTTPServer
     process: subprocess.Popen[bytes] | None = None
+    is_guarded: bool = False
+    """Whether nobody is let in without a password."""
     requests: list[str] = field(default_factory=list)
     """The paths that the shim has passed on."""
+
+    @property
+    def own_url(self) -> str:
+        """Where the server itself is."""
+        return f"http://{self.host}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -66,7 +79,11 @@ class Influx:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         configuration = self.directory / "influxdb.conf"
-        configuration.write_text(CONFIGURATION.format(host=self.host, port=self.port, directory=self.directory))
+        configuration.write_text(
+            CONFIGURATION.format(
+                host=self.host, port=self.port, directory=self.directory, is_guarded=str(self.is_guarded).lower()
+            )
+        )
         with (self.directory / "log").open("ab") as log:
             self.process = subprocess.Popen(["influxd", "-config", str(configuration)], stdout=log, stderr=log)
         wait_until(self.answers, "influxd answers /ping")
@@ -116,9 +133,9 @@ class Influx:
             connection.close()
 
 
-def serve(directory: Path, host: str = LOOPBACK) -> Influx:
+def serve(directory: Path, host: str = LOOPBACK, *, is_guarded: bool = False) -> Influx:
     """Return a server and its shim, both running; `close` ends them."""
-    influx = Influx(directory, host, free_port(host), _shim(host))
+    influx = Influx(directory, host, free_port(host), _shim(host), is_guarded=is_guarded)
     influx.shim.RequestHandlerClass = _passing_on_to(influx)
     threading.Thread(target=influx.shim.serve_forever, args=(POLL_EVERY,), name="influx-shim", daemon=True).start()
     influx.start()
@@ -137,6 +154,13 @@ def free_port(host: str = LOOPBACK) -> int:
     with socket.create_server((host, 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+def v1_login(header: str) -> str:
+    """Return `Basic …` for `Token user:password`; other headers as they are."""
+    scheme, _, secret = header.partition(" ")
+    is_user = scheme == "Token" and ":" in secret
+    return f"Basic {base64.b64encode(secret.encode()).decode()}" if is_user else header
 
 
 def v1_path(path: str) -> str:
@@ -170,6 +194,17 @@ def own_influxdb(tmp_path: Path, enrol: Enrol) -> Iterator[Influx]:
     close(influx)
 
 
+@pytest.fixture
+def guarded_influxdb(tmp_path: Path, enrol: Enrol) -> Iterator[Influx]:
+    """Return a server of one's own that lets nobody in without a password."""
+    require_influxd(enrol)
+    directory = tmp_path / "influxdb"
+    directory.mkdir()
+    influx = serve(directory, is_guarded=True)
+    yield influx
+    close(influx)
+
+
 def require_influxd(enrol: Enrol) -> None:
     """Skip where there is no influxd; note its version where there is."""
     if shutil.which("influxd") is None:
@@ -187,17 +222,25 @@ def _passing_on_to(influx: Influx) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
 
+        def do_GET(self) -> None:
+            self._pass_on()
+
         def do_POST(self) -> None:
+            self._pass_on()
+
+        def _pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            kept = {key: value for key, value in self.headers.items() if key in ("Content-Encoding", "Content-Type")}
+            kept = {key: v1_login(value) for key, value in self.headers.items() if key in PASSED_ON}
             path = v1_path(self.path)
             influx.requests.append(path)
             try:
-                status, answer = influx.call("POST", path, body, kept)
+                status, answer = influx.call(self.command, path, body, kept)
             except OSError:
                 self.close_connection = True  # as if the server itself had been asked
                 return
             self.send_response(status)
+            if path == "/ping":
+                self.send_header("X-Influxdb-Version", VERSION)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)

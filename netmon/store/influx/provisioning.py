@@ -1,13 +1,11 @@
-"""What an InfluxDB 2.x server needs before netmon writes to it: organisation, buckets, two tokens.
+"""What an InfluxDB 2.x server needs before netmon writes to it: organisation, buckets, and a token for each holder.
 
 Everything may be run again: what exists is kept, what differs is corrected. Bucket names `name` and
 `name/policy` give InfluxQL the databases and retention policies it asks for (virtual DBRP, 2.4+).
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
@@ -25,57 +23,28 @@ from netmon.clock import DAY, SECOND, Millis
 from netmon.errors import StoreError
 from netmon.phrase import Phrase
 from netmon.secret import Secret
+from netmon.store.influx.grants import GRANTS, KEPT, MADE, PUT_RIGHT, RETENTION, Grant, write_private
 
-RETENTION = {
-    "netmon": Millis(90 * DAY),
-    "netmon/5m": Millis(365 * DAY),
-    "netmon/1h": Millis(5 * 365 * DAY),
-}
 TIMEOUT = Millis(10 * SECOND)
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """A token that somebody needs, and the one thing it may do."""
-
-    holder: str
-    action: str
-    may: Phrase
-
-    @property
-    def description(self) -> str:
-        """The name the token has on the server."""
-        return f"netmon {self.holder}"
-
-    def path_in(self, directory: Path) -> Path:
-        """Return the token's file: in a directory of its own, so that no holder sees the other's."""
-        return directory / self.holder / f"influx-{self.holder}-token"
-
-
-GRANTS = (
-    Grant("writer", "write", Phrase("may only write")),
-    Grant("reader", "read", Phrase("may only read")),
-)
 
 
 def provision(url: str, org: str, admin: Secret, directory: Path) -> Iterator[Phrase]:
     """Set the server up, yielding one line for each thing that was made or found; raise StoreError.
 
-    The tokens are left in `directory` as `writer/influx-writer-token` and `reader/influx-reader-token`,
-    mode 0400, without a newline.
+    The tokens are left in `directory` as `writer/influx-writer-token` and so on, mode 0400, without a newline.
     """
     with InfluxDBClient(url, token=admin.reveal(), timeout=TIMEOUT, retries=False) as client, _explained(url):
-        organization = _find_or_create_organization(client, org)
-        yield Phrase("organisation {org}: ready", org=org)
+        organization, fate = _find_or_create_organization(client, org)
+        yield Phrase("organisation {org}: {fate}", org=org, fate=fate)
         buckets = []
         for name, retention in RETENTION.items():
-            buckets.append(_find_or_create_bucket(client, organization, name, retention))
-            yield Phrase("bucket {name}: keeps {days:day|days}", name=name, days=retention // DAY)
+            bucket, fate = _find_or_create_bucket(client, organization, name, retention)
+            buckets.append(bucket)
+            yield Phrase("bucket {name}: {fate}, keeps {days:day|days}", name=name, fate=fate, days=retention // DAY)
         for grant in GRANTS:
             path = grant.path_in(directory)
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            made = _ensure_token(client, organization, buckets, grant, path)
-            fate = Phrase("made") if made else Phrase("kept")
+            is_new = _ensure_token(client, organization, buckets, grant, path)
+            fate = MADE if is_new else KEPT
             yield Phrase("token {path}: {fate}, {may}", path=path, fate=fate, may=grant.may)
 
 
@@ -99,7 +68,7 @@ def _explained(url: str) -> Iterator[None]:
         ) from error
 
 
-def _find_or_create_organization(client: InfluxDBClient, name: str) -> Organization:
+def _find_or_create_organization(client: InfluxDBClient, name: str) -> tuple[Organization, Phrase]:
     api = client.organizations_api()
     try:
         found = api.find_organizations(org=name)
@@ -107,20 +76,23 @@ def _find_or_create_organization(client: InfluxDBClient, name: str) -> Organizat
         if error.status != HTTPStatus.NOT_FOUND:
             raise
         found = []
-    return found[0] if found else api.create_organization(name=name)
+    return (found[0], KEPT) if found else (api.create_organization(name=name), MADE)
 
 
-def _find_or_create_bucket(client: InfluxDBClient, organization: Organization, name: str, keep: Millis) -> Bucket:
+def _find_or_create_bucket(
+    client: InfluxDBClient, organization: Organization, name: str, keep: Millis
+) -> tuple[Bucket, Phrase]:
     api = client.buckets_api()
     rules = [BucketRetentionRules(type="expire", every_seconds=keep // SECOND)]
     found = api.find_buckets(org_id=organization.id, name=name).buckets
     if not found:
-        return api.create_bucket(bucket_name=name, org=organization, retention_rules=rules)
+        return api.create_bucket(bucket_name=name, org=organization, retention_rules=rules), MADE
     bucket: Bucket = found[0]
-    if [rule.every_seconds for rule in bucket.retention_rules] != [keep // SECOND]:
-        bucket.retention_rules = rules
-        api.update_bucket(bucket)
-    return bucket
+    if [rule.every_seconds for rule in bucket.retention_rules] == [keep // SECOND]:
+        return bucket, KEPT
+    bucket.retention_rules = rules
+    api.update_bucket(bucket)
+    return bucket, PUT_RIGHT
 
 
 def _ensure_token(
@@ -144,7 +116,7 @@ def _ensure_token(
             permissions=[_permission(grant.action, bucket, organization) for bucket in buckets],
         )
     )
-    _write_private(path, made.token)
+    write_private(path, made.token)
     return True
 
 
@@ -156,15 +128,3 @@ def _is_in_file(authorization: Authorization, path: Path) -> bool:
 def _permission(action: str, bucket: Bucket, organization: Organization) -> Permission:
     resource = PermissionResource(type="buckets", id=bucket.id, org_id=organization.id)
     return Permission(action=action, resource=resource)
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Replace a file whole; at no moment can others read it."""
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(file, "w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(path)

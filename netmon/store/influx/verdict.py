@@ -22,7 +22,7 @@ class Verdict(StrEnum):
     CONFIRMED = "confirmed"
     """They are in InfluxDB."""
     PARTIAL = "partial"
-    """Some are refused for good, the others are in InfluxDB."""
+    """Some are refused for good, the others are in InfluxDB: look for the former, unless it is all of them."""
     HALVE = "halve"
     """One of them is bad, or they are too many: try the halves."""
     REFUSED = "refused"

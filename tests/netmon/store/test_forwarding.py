@@ -11,7 +11,6 @@ import pytest
 from netmon.clock import MINUTE, SECOND, ManualClock, Millis
 from netmon.model import Measurement
 from netmon.secret import Secret
-from netmon.store.backlog import DeadLine
 from netmon.store.database import SAMPLES_FILE
 from netmon.store.forwarding import REQUESTS_PER_BATCH, SOUND_LINE, Forwarder
 from netmon.store.influx.writer import InfluxWriter
@@ -192,12 +191,34 @@ def test_a_request_that_is_too_large_is_halved(samples: SampleStore, faulty: Fau
     assert samples.dead_lines() == ()
 
 
-def test_lines_taken_in_part_are_not_sent_again(samples: SampleStore, faulty: FaultyServer) -> None:
-    faulty.decide = lambda lines: Answer(204) if lines[0].startswith(SOUND_LINE) else Answer(422, "dropped=1")
-    write_all(samples, [traffic("xe1"), traffic("xe2")])
+@pytest.mark.parametrize("told", ["partial write: field type conflict dropped=1", "unprocessable entity"])
+def test_lines_taken_in_part_are_looked_through_for_the_bad_one(
+    samples: SampleStore, faulty: FaultyServer, told: str
+) -> None:
+    def strict(lines: list[str]) -> Answer:
+        return Answer(422, told) if any("ifname=xe2," in line for line in lines) else Answer(204)
+
+    faulty.decide = strict
+    write_all(samples, [traffic(f"xe{number}") for number in range(4)])
+    asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
+    assert len(points(faulty)) == 3
+    (dead,) = samples.dead_lines()
+    assert ("ifname=xe2," in dead.line, dead.reason) == (True, f"422 {told}")
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_lines_of_which_the_server_drops_all_cost_one_request_and_each_is_counted(
+    samples: SampleStore, faulty: FaultyServer, status: int
+) -> None:
+    def forgetful(lines: list[str]) -> Answer:
+        text = f"points beyond retention policy dropped={len(lines)}"
+        return Answer(204) if lines[0].startswith(SOUND_LINE) else Answer(status, text)
+
+    faulty.decide = forgetful
+    write_all(samples, [traffic(f"xe{number}") for number in range(1_200)], step=1_200)
     asyncio.run(drain(forwarder_to(faulty.url, samples), samples))
     assert faulty.requests == 2
-    assert samples.dead_lines() == (DeadLine("# some of 2 lines", "422 dropped=1"),)
+    assert (samples.depth().refused, len(samples.dead_lines())) == (1_200, 1_000)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])

@@ -30,6 +30,7 @@ class Influx2:
     authorizations: dict[str, Thing] = field(default_factory=dict)
     hides_tokens: bool = False
     """From 2.9 on only the hash of a token is kept: it is told once, when it is made."""
+    version: str = "v2.7.12"
     changes: int = 0
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -89,7 +90,9 @@ def _answering_for(held: Influx2) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
             parts = urlsplit(self.path)
             asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
-            if self.headers.get("Authorization") != f"Token {held.admin_token}":
+            if parts.path in ("/health", "/ping"):
+                status, answer = 200, {"name": "influxdb", "status": "pass", "version": held.version}
+            elif self.headers.get("Authorization") != f"Token {held.admin_token}":
                 status, answer = 401, {"code": "unauthorized"}
             else:
                 status, answer = held.answer(self.command, parts.path, asked, body)

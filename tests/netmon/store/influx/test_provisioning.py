@@ -13,6 +13,7 @@ from tests.netmon.store.influx.contract import Influx2, influx2
 
 ADMIN = "canary-admin-9d1e"
 WRITER, READER = "writer/influx-writer-token", "reader/influx-reader-token"
+GRAFANA = "grafana/influx-grafana-token"
 
 
 @pytest.fixture
@@ -51,6 +52,7 @@ def test_each_token_may_do_one_thing_with_the_three_buckets(server: Influx2, tok
     }
     assert may == {
         "netmon writer": {("write", "buckets", key) for key in server.buckets},
+        "netmon grafana": {("read", "buckets", key) for key in server.buckets},
         "netmon reader": {("read", "buckets", key) for key in server.buckets},
     }
 
@@ -59,9 +61,9 @@ def test_the_tokens_are_private_files_that_netmon_can_resolve(server: Influx2, t
     setup(server, tokens)
     held = {authorization["token"] for authorization in server.authorizations.values()}
     writer = SecretStore((tokens / "writer",)).resolve(SecretRef("secret://influx-writer-token")).reveal()
-    assert {writer, (tokens / READER).read_text()} == held
+    assert {writer, (tokens / READER).read_text(), (tokens / GRAFANA).read_text()} == held
     assert writer == (tokens / WRITER).read_text()
-    assert {stat.S_IMODE((tokens / name).stat().st_mode) for name in (WRITER, READER)} == {0o400}
+    assert {stat.S_IMODE((tokens / name).stat().st_mode) for name in (WRITER, READER, GRAFANA)} == {0o400}
     assert not (tokens / WRITER).read_text().endswith("\n"), "Grafana takes the file as it is"
 
 
@@ -91,7 +93,7 @@ def test_a_lost_token_file_withdraws_the_token_and_makes_another(server: Influx2
     held = {authorization["token"] for authorization in server.authorizations.values()}
     assert lost not in held
     assert (tokens / READER).read_text() in held
-    assert len(held) == 2
+    assert len(held) == 3
 
 
 def test_a_wrong_admin_token_is_explained_without_showing_it(server: Influx2, tokens: Path) -> None:
@@ -106,4 +108,22 @@ def test_a_server_that_is_not_there_is_explained(server: Influx2, tokens: Path) 
     server.url = "http://127.0.0.1:1"
     result = setup(server, tokens)
     assert result.exit_code == 1
-    assert "InfluxDB at http://127.0.0.1:1 cannot be set up" in result.output
+    assert "InfluxDB at http://127.0.0.1:1 does not answer: Connection refused" in result.output
+
+
+def test_it_is_said_what_was_made_and_what_stood(server: Influx2, tokens: Path) -> None:
+    first = setup(server, tokens).output.splitlines()
+    again = setup(server, tokens).output.splitlines()
+    assert first[:3] == [
+        f"{server.url} is InfluxDB 2.7",
+        "organisation kraj: made",
+        "bucket netmon: made, keeps 90 days",
+    ]
+    assert len(first) == len(again) == 8
+    assert [line for line in again if ": made" in line] == []
+    assert sum(": kept" in line for line in again) == 7
+
+
+def test_a_server_that_does_not_map_names_gets_a_word_about_it(server: Influx2, tokens: Path) -> None:
+    server.version = "v2.3.0"
+    assert setup(server, tokens).output.splitlines()[-1].endswith("influx v1 dbrp create")
