@@ -48,12 +48,13 @@ def calibrate() -> float:
     return time.perf_counter() - begun
 
 
-def run(measures: Iterable[Measure]) -> dict[str, Figure]:
+def run(measures: Iterable[Measure], count: int = ROUNDS) -> dict[str, Figure]:
     """Return the median and all rounds of every figure, the calibration's own among them."""
     rounds: dict[str, list[float]] = {}
     for measure in measures:
-        measure()  # the first round fills caches and is not counted
-        for _ in range(ROUNDS):
+        if count > 1:
+            measure()  # the first round fills caches and is not counted
+        for _ in range(count):
             for name, value in {CALIBRATED: calibrate(), **measure()}.items():
                 rounds.setdefault(name, []).append(value)
     return {name: Figure(statistics.median(values), tuple(values)) for name, values in rounds.items()}
@@ -84,7 +85,7 @@ def main(chosen: tuple[str, ...]) -> None:
     RESULTS.mkdir(exist_ok=True)
     for name in chosen or names():
         bench = importlib.import_module(f"tests.bench.{name}")
-        figures = run(bench.MEASURES)
+        figures = run(bench.MEASURES, getattr(bench, "ROUNDS", ROUNDS))
         tabulate: Tabulate = getattr(bench, "rows", no_rows)
         rows = tabulate({key: figure.median for key, figure in figures.items()})
         _keep(name, figures, rows)

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,6 +110,8 @@ class Sandbox:
     state: Path
     more: Sequence[Witness] = ()
     """Witnesses of other matters."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """What netmon is told besides."""
     outages: int = 0
     outage: int | None = None
     """The number of the one that goes on, None while none does."""
@@ -147,7 +149,8 @@ class Sandbox:
         self.starts = self.log().count(RUNNING)
         with self._log.open("ab") as log:
             words = [*under, sys.executable, "-m", "netmon", "run"]
-            environment = {**self.lane.place.environment(PACE), **self._receivers(), "NETMON_STATE": str(self.state)}
+            environment = {**self.lane.place.environment(PACE), **self._receivers(), **self.extra}
+            environment["NETMON_STATE"] = str(self.state)
             self.process = await asyncio.create_subprocess_exec(*words, env=environment, stdout=log, stderr=log)
         self.lane.processes.append(self.process)
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, Millis
-from netmon.commands import Acknowledge, Actor, PlanMaintenance
+from netmon.commands import Acknowledge, Actor, DropRefused, PlanMaintenance, ResendRefused
 from netmon.errors import CommandRefused
 from netmon.inventory.models import Inventory
 from netmon.judgement.gap import SHORTEST_GAP
 from netmon.model import DeviceState, Entity, EntityKind, IncidentId, LinkState, MunicipalityState, NotificationKind
 from netmon.plan import Plan, find_collectors
+from netmon.store.backlog import DeadLine
 from netmon.store.database import SAMPLES_FILE
 from netmon.store.notifications import Waiting
 from tests.netmon.engine_room import DOWN, NOON, SETTINGS, UP, Room, as_after_a_kill, opened, port_report
@@ -367,3 +368,17 @@ def test_messages_wait_where_couriers_find_them(cut: Room) -> None:
     (delivery,) = cut.stores.state.claim(cut.clock.now(), limit=5, lease=Millis(MINUTE))
     assert delivery.message.kind is NotificationKind.FIRING
     assert delivery.message.payload["subject"] == "incident"
+
+
+def test_a_line_that_influxdb_refused_is_queued_again_by_the_one_who_writes(room: Room) -> None:
+    room.pass_time(70)
+    batch = room.stores.samples.next_batch()
+    assert batch is not None
+    room.stores.samples.settle(batch, dead=[DeadLine(line, "400 bad") for line in batch.lines[:2]], now=NOON)
+    waiting = room.stores.samples.depth().lines
+    room.engine.execute(ResendRefused((1,)), SOMEBODY)
+    assert (room.stores.samples.depth().lines, len(room.stores.samples.dead_lines())) == (waiting + 1, 1)
+    room.engine.execute(DropRefused(), SOMEBODY)
+    assert (room.stores.samples.depth().lines, len(room.stores.samples.dead_lines())) == (waiting + 1, 0)
+    acts = room.rows("SELECT action, subject FROM audit ORDER BY id")
+    assert [act for act, _ in acts] == ["ResendRefused", "DropRefused"]

@@ -205,6 +205,20 @@ def guarded_influxdb(tmp_path: Path, enrol: Enrol) -> Iterator[Influx]:
     close(influx)
 
 
+@pytest.fixture
+def perhaps_influxdb(tmp_path: Path, enrol: Enrol) -> Iterator[Influx | None]:
+    """Return a server of one's own, None where there is none: for tests that have much to say without it."""
+    if shutil.which("influxd") is None:
+        yield None
+        return
+    require_influxd(enrol)
+    directory = tmp_path / "influxdb"
+    directory.mkdir()
+    influx = serve(directory)
+    yield influx
+    close(influx)
+
+
 def require_influxd(enrol: Enrol) -> None:
     """Skip where there is no influxd; note its version where there is."""
     if shutil.which("influxd") is None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from netmon.clock import HOUR, Interval, Millis
+from netmon.clock import HOUR, SECOND, Interval, Millis
 from netmon.store.backlog import dead_lines, waiting
 from netmon.store.influx.asking import Server
 from netmon.store.influx.querying import Database, ask, identifier
@@ -83,10 +83,11 @@ def differences(start: Millis, here: Counts, owed: Owed, there: Counts) -> Itera
 
 def verify(connection: sqlite3.Connection, span: Interval, count: Count, step: Callable[[], None]) -> Verified:
     """Compare a span; `step` is called after each part. Raise StoreError if InfluxDB does not answer."""
-    parts = tuple(slices(span, HOUR))
-    first = _compare(connection, parts, span, count, step)
+    whole = _in_seconds(span)
+    parts = tuple(slices(whole, HOUR))
+    first = _compare(connection, parts, whole, count, step)
     doubtful = {difference.start for difference in first.differences}
-    again = _compare(connection, [part for part in parts if part.start in doubtful], span, count, lambda: None)
+    again = _compare(connection, [part for part in parts if part.start in doubtful], whole, count, lambda: None)
     return Verified(first.compared, first.waiting, first.refused, again.differences)
 
 
@@ -130,6 +131,11 @@ def _compare(
         compared += here.total()
         step()
     return Verified(compared, _total(late), _total(refused), tuple(found))
+
+
+def _in_seconds(span: Interval) -> Interval:
+    """Return a span that begins and ends with a second: InfluxDB has a point at the beginning of its second."""
+    return Interval(Millis(span.start // SECOND * SECOND), Millis(-(-span.end // SECOND) * SECOND))
 
 
 @contextmanager

@@ -156,6 +156,16 @@ def test_an_hour_that_only_seemed_to_differ_is_looked_at_again(room: Room) -> No
     assert [span.start for span in asked] == [START, START + HOUR, START + 2 * HOUR, START]
 
 
+def test_a_span_may_begin_and_end_in_the_middle_of_a_second(room: Room) -> None:
+    for span in (400, 700, 1_400):
+        room.samples.write([state(at=Millis(START + span), device=f"d{span}")], now=START)
+    room.forward()
+    count = counting(Server(room.influxdb.url), Database(room.database))
+    with closing(open_present(room.state / SAMPLES_FILE)) as connection:
+        found = verify(connection, Interval(Millis(START + 500), Millis(START + 1_200)), count, lambda: None)
+    assert (found.compared, found.differences) == (9, ())
+
+
 @pytest.mark.parametrize(
     ("there", "owed", "found"),
     [
