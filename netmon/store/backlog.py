@@ -25,6 +25,12 @@ REMARK = "#"
 """How a refused line begins that is none, but tells of a whole chunk."""
 EXPENDABLE = ("net_if,", "netmon_self,")
 """How lines begin that only count; all others say what state something was in."""
+REFUSED = """
+    SELECT max(
+        coalesce((SELECT max(id) FROM dead_lines), 0),
+        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'dead_lines'), 0)
+    )
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +205,8 @@ def _bury(connection: sqlite3.Connection, dead: Sequence[DeadLine], at: Millis) 
 
 
 def _refused(connection: sqlite3.Connection) -> int:
-    """Return how many lines were buried, ever: older ones are deleted, their numbers are not used again."""
-    count: int = connection.execute(
-        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'dead_lines'"
-    ).fetchone()[0]
+    """Return how many lines were buried, ever: they are deleted in time, their numbers are not used again."""
+    count: int = connection.execute(REFUSED).fetchone()[0]
     return count
 
 
