@@ -1,7 +1,6 @@
 """Who may do what: one policy per route, denied by default, and no change without proof of origin."""
 
 from enum import StrEnum
-from hmac import compare_digest
 from urllib.parse import urlsplit
 
 from flask import Request, abort, redirect, request, url_for
@@ -9,6 +8,7 @@ from werkzeug import Response
 
 from dashboards.desk import Visit, Visitor
 from dashboards.rights import OPERATORS
+from dashboards.wire.masking import is_proof
 from netmon.exposure import is_loopback
 from netmon.model import Role
 from netmon.settings import Settings
@@ -175,7 +175,7 @@ def _check_origin(settings: Settings, visitor: Visitor | None) -> None:
     token = request.headers.get(TOKEN_HEADER) or request.form.get("csrf_token", "")
     if not is_same_origin(request, settings):
         abort(403)
-    if visitor is not None and not compare_digest(token.encode(), visitor.session.csrf_token.encode()):
+    if visitor is not None and not is_proof(token, visitor.session.csrf_token):
         abort(403)
 
 

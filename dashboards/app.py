@@ -23,6 +23,7 @@ from dashboards.rights import Rights
 from dashboards.sessions import find_visitor, is_https
 from dashboards.shell import shell
 from dashboards.texts import Words
+from dashboards.wire.compression import compress
 from netmon.clock import Clock, SystemClock
 from netmon.commands import Commands
 from netmon.errors import CommandRefused
@@ -115,7 +116,9 @@ def _seal(response: Response) -> Response:
         response.vary.update(("Accept-Language", "Cookie"))
     if "visit" in g and is_https(visit().snapshot.settings):
         response.headers["Strict-Transport-Security"] = HSTS
-    return response
+    is_file = request.endpoint == "static"
+    is_private = not is_file and "visit" in g and visit().visitor is not None
+    return compress(response, request, is_private=is_private, is_file=is_file)
 
 
 def _explain(error: HTTPException) -> Response:

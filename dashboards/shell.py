@@ -10,6 +10,7 @@ from dashboards.desk import Visit, desk, visit
 from dashboards.encryption import is_exposed
 from dashboards.freshness import age, is_stale, stale_after
 from dashboards.places import PLACES
+from dashboards.wire.masking import masked
 from netmon.language import Language
 from netmon.model import IncidentId, Severity
 from netmon.reader import Snapshot
@@ -30,6 +31,7 @@ def shell() -> dict[str, object]:
     snapshot = seen.snapshot
     return {
         "visit": seen,
+        "csrf_token": masked(seen.visitor.session.csrf_token) if seen.visitor else None,
         "snapshot": snapshot,
         "inventory": snapshot.inventory,
         "now": seen.now,

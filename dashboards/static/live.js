@@ -50,8 +50,15 @@ function isInUse(region) {
   return pointed || region.querySelector(":focus-visible") !== null;
 }
 
+/* A form's token wears another mask in each answer; the one that this page has stays good, and changes nothing. */
+function keepToken(fresh) {
+  const ours = document.querySelector("input[name=csrf_token]")?.getAttribute("value");
+  if (ours) for (const token of fresh.querySelectorAll("input[name=csrf_token]")) token.setAttribute("value", ours);
+}
+
 function swap(fresh) {
   let all = true;
+  keepToken(fresh);
   for (const region of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(region.id);
     if (!next || next.isEqualNode(region)) continue;

@@ -1,0 +1,1 @@
+"""Tests of the last steps of an answer."""
