@@ -13,6 +13,8 @@ from dashboards.build import build_id
 from dashboards.desk import EXTENSION, Desk, Visit, desk, visit
 from dashboards.encryption import insist
 from dashboards.formats import Formats
+from dashboards.kept import EXTENSION as KEPT
+from dashboards.kept import Kept
 from dashboards.objects import as_object
 from dashboards.pages import BLUEPRINTS
 from dashboards.pages.live import CLIENTS, STREAMS
@@ -58,6 +60,7 @@ def create_app(reader: Reader, commands: Commands, clock: Clock | None = None) -
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=trusted_hosts(settings))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = Desk(reader, commands, clock or SystemClock(), build_id())
+    app.extensions[KEPT] = Kept()
     app.extensions[STREAMS] = BoundedSemaphore(CLIENTS)
     app.jinja_env.filters["plain"] = plain
     for blueprint in BLUEPRINTS:

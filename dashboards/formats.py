@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -27,6 +28,12 @@ def local(moment: Millis) -> datetime:
     return to_datetime(moment).astimezone(PRAGUE)
 
 
+@lru_cache(maxsize=1024)
+def _decimal(figure: Decimal, pattern: str, locale: str) -> str:
+    """Return a figure; a page has the same few a hundred times, and each takes babel as long as ten tags."""
+    return format_decimal(figure, format=pattern, locale=locale)
+
+
 @dataclass(frozen=True, slots=True)
 class Formats:
     """The figures of one language."""
@@ -43,7 +50,7 @@ class Formats:
             return DASH
         figure = floor_percent(share, decimals)
         pattern = "0" if share in (0, 1) else "0." + "0" * decimals
-        return format_decimal(figure, format=pattern, locale=self.language.value) + NBSP + "%"
+        return _decimal(figure, pattern, self.language.value) + NBSP + "%"
 
     def target(self, percent: float) -> str:
         """Return a contracted share as it stands in the contract: `99,9 %`."""

@@ -1,12 +1,13 @@
 """What every municipality's tile says, by ORP, in the order of the Czech alphabet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import ceil
 
 import czech_sort
 
+from dashboards.remembered import remembered
 from dashboards.signs import Sign, sign_of
 from dashboards.slugs import municipality_slug
 from netmon.inventory.models import Inventory
@@ -65,10 +66,14 @@ def districts(snapshot: Snapshot) -> list[District]:
     return [_district(snapshot, key, orp.name) for key, orp in orps]
 
 
-def in_order(inventory: Inventory, orp: str) -> list[MunicipalityCode]:
-    """Return the municipalities of an ORP as the Czech alphabet orders them: Cheb after Hranice."""
-    members = [(place.name, code) for code, place in inventory.municipalities.items() if place.orp == orp]
-    return [code for _, code in sorted(members, key=lambda member: (czech_sort.key(member[0]), member[1]))]
+@remembered
+def in_order(inventory: Inventory) -> Mapping[str, Sequence[MunicipalityCode]]:
+    """Return the municipalities of each ORP as the Czech alphabet orders them: Cheb after Hranice."""
+    every = [(czech_sort.key(place.name), code, place.orp) for code, place in inventory.municipalities.items()]
+    members: dict[str, list[MunicipalityCode]] = {}
+    for _, code, orp in sorted(every):
+        members.setdefault(orp, []).append(code)
+    return members
 
 
 def maintained(windows: tuple[Maintenance, ...], code: MunicipalityCode) -> Maintenance | None:
@@ -83,7 +88,7 @@ def _height(shelf: Sequence[District]) -> int:
 
 
 def _district(snapshot: Snapshot, orp: str, name: str) -> District:
-    codes = in_order(snapshot.inventory, orp)
+    codes = in_order(snapshot.inventory).get(orp, ())
     standings = [snapshot.municipalities[code] for code in codes if code in snapshot.municipalities]
     states = [standing.state for standing in standings]
     connected = sum(isinstance(state, MunicipalityState) and state.is_connected for state in states)

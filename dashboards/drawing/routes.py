@@ -1,8 +1,9 @@
 """Which municipalities are joined, over how many links, how loaded and in what state."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboards.remembered import remembered
 from netmon.clock import Millis
 from netmon.inventory.models import DeviceRole, Inventory, Link
 from netmon.model import LinkState, MunicipalityCode, Standing
@@ -42,11 +43,18 @@ class Route:
 
 def routes(snapshot: Snapshot) -> list[Route]:
     """Return every pair of joined municipalities, trunks last so that they are drawn on top."""
-    between: dict[tuple[Pair, bool], list[Link]] = {}
-    for ends, is_trunk, link in _joining(snapshot.inventory):
-        between.setdefault((ends, is_trunk), []).append(link)
+    between = _between(snapshot.inventory)
     found = [_route(snapshot, ends, links, is_trunk=is_trunk) for (ends, is_trunk), links in between.items()]
     return sorted(found, key=lambda route: (route.is_trunk, route.state != "operational"))
+
+
+@remembered
+def _between(inventory: Inventory) -> Mapping[tuple[Pair, bool], Sequence[Link]]:
+    """Return the links of each pair of municipalities, trunks apart from others."""
+    between: dict[tuple[Pair, bool], list[Link]] = {}
+    for ends, is_trunk, link in _joining(inventory):
+        between.setdefault((ends, is_trunk), []).append(link)
+    return between
 
 
 def _joining(inventory: Inventory) -> Iterator[tuple[Pair, bool, Link]]:

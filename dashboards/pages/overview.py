@@ -1,12 +1,17 @@
 """How is the region: the one sentence, the map, the open incidents and every municipality."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template
+from markupsafe import Markup
 
 from dashboards.cards import cards
 from dashboards.desk import desk, visit
 from dashboards.drawing.map import draw_map
 from dashboards.headline import counts, headline
-from dashboards.tiles import shelves
+from dashboards.kept import once, part
+from dashboards.tiles import District, shelves
+from netmon.reader import Snapshot
 
 blueprint = Blueprint("overview", __name__)
 
@@ -17,18 +22,28 @@ CARDS = 3
 @blueprint.get("/")
 def show() -> str:
     """Show the region."""
-    return render_template("overview.html", shelves=shelves(visit().snapshot), **board())
+    return render_template("overview.html", **board(shelves))
 
 
-def board() -> dict[str, object]:
-    """Return what is seen of the region in one glance, beside its tiles."""
+def board(shelved: Callable[[Snapshot], list[list[District]]]) -> dict[str, object]:
+    """Return what is seen of the region in one glance, its tiles on shelves of a kind."""
     seen = visit()
     snapshot = seen.snapshot
     return {
         "headline": headline(snapshot, seen.now, seen.words, seen.formats),
         "counts": counts(snapshot),
-        "map": draw_map(snapshot),
+        "map": _map(),
+        "districts": part("districts.html", {"shelved": shelved}, shelved.__name__),
         "cards": cards(snapshot.incidents[:CARDS], seen, desk().reader),
         "more": max(0, len(snapshot.incidents) - CARDS),
         "maintenance": snapshot.maintenance,
     }
+
+
+def _map() -> Markup:
+    """Return the map; it says how long each broken trunk has been so."""
+    seen = visit()
+    drawn = once(("map", seen.rights), lambda: draw_map(seen.snapshot))
+    since = (stroke.route.down_since for stroke, _ in drawn.spans)
+    lasted = tuple(seen.formats.duration(seen.now - moment) for moment in since if moment is not None)
+    return part("map.html", {"map": drawn}, lasted)

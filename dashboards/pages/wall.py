@@ -2,7 +2,6 @@
 
 from flask import Blueprint, render_template
 
-from dashboards.desk import visit
 from dashboards.pages.overview import board
 from dashboards.tiles import packed
 
@@ -12,4 +11,4 @@ blueprint = Blueprint("wall", __name__)
 @blueprint.get("/stena")
 def show() -> str:
     """Show the region on one screen, without menus and without scrolling."""
-    return render_template("wall.html", shelves=packed(visit().snapshot), **board())
+    return render_template("wall.html", **board(packed))
