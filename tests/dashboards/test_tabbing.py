@@ -3,6 +3,7 @@
 import re
 from collections.abc import Generator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ LISTEN = """() => {
   const name = node => `${places.indexOf(node)} ${node.outerHTML.slice(0, 90)}`;
   document.addEventListener('focusin', ({ target }) => {
     const box = target.getBoundingClientRect(), style = getComputedStyle(target);
-    const isMarked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+    const hasOutline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    const isMarked = hasOutline || style.boxShadow !== 'none';
     const isInSight = box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
       && box.top < innerHeight && box.left < innerWidth;
     window.__seen.push({ place: places.indexOf(target), name: name(target), isMarked, isInSight });
@@ -36,7 +38,21 @@ LISTEN = """() => {
   const moments = places.filter(node => /^(date|time|month|week)/.test(node.type)).length;
   return { places: places.map(name), moments };
 }"""
-REORDERED = re.compile(r"[^-]\border:|-reverse\b|grid-auto-flow:[^;]*dense|(?:column|row) reverse")
+REORDERED = re.compile(r"[^-\w]order:|-reverse\b|grid-auto-flow:[^;]*dense")
+FOLLOWED = "reading-flow:"
+"""Has Tab follow what is seen."""
+PHONE = {"width": 390, "height": 844}
+HEADS = (
+    """() => [...document.querySelectorAll('header a, header button')].filter(node => node.checkVisibility()).length"""
+)
+PLACED = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return [box.top + box.height / 2, box.left];
+}"""
+MENU = 5
+"""So many things are in the head at least."""
+LINE = 16
+"""Pixels by which things in one line may stand higher or lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +137,26 @@ def test_one_gets_back_the_way_one_came(page: Page, site: Site) -> None:
     assert there[8:] == there[8::-1]
 
 
-def test_no_sheet_shows_things_in_another_order_than_they_are_read() -> None:
-    sheets = sorted((Path(dashboards.__file__).parent / "static").glob("*.css"))
-    assert [sheet.name for sheet in sheets if REORDERED.search(sheet.read_text(encoding="utf-8"))] == []
+def test_on_a_phone_the_head_is_walked_from_left_to_right_and_down(page: Page, site: Site) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{site.origin}/v/INC-2026-0412")
+    page.keyboard.press("Tab")  # the link that skips stands above all
+    places = []
+    for _ in range(page.evaluate(HEADS)):
+        page.keyboard.press("Tab")
+        places.append(page.evaluate(PLACED))
+    backward = [
+        (here, there)
+        for here, there in pairwise(places)
+        if there[0] <= here[0] + LINE and not (abs(there[0] - here[0]) <= LINE and there[1] > here[1])
+    ]
+    assert len(places) > MENU
+    assert backward == []
+
+
+def test_a_sheet_that_shows_things_in_another_order_has_tab_follow() -> None:
+    sheets = [path.read_text(encoding="utf-8") for path in (Path(dashboards.__file__).parent / "static").glob("*.css")]
+    assert [sheet for sheet in sheets if len(REORDERED.findall(sheet)) > sheet.count(FOLLOWED)] == []
 
 
 def test_no_template_has_an_order_of_its_own() -> None:
