@@ -11,14 +11,14 @@ import socket
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from dashboards.pages.live import CLIENTS
 from netmon.web import WebServer
@@ -28,7 +28,8 @@ from tests.parts.chromium import EXECUTABLES, FLAGS
 
 PAGES = {"wall": "/stena", "overview": "/"}
 WHO = ("public", "operator")
-CHANGES, LOOKS = 40, 20
+OPENED = {"first_paint_ms": "/stena", "first_paint_of_the_login_ms": "/prihlaseni"}
+CHANGES, LOOKS = 30, 8
 """Snapshots in a round, and how often each is looked at."""
 WATCHED = 20.0
 """Seconds over which open streams are watched; two snapshots' worth."""
@@ -45,7 +46,7 @@ PAINTED = """() => new Promise(done => new PerformanceObserver(list => {
 
 def weight() -> Mapping[str, float]:
     """Weigh what the wall and the overview load, compressed."""
-    client, figures = _client("operator"), {}
+    client, figures = _client("operator"), dict[str, float]()
     for name, path in PAGES.items():
         weighed = weigh(client, path)
         figures |= {f"{name}_kB": weighed.whole / 1000, f"{name}_js_kB": weighed.by_kind["js"] / 1000}
@@ -53,31 +54,31 @@ def weight() -> Mapping[str, float]:
 
 
 def server() -> Mapping[str, float]:
-    """Ask for each page after each change, and again."""
+    """Ask for each page after each change, and again; the p95 is of the first looks alone, all that one screen has.
+
+    On a machine that others use, too, the time on the clock says little: the CPU's time stands beside it.
+    """
     figures: dict[str, float] = {}
     for name, path in PAGES.items():
         for who in WHO:
-            first, again = _asked(_client(who), path)
+            first, again, work = _asked(_client(who), path)
             figures |= {
                 f"{name}_{who}_first_ms": statistics.median(first),
-                f"{name}_{who}_first_p95_ms": _p95(first),
                 f"{name}_{who}_again_ms": statistics.median(again),
-                f"{name}_{who}_p95_ms": max(_p95(first), _p95(first + again)),
+                f"{name}_{who}_p95_ms": _p95(first),
+                f"{name}_{who}_cpu_p95_ms": _p95(work),
             }
     return figures
 
 
 def paint() -> Mapping[str, float]:
-    """Open the wall in a browser that has never seen it."""
+    """Open the wall in a browser that has never seen it, and for comparison a page with next to nothing in it."""
     found = next(path for name in EXECUTABLES if (path := shutil.which(name)))
     with _served() as origin, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
-        page.goto(f"{origin}/healthz")  # the process of the page's origin is there, its cache empty
-        page.goto(f"{origin}/stena")
-        painted = float(page.evaluate(PAINTED))
+        painted = {name: _painted(browser, origin, path) for name, path in OPENED.items()}
         browser.close()
-    return {"first_paint_ms": painted}
+    return painted
 
 
 def streams() -> Mapping[str, float]:
@@ -127,25 +128,37 @@ def _client(who: str) -> FlaskClient:
     return client
 
 
-def _asked(client: FlaskClient, path: str) -> tuple[list[float], list[float]]:
-    """Return the milliseconds of the first look at each change, and of all others."""
+def _asked(client: FlaskClient, path: str) -> tuple[list[float], list[float], list[float]]:
+    """Return the milliseconds of the first look at each change, of all others, and what the first took of the CPU."""
     first: list[float] = []
     again: list[float] = []
+    work: list[float] = []
     for _ in range(CHANGES):
         _house().renew()
-        first.append(_timed(lambda: client.get(path, headers=GZIP)))
-        again += [_timed(lambda: client.get(path, headers=GZIP)) for _ in range(LOOKS - 1)]
-    return first, again
+        used = time.thread_time()
+        first.append(_timed(client, path))
+        work.append(1000 * (time.thread_time() - used))
+        again += [_timed(client, path) for _ in range(LOOKS - 1)]
+    return first, again, work
 
 
-def _timed(work: Callable[[], object]) -> float:
+def _timed(client: FlaskClient, path: str) -> float:
     begun = time.perf_counter()
-    work()
+    client.get(path, headers=GZIP)
     return 1000 * (time.perf_counter() - begun)
 
 
 def _p95(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
+
+
+def _painted(browser: Browser, origin: str, path: str) -> float:
+    """Return the milliseconds to the first paint; the process of the page's origin is there, its cache empty."""
+    with browser.new_context(viewport={"width": 1920, "height": 1080}) as context:
+        page = context.new_page()
+        page.goto(f"{origin}/healthz")
+        page.goto(f"{origin}{path}")
+        return float(page.evaluate(PAINTED))
 
 
 @contextmanager
@@ -159,7 +172,7 @@ def _served() -> Generator[str]:
 
 
 @contextmanager
-def _stream(origin: str) -> Iterator[socket.socket]:
+def _stream(origin: str) -> Generator[socket.socket]:
     """Open a stream of events; what comes is left in the socket."""
     where = urlsplit(origin)
     with socket.create_connection((where.hostname, where.port), timeout=30) as connection:

@@ -5,18 +5,31 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.parts.chromium import EXECUTABLES, FLAGS
 
+Theme = Literal["dark", "light"]
+Picture = tuple[str, tuple[int, int], Theme, str]
+
 PICTURES = Path(__file__).parents[2] / "dashboards" / "pictures"
 LINK = re.compile(r"http://\S+")
-DESK, PHONE = (1440, 900), (390, 844)
+DESK, PHONE, WALL = (1440, 900), (390, 844), (1920, 1080)
+MORE: Sequence[Picture] = (
+    ("wall", WALL, "dark", "/stena"),
+    ("map", DESK, "dark", "/mapa"),
+    ("sla", DESK, "light", "/sla"),
+    ("overview-phone", PHONE, "light", "/"),
+    ("monitor", DESK, "dark", "/sber"),
+)
+"""Further pictures: name, size, theme and page; of a page that is not there, none."""
+NOT_FOUND = 404
 OUTAGE_WITHIN = 120_000
 """Milliseconds to wait for the story's outage."""
 TROUBLE = ".tile.is-isolated, .tile.is-disconnected"
@@ -37,7 +50,7 @@ def demo() -> Generator[tuple[str, str]]:
 
 
 def take(url: str, login_link: str) -> None:
-    """Shoot the overview, a municipality and an incident, at the desk and on the phone."""
+    """Shoot an outage: the overview, an incident and a municipality first, then all other pictures."""
     executable = next(path for name in EXECUTABLES if (path := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
@@ -57,15 +70,18 @@ def take(url: str, login_link: str) -> None:
         with open_page(browser, DESK, "light") as page:
             page.goto(town)
             shoot(page, "municipality")
-        with open_page(browser, PHONE, "dark") as page:
-            page.context.add_cookies([{"name": c["name"], "value": c["value"], "url": url} for c in cookies])
-            page.goto(incident)
-            shoot(page, "incident-phone")
+        phone: Picture = ("incident-phone", PHONE, "dark", urlsplit(incident).path)
+        for name, size, theme, path in (phone, *MORE):
+            with open_page(browser, size, theme) as page:
+                page.context.add_cookies([{"name": c["name"], "value": c["value"], "url": url} for c in cookies])
+                answer = page.goto(f"{url}{path}?lang=cs")
+                if answer is not None and answer.status != NOT_FOUND:
+                    shoot(page, name)
         browser.close()
 
 
 @contextmanager
-def open_page(browser: Browser, size: tuple[int, int], theme: Literal["dark", "light"]) -> Generator[Page]:
+def open_page(browser: Browser, size: tuple[int, int], theme: Theme) -> Generator[Page]:
     """Open a page of a size in a theme."""
     width, height = size
     with browser.new_context(

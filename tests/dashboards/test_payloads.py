@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from dashboards import VIEWS
 from netmon.report.rendering import FORMULA
@@ -60,8 +60,13 @@ def administrator() -> FlaskClient:
 def visited(page: Page, site: Site, path: str) -> list[str]:
     """Return what a page did in a browser, or holds, that it should not."""
     watch, asked = Watch(page, site.origin), list[str]()
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
     watch.start()
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", answer)
     page.goto(f"{site.origin}{path}", wait_until="load")
     page.mouse.move(200, 300)
     page.keyboard.press("Tab")

@@ -6,12 +6,12 @@ from gzip import decompress
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Request
 from flask.testing import FlaskClient
 from werkzeug import Response
-from werkzeug.datastructures import Accept
+from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import parse_accept_header
 from werkzeug.test import EnvironBuilder, TestResponse
-from werkzeug.wrappers import Request
 
 from dashboards.wire.compression import LEAST, compress, takes_gzip
 from tests.dashboards.people import SAME, Who, come_as, exhibit_for
@@ -99,7 +99,7 @@ def test_a_stream_of_events_is_never_compressed(client: FlaskClient) -> None:
      (b"%PDF" * 999, {"Content-Type": "application/pdf"}), (b"x" * (LEAST - 1), {"Content-Type": "text/html"})],
 )  # fmt: skip
 def test_nothing_is_compressed_twice_or_for_nothing(body: bytes, headers: dict[str, str]) -> None:
-    asked = Request(EnvironBuilder(headers=GZIP).get_environ())
+    asked = Request(EnvironBuilder(headers=Headers(GZIP)).get_environ())
     answer = compress(Response(body, headers=headers), asked, is_private=False, is_file=False)
     assert answer.get_data() == body
     assert answer.headers.get("Content-Encoding") == headers.get("Content-Encoding")
