@@ -1,5 +1,6 @@
 """Who looks at the exhibit: nobody in particular, or somebody who is logged in."""
 
+import re
 from enum import StrEnum
 
 from flask.testing import FlaskClient
@@ -13,6 +14,7 @@ from netmon.store.logins import SESSION_LIFE
 from tests.dashboards.exhibit import Exhibit, busy_snapshot
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 class Who(StrEnum):
@@ -52,3 +54,8 @@ def form_of(exhibit: Exhibit, **fields: str) -> dict[str, str]:
     """Return what a form of a page brings: its fields, and the session's token."""
     token = next((session.csrf_token for session in exhibit.sessions.values()), "")
     return {**fields, "csrf_token": token}
+
+
+def without_token(page: str) -> str:
+    """Return a page without what is another in each answer."""
+    return TOKEN.sub("", page)

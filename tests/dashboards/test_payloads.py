@@ -27,10 +27,10 @@ from tests.parts.chromium import Watch
 EVERY_PAGE = (*PAGES, "/sber", "/ucty")
 MOST_WRITTEN = (
     "/", "/stena", "/o/554499-as", "/dostupnost", "/sla/2026/11", "/v/INC-2026-0412", "/zarizeni/cheb-core-1", "/ticho",
-    "/udrzba", "/sber", "/ucty",
+    "/udrzba", "/sber", "/ucty", "/mapa", "/linka/cheb-as",
 )  # fmt: skip
 """Pages that show the most of what somebody wrote."""
-TALES = ("/zarizeni/cheb-core-1", "/o/554499-as", "/v/INC-2026-0412", "/ticho", "/udrzba/2", "/ucty")
+TALES = ("/zarizeni/cheb-core-1", "/o/554499-as", "/linka/cheb-as", "/v/INC-2026-0412", "/ticho", "/udrzba/2", "/ucty")
 """Pages that show something once, and not a list of it."""
 FAMILIES = 60
 APART = 35

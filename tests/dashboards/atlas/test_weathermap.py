@@ -23,7 +23,7 @@ from netmon.model import LinkName, LinkState, Standing
 from netmon.reader import Load, Snapshot
 from netmon.settings import Settings
 from tests.dashboards.exhibit import AS, CUT, NOW, busy_snapshot, calm_snapshot, shipped_inventory
-from tests.dashboards.people import Who, come_as, exhibit_for
+from tests.dashboards.people import Who, come_as, exhibit_for, without_token
 from tests.netmon.geo.shapes import collection, way
 from tests.netmon.geo.shapes import outlines as squares
 
@@ -167,7 +167,7 @@ def test_a_town_sees_the_way_of_a_link_only_where_both_ends_are_its_own() -> Non
 @pytest.mark.parametrize("who", [Who.PUBLIC, Who.MUNICIPALITY])
 def test_no_byte_of_a_cables_way_reaches_outsiders(who: Who, path: str) -> None:
     told, other = (page(who, path, geography) for geography in (ground(), Geography(ground().boundaries)))
-    assert told == other
+    assert without_token(told.decode()) == without_token(other.decode())
     assert b"/linka/" not in told
     for link in shipped_inventory().links.values():
         assert f">{link.name}<".encode() not in told
