@@ -8,6 +8,7 @@ from flask import current_app, g
 from dashboards.formats import Formats
 from dashboards.passwords import PasswordDoor
 from dashboards.rights import PUBLIC, Rights
+from dashboards.statement.press import Press
 from dashboards.texts import Words
 from dashboards.throttle import Throttle
 from netmon.clock import HOUR, MINUTE, Clock, Millis, SystemClock
@@ -28,6 +29,7 @@ class Desk:
     build: str = ""
     """The name of the present build of the pages."""
     passwords: PasswordDoor = field(default_factory=PasswordDoor)
+    press: Press = field(default_factory=Press)
     attempts_by_address: Throttle = field(default_factory=lambda: Throttle(limit=5, span=MINUTE))
     attempts_by_account: Throttle = field(default_factory=lambda: Throttle(limit=10, span=HOUR))
     """Counted per address and account together, so that nobody can lock somebody else out."""

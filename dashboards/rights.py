@@ -22,6 +22,8 @@ from netmon.model import (
     Role,
 )
 from netmon.reader import Snapshot
+from netmon.report.detail import Trouble
+from netmon.report.findings import Findings
 from netmon.report.sla import Line, SlaReport
 
 OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
@@ -113,6 +115,27 @@ class Rights:
                 for each in report.corrections
             ),
         )
+
+    def findings(self, findings: Findings) -> Findings:
+        """Return a report without the internals of other municipalities."""
+        if self.sees_all:
+            return findings
+        inventory = findings.inventory
+        seen = {
+            code: tuple(self._trouble(each, code, inventory) for each in found)
+            for code, found in findings.troubles.items()
+        }
+        return replace(findings, report=self.report(findings.report), troubles=seen)
+
+    def _trouble(self, trouble: Trouble, code: MunicipalityCode, inventory: Inventory) -> Trouble:
+        """Return an interval whose incident, words and names are those that may be seen."""
+        record = None if trouble.incident is None else self.incident(IncidentRecord(trouble.incident), inventory)
+        seen = replace(trouble, incident=record.incident if record else None)
+        if self.knows(code):
+            return seen
+        outage = None if trouble.outage is None else replace(trouble.outage, reason="")
+        works = tuple(replace(work, author="", reason="") for work in trouble.works)
+        return replace(seen, state=replace(trouble.state, reason=""), outage=outage, works=works)
 
     def _may_name(self, entity: Entity | None, inventory: Inventory) -> bool:
         return entity is not None and self.knows_entity(entity, inventory)

@@ -1,15 +1,24 @@
-"""Were the contracts of a month kept: the report as a page, a table and JSON."""
+"""Were the contracts of a month kept: the report as a page, and in each form that it is given away in."""
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug import Response
 
 from dashboards.desk import desk, visit
-from dashboards.statement import as_csv, as_json, statement
+from dashboards.statement import documents
+from dashboards.statement.documents import Recipient
+from dashboards.statement.model import statement
+from dashboards.statement.press import prints_pdf
 from netmon.clock import Millis
+from netmon.console.figures import find, resolution_under
 from netmon.errors import CommandRefused
 from netmon.letters.workdays import last_month
+from netmon.report.findings import Findings
 from netmon.report.ongoing import this_month
 from netmon.report.period import Period
+from netmon.views import Form
+
+OFFERED = (Form.PDF, Form.XLSX, Form.CSV, Form.JSON)
+"""What the page leads to; it is itself what one would take away as HTML."""
 
 blueprint = Blueprint("sla", __name__)
 
@@ -25,28 +34,31 @@ def latest() -> Response:
 def show(year: str, month: str) -> str:
     """Show a month that has begun."""
     period, now = _period(year, month), visit().now
-    told = statement(desk().reader, visit(), period)
+    told = statement(_findings(period), visit().rights, visit().words)
     return render_template(
         "sla.html",
         statement=told,
         period=period,
+        forms=[form for form in OFFERED if form is not Form.PDF or prints_pdf()],
         before=this_month(period.interval.start).name if told.is_known else None,
         after=this_month(Millis(period.interval.end + 1)).name if period.is_over(now) else None,
     )
 
 
-@blueprint.get("/sla/<year>/<month>.csv")
-def table(year: str, month: str) -> Response:
-    """Give a month as a table away."""
-    period = _period(year, month)
-    return _file(as_csv(desk().reader, visit(), period), f"{period.name}.csv", "text/csv")
+@blueprint.get("/sla/<year>/<month>.<any(html, pdf, xlsx, csv, json):form>")
+def document(year: str, month: str, form: str) -> Response:
+    """Give a month away."""
+    period, seen = _period(year, month), visit()
+    made = documents.document(_findings(period), Form(form), Recipient(seen.words, seen.rights, desk().press))
+    name = f'attachment; filename="{period.name}.{form}"'
+    return Response(made.content, content_type=made.type, headers={"Content-Disposition": name})
 
 
-@blueprint.get("/sla/<year>/<month>.json")
-def tree(year: str, month: str) -> Response:
-    """Give a month away for programs."""
-    period = _period(year, month)
-    return _file(as_json(desk().reader, visit(), period), f"{period.name}.json", "application/json")
+def _findings(period: Period) -> Findings:
+    """Return what a month's report says, reckoned anew."""
+    seen = visit()
+    inventory, settings = seen.snapshot.inventory, seen.snapshot.settings
+    return find(desk().reader, inventory, period, seen.now, resolution_under(inventory, settings))
 
 
 def _period(year: str, month: str) -> Period:
@@ -60,9 +72,3 @@ def _period(year: str, month: str) -> Period:
     if not period.is_month or not name.isascii():
         abort(404)
     return period
-
-
-def _file(text: str, name: str, kind: str) -> Response:
-    return Response(
-        text, content_type=f"{kind}; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -7,7 +7,8 @@ import click
 from netmon.cli import options
 from netmon.cli.frame import Command, Group
 
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "html", "pdf", "xlsx", "csv", "json")
+"""A table for the terminal, then the forms that `netmon.views` has: not imported before a command runs."""
 KINDS = ("up", "unknown", "maintenance", "recorded")
 """As `netmon.model.CountsAs` has them; the models are not imported before a command runs."""
 
@@ -42,7 +43,11 @@ def sla(*, period: str, form: str, inventory: Path, state: Path) -> None:
     one leaves it out. A contract is met if the worst figure reaches the target, breached if the best does not,
     else undetermined. Figures are rounded down.
 
-    Example: netmon report sla 2026-10 --format csv > 2026-10.csv
+    HTML, PDF and XLSX are documents with every outage, its cause, what is excused or unknown of it, and the method;
+    they bear the SHA-256 of the figures as canonical JSON, as JSON does. The same past makes the same CSV and JSON
+    anywhere. PDF needs WeasyPrint.
+
+    Example: netmon report sla 2026-10 --format pdf > 2026-10.pdf
     """
     from netmon.clock import SystemClock
     from netmon.console.report import show_sla

@@ -1,6 +1,6 @@
 """What the state of a netmon says about a period, as far as anybody watched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +9,19 @@ from typing import Protocol
 from netmon.clock import EPOCH, Clock, Interval, Millis
 from netmon.inventory.models import Inventory
 from netmon.judgement.correction import Past
-from netmon.model import MunicipalityCode
+from netmon.model import Incident, Maintenance, MunicipalityCode
 from netmon.plan import find_collectors
+from netmon.publication import Publication
+from netmon.report.comparison import Comparison
+from netmon.report.detail import Told, troubles
+from netmon.report.findings import Findings
 from netmon.report.period import Period
+from netmon.report.rendering import figures
 from netmon.report.sla import SlaReport, compose, reach, resolution_of, watched
 from netmon.settings import Settings
 from netmon.status import ALIVE_WITHIN
 from netmon.store.reading import StoreReader
+from netmon.store.rows import canonical
 
 
 class Records(Protocol):
@@ -27,6 +33,22 @@ class Records(Protocol):
 
     def last_beat(self) -> Millis | None:
         """Return when netmon was last known to be alive, or None if it never was."""
+        ...
+
+
+class Archive(Records, Protocol):
+    """Whoever can also read what stands beside it: incidents, works and publications."""
+
+    def incidents_during(self, window: Interval) -> Sequence[Incident]:
+        """Return the incidents that were going on in a period, oldest first."""
+        ...
+
+    def maintenance(self, window: Interval) -> Sequence[Maintenance]:
+        """Return every approved window that excuses something in a period."""
+        ...
+
+    def published(self, month: str) -> Publication | None:
+        """Return what was published of a month last, if anything was."""
         ...
 
 
@@ -50,6 +72,25 @@ def report_of(state: Path, inventory: Inventory, period: Period, clock: Clock) -
     """Return the report of a period, computed anew from the records."""
     with closing(StoreReader(state, clock)) as reader:
         return reckon(reader, inventory, period, clock.now(), resolution_here(inventory)).report
+
+
+def find(archive: Archive, inventory: Inventory, period: Period, now: Millis, resolution: Millis) -> Findings:
+    """Return all that the report of a period says, computed anew; raise CommandRefused if it has not begun."""
+    reckoning = reckon(archive, inventory, period, now, resolution)
+    report, window = reckoning.report, reckoning.report.window
+    told = Told(archive.incidents_during(window), archive.maintenance(window))
+    return Findings(
+        inventory,
+        report,
+        troubles(inventory, report, reckoning.pasts, told),
+        Comparison.between(archive.published(period.name), canonical(figures(report))),
+    )
+
+
+def findings_of(state: Path, inventory: Inventory, period: Period, clock: Clock) -> Findings:
+    """Return all that the report of a period says, computed anew from the records."""
+    with closing(StoreReader(state, clock)) as reader:
+        return find(reader, inventory, period, clock.now(), resolution_here(inventory))
 
 
 def known_until(records: Records, now: Millis) -> Millis:

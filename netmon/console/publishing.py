@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 from netmon.clock import Clock
 from netmon.commander import commands_of
@@ -18,12 +16,11 @@ from netmon.inventory.loading import load
 from netmon.language import Language
 from netmon.phrase import Phrase, in_language
 from netmon.publication import Publication, digest_of
-from netmon.report.comparison import Changed, Difference, differences
+from netmon.report.comparison import Changed, Comparison
 from netmon.report.period import local
 from netmon.report.rendering import figures
-from netmon.report.sla import SlaReport
 from netmon.store.database import STATE_FILE, reading
-from netmon.store.publications import basis_of, last_published, month_of, publications
+from netmon.store.publications import basis_of, month_of, publications
 from netmon.store.rows import canonical
 
 HEADS = (
@@ -38,25 +35,6 @@ HEADS = (
 )
 COUNTS = (1, 4, 5)
 """The columns that hold numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What was published of a period last, and how its figures differ now."""
-
-    published: Publication
-    differences: tuple[Difference, ...]
-
-    @classmethod
-    def of(cls, state: Path, report: SlaReport) -> Self | None:
-        """Return how a report compares with what was published of its period, None if nothing was."""
-        with reading(state / STATE_FILE) as connection:
-            return cls.between(last_published(connection, report.period.name), report)
-
-    @classmethod
-    def between(cls, last: Publication | None, report: SlaReport) -> Self | None:
-        """Return how a report compares with a publication of its period, None without one."""
-        return None if last is None else cls(last, differences(last.figures, canonical(figures(report))))
 
 
 def publish_month(state: Path, directory: Path, name: str, reason: str, clock: Clock) -> None:

@@ -9,20 +9,22 @@ from netmon.clock import SECOND, Clock, Interval, Millis
 from netmon.commander import commands_of
 from netmon.commands import CorrectAvailability
 from netmon.console.caller import caller
-from netmon.console.figures import report_of
-from netmon.console.publishing import Comparison, compared, comparison_as_json
+from netmon.console.figures import findings_of
+from netmon.console.publishing import compared
 from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
+from netmon.errors import CommandRefused
 from netmon.foreign import one_line
 from netmon.inventory.loading import load
 from netmon.judgement.availability import SlaVerdict, floor_percent
 from netmon.language import Language
 from netmon.model import Correction, CountsAs
 from netmon.phrase import Phrase, in_language
+from netmon.report.comparison import Comparison
 from netmon.report.period import Period, length, local, moment
-from netmon.report.rendering import to_csv, to_json
 from netmon.report.sla import Group, Line, SlaReport
 from netmon.report.whom import municipality_called
+from netmon.views import Form, Views, find_views
 
 SHOWN_DECIMALS = 3
 NOTHING = "–"
@@ -57,6 +59,9 @@ GROUP_HEADS = (
     *VERDICTS.values(),
 )
 
+BINARY = frozenset({Form.PDF, Form.XLSX})
+"""What is no text."""
+
 Cells = tuple[object, ...]
 
 
@@ -72,16 +77,26 @@ class Wanted:
 
 
 def show_sla(state: Path, directory: Path, name: str, form: str, clock: Clock) -> None:
-    """Print the figures of a period as a table, CSV or JSON, and how they differ from those that were published."""
+    """Print the report of a period: a table that says how it differs from what was published, or a document."""
     terminal, period = Terminal.of_process(), Period.named(name)
-    report = report_of(state, load(directory), period, clock)
-    match form:
-        case "json":
-            terminal.show(to_json(report, {"published": comparison_as_json(Comparison.of(state, report))}))
-        case "csv":
-            terminal.show(to_csv(report).rstrip())
-        case _:
-            terminal.show("\n".join(lines(report, Comparison.of(state, report), terminal.language)))
+    views = _views(Form(form), terminal) if form in set(Form) else None
+    findings = findings_of(state, load(directory), period, clock)
+    if views is None:
+        terminal.show("\n".join(lines(findings.report, findings.comparison, terminal.language)))
+    else:
+        terminal.give(views.render_report(findings, Form(form), terminal.language.value).content)
+
+
+def _views(form: Form, terminal: Terminal) -> Views:
+    """Return who makes documents; raise CommandRefused where nobody does, or nothing could read one."""
+    if form in BINARY and terminal.is_shown:
+        raise CommandRefused(
+            Phrase("a terminal cannot show {form}; write it into a file: add > report.{form}", form=form.value)
+        )
+    views = find_views()
+    if views is None:
+        raise CommandRefused(Phrase("the pages are not installed, and they make the documents; install netmon whole"))
+    return views
 
 
 def correct_availability(state: Path, directory: Path, wanted: Wanted, clock: Clock) -> None:

@@ -34,6 +34,15 @@ class Terminal:
         """Print what was asked for."""
         click.echo(in_language(data, self.language))
 
+    def give(self, document: bytes) -> None:
+        """Print a document, octet by octet."""
+        click.echo(document, nl=False)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether what is printed is read by somebody, and not by a file or a program."""
+        return sys.stdout.isatty()
+
     def show_diff(self, lines: Iterable[str]) -> None:
         """Print the lines of a unified diff."""
         for line in lines:

@@ -25,7 +25,11 @@ Unknown time is neither up nor down: the worst figure counts it as an outage, th
 one leaves it out. A contract is met if the worst figure reaches the target, breached if the best does not,
 else undetermined. Figures are rounded down.
 
-Example: netmon report sla 2026-10 --format csv > 2026-10.csv""": """Vypíše, jak se v období dodržely smlouvy.
+HTML, PDF and XLSX are documents with every outage, its cause, what is excused or unknown of it, and the method;
+they bear the SHA-256 of the figures as canonical JSON, as JSON does. The same past makes the same CSV and JSON
+anywhere. PDF needs WeasyPrint.
+
+Example: netmon report sla 2026-10 --format pdf > 2026-10.pdf""": """Vypíše, jak se v období dodržely smlouvy.
 
 PERIOD je měsíc, třeba 2026-10, čtvrtletí 2026-Q4, rok 2026 nebo den 2026-10-25, podle hodin
 Europe/Prague; z období, které ještě neskončilo, se počítá, co už uplynulo. Všechny údaje se pokaždé
@@ -39,7 +43,29 @@ vydán, se uvede, které údaje se teď liší.
 naměřený jej vynechává. Smlouva je splněna, když i nejhorší údaj dosáhne cíle, porušena, když ho nedosáhne
 ani nejlepší, jinak nerozhodnuto. Údaje se zaokrouhlují dolů.
 
-Příklad: netmon report sla 2026-10 --format csv > 2026-10.csv""",
+HTML, PDF a XLSX jsou dokumenty s každým výpadkem, jeho příčinou, tím, co je z něj omluveno nebo neznámo, a
+s metodou; nesou SHA-256 údajů jako kanonického JSON, stejně jako JSON. Ze stejné minulosti vzniknou kdekoli
+stejné CSV a JSON. PDF potřebuje WeasyPrint.
+
+Příklad: netmon report sla 2026-10 --format pdf > 2026-10.pdf""",
+    # Documents
+    "a terminal cannot show {form}; write it into a file: add > report.{form}": (
+        "terminál nemůže {form} ukázat; zapište jej do souboru: připojte > report.{form}"
+    ),
+    "the pages are not installed, and they make the documents; install netmon whole": (
+        "stránky nejsou nainstalovány, a právě ony dokumenty tvoří; nainstalujte netmon celý"
+    ),
+    "no PDF without WeasyPrint: install it into netmon's environment (pip install weasyprint) with the system's"
+    " libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0, or take another format": (
+        "PDF nevznikne bez WeasyPrintu: nainstalujte jej do prostředí netmonu (pip install weasyprint) i s balíky"
+        " systému libpango-1.0-0, libpangoft2-1.0-0 a libharfbuzz-subset0, nebo zvolte jiný formát"
+    ),
+    "{cure} ({reason})": "{cure} ({reason})",
+    "the document needs more than {seconds} s, {memory} MiB of memory or {size} MiB of file; take JSON or CSV,"
+    " which have no limit ({reason})": (
+        "dokument potřebuje více než {seconds} s, {memory} MiB paměti nebo {size} MiB souboru; vezměte JSON nebo CSV,"
+        " které meze nemají ({reason})"
+    ),
     "Say what a municipality really went through.": "Zapíše, co se v obci opravdu dělo.",
     "Say what a municipality really went through.\n\n"
     "MUNICIPALITY is a name or a six-digit code. What was recorded is never changed: the correction stands beside\n"

@@ -1,8 +1,11 @@
 """How figures differ from those that were given away."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from pydantic import JsonValue, TypeAdapter
+
+from netmon.publication import Publication
 
 DERIVED = frozenset({"shortest_ms", "longest_ms"})
 """What follows from how often netmon asks now, not from what was recorded then."""
@@ -26,6 +29,19 @@ class Difference:
     code: str
     name: str
     fields: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was published of a period last, and how its figures differ now."""
+
+    published: Publication
+    differences: tuple[Difference, ...]
+
+    @classmethod
+    def between(cls, last: Publication | None, present: str) -> Self | None:
+        """Return how figures, as canonical JSON, compare with a publication of their period, None without one."""
+        return None if last is None else cls(last, differences(last.figures, present))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,19 +48,30 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The counted time of several municipalities together, in municipality-milliseconds."""
+    """The time of several municipalities together, in municipality-milliseconds: its parts add up to all of it."""
 
     up: int
+    outage: int
+    maintenance: int
     unknown: int
-    base: int
+    outside: int
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> "Pool":
         """Return the time of all lines."""
         parts = [line.availability for line in lines]
         return cls(
-            sum(part.up for part in parts), sum(part.unknown for part in parts), sum(part.base for part in parts)
+            sum(part.up for part in parts),
+            sum(part.outage for part in parts),
+            sum(part.maintenance for part in parts),
+            sum(part.unknown for part in parts),
+            sum(part.outside for part in parts),
         )
+
+    @property
+    def base(self) -> int:
+        """The time that counts."""
+        return self.up + self.outage + self.unknown
 
     @property
     def worst(self) -> Fraction | None:

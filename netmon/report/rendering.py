@@ -22,7 +22,7 @@ Cell = str | int | float | None
 
 def to_json(report: SlaReport, beside: Mapping[str, object]) -> str:
     """Return a report as one JSON object, with what is known beside its figures."""
-    return json.dumps({**figures(report), "made": report.made, **beside}, ensure_ascii=False, indent=2)
+    return json.dumps({**figures(report), **beside}, ensure_ascii=False, indent=2)
 
 
 def figures(report: SlaReport) -> dict[str, object]:

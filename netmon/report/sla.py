@@ -95,7 +95,6 @@ class SlaReport:
 
     period: Period
     window: Interval
-    made: Millis
     is_final: bool
     resolution: Millis
     region: Group
@@ -138,7 +137,6 @@ def compose(
     return SlaReport(
         period=period,
         window=window,
-        made=now,
         is_final=period.is_over(now),
         resolution=resolution,
         region=_group(inventory.region.code, inventory.region.name, lines),

@@ -32,8 +32,9 @@ INCIDENTS = {"own": "INC-2026-0412", "foreign": "INC-2026-0411", "joined": "INC-
 OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "static": {"": {"filename": "tokens.css"}},
     "sla.show": {"": {"year": "2026", "month": "10"}, "missing": {"year": "2026", "month": "12"}},
-    "sla.table": {"": {"year": "2026", "month": "10"}, "missing": {"year": "2026", "month": "12"}},
-    "sla.tree": {"": {"year": "2026", "month": "10"}, "missing": {"year": "2026", "month": "12"}},
+    "sla.document": {
+        "": {"year": "2026", "month": "10", "form": "xlsx"}, "missing": {"year": "2026", "month": "12", "form": "csv"},
+    },
     "municipality.show": {
         "own": {"slug": "554499-as"}, "foreign": {"slug": "554634-luby"}, "missing": {"slug": "999999-nikde"},
     },
@@ -88,7 +89,7 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "availability.show": SHOWN,
     **{f"feeds.{name}": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT} for name in ("news", "works")},
     "sla.latest": (LOGIN, 302, 302, 302, 302),
-    **{f"sla.{name}": {"": SHOWN, "missing": ABSENT} for name in ("show", "table", "tree")},
+    **{f"sla.{name}": {"": SHOWN, "missing": ABSENT} for name in ("show", "document")},
     "municipality.show": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT},
     "device.show": {
         "own": (LOGIN, LOGIN, 200, 200, 200),
@@ -147,7 +148,7 @@ class Case:
     def path(self) -> str:
         """The address of the object."""
         found = OBJECTS.get(self.rule.endpoint, {}).get(self.which, {})
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: found[match[1]], self.rule.rule)
+        return re.sub(r"<(?:\w+(?:\(.*?\))?:)?(\w+)>", lambda match: found[match[1]], self.rule.rule)
 
     @property
     def expected(self) -> Row:

@@ -31,6 +31,8 @@ from tests.dashboards.people import SAME, Who, come_as, exhibit_for
 LINK = re.compile(r'href="(/[^"]*)"')
 AFTER = ("/static/", "/prihlaseni", "/odhlaseni", "/heslo")
 """Where a crawl does not go: parts of pages, and the ways in and out."""
+PRINTED = (".pdf", ".xlsx")
+"""Nor here: what a child process makes of the same page; test_statement.py reads them."""
 TOWN = Rights(own=frozenset({AS}))
 
 
@@ -40,9 +42,10 @@ def pages_of(client: FlaskClient) -> Iterator[tuple[str, int, str]]:
     while waiting:
         path = waiting.pop()
         answer = client.get(path)
-        yield path, answer.status_code, answer.text
-        for link in map(_address, LINK.findall(answer.text)):
-            if link not in known and not link.startswith(AFTER):
+        text = answer.data.decode(errors="replace")
+        yield path, answer.status_code, text
+        for link in map(_address, LINK.findall(text)):
+            if link not in known and not link.startswith(AFTER) and not link.endswith(PRINTED):
                 known.add(link)
                 waiting.append(link)
 

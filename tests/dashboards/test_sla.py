@@ -128,14 +128,19 @@ def town(page: str, code: str) -> str:
     return page.partition(f'<tbody id="o-{code}">')[2].partition("</tbody>")[0]
 
 
-@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("form", ["csv", "json", "html", "xlsx"])
 @pytest.mark.parametrize("name", ["2026-10", "2026-11"])
 def test_a_download_is_what_the_command_prints_byte_by_byte(
-    recorded: Recorded, capfdbinary: pytest.CaptureFixture[bytes], form: str, name: str
+    recorded: Recorded,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    name: str,
 ) -> None:
     recorded.publish()
+    monkeypatch.setenv("NETMON_LANGUAGE", "cs")
     show_sla(recorded.directory, INVENTORY, name, form, ManualClock(NOW))
-    answer = come_as(Who.OPERATOR, recorded).get(f"/sla/{name.replace('-', '/')}.{form}")
+    answer = come_as(Who.OPERATOR, recorded).get(f"/sla/{name.replace('-', '/')}.{form}?lang=cs")
     assert answer.data == capfdbinary.readouterr().out
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}.{form}"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -144,13 +149,14 @@ def test_a_download_is_what_the_command_prints_byte_by_byte(
 def test_the_hash_on_the_page_is_that_of_the_canonical_json_that_is_given_away(recorded: Recorded) -> None:
     digest = recorded.publish()
     given = json.loads(come_as(Who.OPERATOR, recorded).get("/sla/2026/10.json").data)
-    del given["made"], given["published"]
+    assert given.pop("sha256") == digest
+    del given["intervals"], given["published"]
     assert digest_of(canonical(given)) == digest
     page = read(recorded)
     assert f"<code>{digest}</code>" in page
     assert "Verze 1, zveřejněna 23. 11. 2026 02:47:05." in page
     assert "Zveřejnil(a): zlobil." in page
-    assert "Čísla na této stránce jsou ta zveřejněná." in page
+    assert "Čísla v této sestavě jsou ta zveřejněná." in page
 
 
 def test_a_month_that_is_other_than_it_was_published_says_so(recorded: Recorded) -> None:
@@ -273,7 +279,19 @@ def test_the_newest_whole_month_is_led_to_and_months_lead_to_each_other(client: 
 
 @pytest.mark.parametrize(
     "path",
-    ["2026/12", "2026/13", "2026/9", "2027/01", "1999/10", "2026/Q4", "2026/1٠", "x/y", "2026/12.csv", "2026/10.pdf"],
+    [
+        "2026/12",
+        "2026/13",
+        "2026/9",
+        "2027/01",
+        "1999/10",
+        "2026/Q4",
+        "2026/1٠",
+        "x/y",
+        "2026/12.csv",
+        "2026/12.pdf",
+        "2026/10.exe",
+    ],
 )
 def test_what_is_no_month_or_has_not_begun_is_not_there(client: FlaskClient, path: str) -> None:
     assert client.get(f"/sla/{path}").status_code == 404

@@ -4,6 +4,9 @@ import asyncio
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -16,11 +19,13 @@ from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, ManualClock, Milli
 from netmon.commander import SOCKET_NAME, CommandSocket
 from netmon.console.caller import caller
 from netmon.console.report import show_sla
+from netmon.console.terminal import Terminal
 from netmon.model import CountsAs
 from netmon.report.period import Period, moment
 from netmon.store.lock import StateLock
 from netmon.store.reading import StoreReader
 from netmon.store.state import StateStore
+from netmon.views import Form
 from tests.netmon.cli.outage import Day, at, run
 from tests.netmon.region import TOWNS, write_region
 
@@ -180,4 +185,42 @@ def test_a_state_that_is_none_is_told(tmp_path: Path) -> None:
 
 def test_the_grammar_knows_the_kinds_and_formats_of_the_models() -> None:
     assert set(KINDS) == set(CountsAs)
-    assert FORMATS == ("table", "csv", "json")
+    assert ("table", *Form) == FORMATS
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_the_same_past_makes_the_same_octets_anywhere(state: Path, form: str) -> None:
+    words = (sys.executable, "-m", "netmon", "report", "sla", OCTOBER.name, "--format", form)
+    places = (
+        {"TZ": "UTC", "LANG": "C", "PYTHONHASHSEED": "0"},
+        {"TZ": "Asia/Kolkata", "LANG": "cs_CZ.UTF-8", "LC_ALL": "cs_CZ.UTF-8", "PYTHONHASHSEED": "4711"},
+    )
+    ours = {**os.environ, "NETMON_STATE": str(state), "NETMON_INVENTORY": str(state.parent / "inventory")}
+    given = {
+        subprocess.run(words, env={**ours, **place}, cwd="/", capture_output=True, timeout=60, check=True).stdout
+        for place in places
+    }
+    assert len(given) == 1
+    assert given.pop().endswith(b"\n")
+
+
+@pytest.mark.parametrize(("form", "start"), [("html", b"<!doctype html>"), ("xlsx", b"PK")])
+def test_a_document_is_printed_octet_by_octet(state: Path, form: str, start: bytes) -> None:
+    done = [run(report, state, "sla", OCTOBER.name, "--format", form) for _ in range(2)]
+    assert done[0].stdout_bytes == done[1].stdout_bytes
+    assert done[0].stdout_bytes.startswith(start)
+
+
+def test_a_machine_without_weasyprint_says_so(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    done = run(report, state, "sla", OCTOBER.name, "--format", "pdf", language="cs")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "PDF nevznikne bez WeasyPrintu: nainstalujte jej do prostředí netmonu" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+def test_a_terminal_is_not_shown_what_is_no_text(state: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    monkeypatch.setattr(Terminal, "is_shown", True)
+    done = run(report, state, "sla", OCTOBER.name, "--format", form)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"write it into a file: add > report.{form}" in done.stderr

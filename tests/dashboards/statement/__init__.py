@@ -1,0 +1,1 @@
+"""How the report of a period is taken away."""
