@@ -1,6 +1,6 @@
 """The report in each form that it is given away in, as far as its reader may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboards.rights import ALL, Rights
@@ -16,6 +16,8 @@ from netmon.report.rendering import figures, to_csv, to_json
 from netmon.store.rows import canonical
 from netmon.views import Document, Form
 
+MOST_ON_PAPER = 1_000
+"""Intervals in a PDF: each costs a third of a megabyte while it is laid out."""
 TYPES: Mapping[Form, str] = {
     Form.HTML: "text/html; charset=utf-8",
     Form.PDF: "application/pdf",
@@ -51,7 +53,19 @@ def _content(findings: Findings, form: Form, recipient: Recipient) -> bytes:
         case Form.HTML:
             return paper(statement(findings, rights, words), words).html.encode()
         case Form.PDF:
-            return recipient.press.pdf(paper(statement(findings, rights, words), words))
+            most = fair_share([len(found) for found in findings.troubles.values()], MOST_ON_PAPER)
+            return recipient.press.pdf(paper(statement(findings, rights, words, most), words))
+
+
+def fair_share(counts: Sequence[int], most: int) -> int:
+    """Return how many of each may be shown so that of all there are no more than `most`, at least one of each."""
+    left, waiting = most, sorted(counts)
+    for place, count in enumerate(waiting):
+        share = left // (len(waiting) - place)
+        if count > share:
+            return max(1, share)
+        left -= count
+    return max([1, *counts])
 
 
 def _json(findings: Findings, rights: Rights) -> str:

@@ -34,7 +34,7 @@ class Occupied(TimeoutError):
 class Limits:
     """How much one document may take."""
 
-    seconds: int = 60
+    seconds: int = 120
     memory_octets: int = 1 << 30
     """Address space."""
     octets: int = 32 << 20

@@ -10,13 +10,15 @@ from pathlib import Path
 import openpyxl
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell, MergedCell
 from pdfua.model import Severity
 from pdfua.validator import validate
 
 from dashboards import VIEWS
 from dashboards.rights import PUBLIC
-from dashboards.statement.documents import Recipient, document
+from dashboards.statement.documents import Recipient, document, fair_share
 from dashboards.texts import Words
 from netmon.language import Language
 from netmon.publication import digest_of
@@ -209,3 +211,11 @@ def test_a_quarter_has_documents_too(findings: Findings, recipient: Recipient) -
     quarter = replace(findings.report, period=replace(findings.report.period, name="2026-Q4"))
     page = bytes_of(replace(findings, report=quarter, comparison=None), Form.HTML, recipient).decode()
     assert "Sestava dostupnosti za 2026-Q4" in page
+
+
+@given(st.lists(st.integers(0, 300), max_size=30), st.integers(30, 500))
+def test_what_a_paper_can_bear_is_shared_fairly(counts: list[int], most: int) -> None:
+    share = fair_share(counts, most)
+    shown = sum(min(count, share) for count in counts)
+    assert shown <= most
+    assert shown == sum(counts) or shown + len(counts) > most
