@@ -47,7 +47,7 @@ class Column:
 
     title: str
     kind: str = "text"
-    """`text`, `number`, `share` of one, `span` in milliseconds or `moment` as ISO 8601 without a zone."""
+    """`text`, `prose`, `number`, `share` of one, `span` in milliseconds or `moment` as ISO 8601 without a zone."""
     width: int = 12
 
 

@@ -18,8 +18,9 @@ CANNOT_LOAD = 3
 NOTHING: tuple[str, ...] = ()
 """The protocols by which a document may fetch something."""
 OPEN_FILES = 256
-FORMATS = {
+FORMATS: Mapping[str, Mapping[str, object]] = {
     "text": {"num_format": "@"},
+    "prose": {"num_format": "@", "text_wrap": True},
     "number": {"num_format": "#,##0"},
     "share": {"num_format": "0.00000%"},
     "span": {"num_format": "[h]:mm:ss"},
@@ -136,7 +137,7 @@ def _write_row(
                 page.write_number(number, place, value / DAY_MS, form)
             case "moment":
                 page.write_datetime(number, place, datetime.fromisoformat(value), form)
-            case "text":
+            case "text" | "prose":
                 page.write_string(number, place, value, form)
             case _:
                 page.write_number(number, place, value, form)

@@ -33,7 +33,9 @@ def workbook(statement: Statement, words: Words) -> Book:
             Sheet(words("workbook.figures"), _figure_columns(words), tuple(_figures(statement, words))),
             Sheet(words("workbook.intervals"), _interval_columns(words), tuple(_intervals(statement, words))),
             Sheet(words("monthly.amendments"), _amendment_columns(words), tuple(_amendments(statement, words))),
-            Sheet(words("workbook.method"), (Column(title(statement, words), width=120),), _method(statement, words)),
+            Sheet(
+                words("workbook.method"), (Column(title(statement, words), "prose", 110),), _method(statement, words)
+            ),
         ),
     )
 
