@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from sqlite3 import Error
 
 from netmon.clock import HOUR, MINUTE, SECOND, Clock, Millis
 from netmon.errors import StoreError
@@ -48,6 +49,8 @@ class Caretaker:
         self._ballast = ballast
         self._fill_at = Millis(clock.monotonic() + LOOK_AGAIN)
         """When the ballast is taken first: whoever lives for seconds needs none."""
+        self.met_by_readers: Callable[[], Error | None] = lambda: None
+        """Asked for damage to the state that pages and reports have met."""
         self._is_full = False
         """Whether the disk is full, or was and the ballast is not whole again."""
         self._filling = Trouble("the disk")
@@ -79,8 +82,9 @@ class Caretaker:
 
     def look(self) -> None:
         """Begin anew what turned out to be damaged; see what lies aside. Raise StateDamaged."""
-        if is_damage(self._state.failure):
-            raise StateDamaged(self._state.failure)
+        for met in (self._state.failure, self.met_by_readers()):
+            if is_damage(met):
+                raise StateDamaged(met)
         try:
             aside = self._samples.mend(self._clock.now())
         except (StoreError, OSError) as error:

@@ -143,6 +143,7 @@ class Daemon:
         store = StoreReader(state, self._clock)
         self._closing.callback(store.close)
         self._caretaker = Caretaker(state, writer, samples, self._clock, ballast)
+        self._caretaker.met_by_readers = lambda: store.failure
         stores = Stores(writer, samples, store.pasts, self._caretaker.fields)
         poller = self._poller(stores.state)
         self._engine = Engine(self._plan, self._settings, self._clock, stores, restored)

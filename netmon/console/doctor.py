@@ -41,6 +41,7 @@ NAMES: Mapping[Check, Phrase] = {
     Check.SNMP_VERSIONS: Phrase("SNMP versions"),
     Check.STATE_DIRECTORY: Phrase("state directory"),
     Check.FILE_SYSTEM: Phrase("file system"),
+    Check.DATABASES: Phrase("databases"),
     Check.DISK: Phrase("disk"),
     Check.DESCRIPTORS: Phrase("descriptors"),
     Check.ICMP: Phrase("ping"),

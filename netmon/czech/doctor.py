@@ -21,6 +21,7 @@ TEXTS: dict[str, str] = {
     "SNMP versions": "verze SNMP",
     "state directory": "adresář stavu",
     "file system": "souborový systém",
+    "databases": "databáze",
     "disk": "disk",
     "descriptors": "deskriptory",
     "ping": "ping",
@@ -110,6 +111,18 @@ TEXTS: dict[str, str] = {
     "{path} lies on a network file system ({kind}): the databases can be damaged there": (
         "{path} leží na síťovém souborovém systému ({kind}): databáze se tam mohou poškodit"
     ),
+    "every row is what was written": "každý řádek je takový, jak byl zapsán",
+    "restart netmon, which restores it from its copy and from all that can still be read in it": (
+        "spusťte netmon znovu: obnoví ho z kopie a ze všeho, co v něm lze ještě přečíst"
+    ),
+    "damaged databases lie aside, what could be restored is restored: {names}": (
+        "stranou leží poškozené databáze, co šlo obnovit, je obnoveno: {names}"
+    ),
+    "look at the disk, then take them away": "prohlédněte disk a pak je odneste",
+    "the audit's chain is broken before row {row}: rows are missing there": (
+        "řetěz auditu je přerušen před řádkem {row}: chybějí tam řádky"
+    ),
+    "compare it with a backup: netmon restore FILE": "porovnejte ho se zálohou: netmon restore SOUBOR",
     "set NETMON_STATE to a directory on a disk of this machine": (
         "nastavte NETMON_STATE na adresář na disku tohoto stroje"
     ),

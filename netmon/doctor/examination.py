@@ -8,6 +8,7 @@ from queue import Empty, SimpleQueue
 
 from netmon.doctor import (
     clock,
+    damage,
     descriptors,
     disk,
     drills,
@@ -71,6 +72,7 @@ def _at_machine(place: Place) -> Mapping[Check, Look]:
         Check.INVENTORY_FILES: partial(modes.examine_inventory, place.inventory),
         Check.STATE_DIRECTORY: partial(modes.examine_state, place.state),
         Check.FILE_SYSTEM: partial(mounts.examine, place.state),
+        Check.DATABASES: partial(damage.examine, place.state),
         Check.CLOCK: partial(clock.examine, place.state, place.clock),
         Check.SYNCHRONISATION: clock.examine_synchronisation,
         Check.TIME_ZONE: zone.examine,

@@ -18,6 +18,7 @@ class Check(StrEnum):
     SNMP_VERSIONS = "snmp versions"
     STATE_DIRECTORY = "state directory"
     FILE_SYSTEM = "file system"
+    DATABASES = "databases"
     DISK = "disk"
     DESCRIPTORS = "descriptors"
     ICMP = "icmp"

@@ -61,11 +61,11 @@ def beat_of(path: Path) -> Millis | None:
     """Return the last heartbeat in a database, None where there is no database; leave no file behind."""
     if not path.exists():
         return None
-    with closing(_open(path)) as connection:
+    with closing(open_unchanged(path)) as connection:
         return last_beat(connection)
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def open_unchanged(path: Path) -> sqlite3.Connection:
     """Return a reader; where no writer has left a WAL, one that does not make the files a WAL needs."""
     if path.with_name(f"{path.name}-wal").exists():
         return open_reader(path)

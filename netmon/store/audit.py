@@ -12,9 +12,13 @@ from collections.abc import Mapping, Sequence
 from netmon.clock import Millis
 from netmon.commands import Actor
 from netmon.store.rows import canonical
+from netmon.store.seals import BrokenSeal
 
 ORIGIN = "0" * 64
 """What stands for the hash before the first row."""
+TABLE = "audit"
+COLUMNS = ("id", "at", "account", "source", "action", "subject", "previous", "hash")
+ROWS = f"SELECT {', '.join(COLUMNS)} FROM {TABLE} ORDER BY id"  # noqa: S608 -- constants
 
 
 def append(
@@ -36,8 +40,7 @@ def append(
 def first_broken_row(connection: sqlite3.Connection) -> int | None:
     """Return the id of the first row that does not continue the chain, or None if all do."""
     expected = ORIGIN
-    rows = connection.execute("SELECT id, at, account, source, action, subject, previous, hash FROM audit ORDER BY id")
-    for key, *content, previous, digest in rows:
+    for key, *content, previous, digest in connection.execute(ROWS):
         if previous != expected or digest != _chain(previous, content):
             broken: int = key
             return broken
@@ -45,5 +48,18 @@ def first_broken_row(connection: sqlite3.Connection) -> int | None:
     return None
 
 
-def _chain(previous: str, content: Sequence[int | str]) -> str:
+def check_all(connection: sqlite3.Connection) -> None:
+    """Raise BrokenSeal over the first row that is not what was written, whatever came before it."""
+    for row in connection.execute(ROWS):
+        check(row)
+
+
+def check(row: Sequence[object]) -> None:
+    """Raise BrokenSeal if the columns of a row are not what was written, whatever came before it."""
+    key, *content, previous, digest = row
+    if digest != _chain(previous, content):
+        raise BrokenSeal(TABLE, key)
+
+
+def _chain(previous: object, content: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps([previous, *content]).encode()).hexdigest()

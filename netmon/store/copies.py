@@ -13,7 +13,7 @@ from netmon.files import hand_over, sync
 from netmon.phrase import Phrase
 from netmon.store.damage import examine, is_damage
 from netmon.store.database import STATE_FILE, open_reader
-from netmon.store.legible import illegible
+from netmon.store.legible import check_seals, illegible
 
 COPIES = (f"{STATE_FILE}.copy-1", f"{STATE_FILE}.copy-2")
 """The newest first."""
@@ -39,7 +39,7 @@ def copy_state(directory: Path) -> str:
     draft = directory / DRAFT
     try:
         _copy(directory / STATE_FILE, draft)
-        complaint = examine(draft, illegible, LONGEST_LOOK)
+        complaint = examine(draft, illegible, LONGEST_LOOK, at_last=check_seals)
         if complaint:
             draft.unlink()
             return complaint

@@ -32,6 +32,7 @@ PRIMARY = 0xFF
 MAGIC = b"SQLite format 3\0"
 HEADER = 100
 SMALLEST_PAGE, LARGEST_PAGE = 512, 65_536
+Check = Callable[[sqlite3.Connection], str]
 STEPS_BETWEEN_LOOKS = 20_000
 """Steps of SQLite's machine between two looks at the clock: under a millisecond."""
 
@@ -46,10 +47,11 @@ def is_shortage(error: BaseException | None) -> bool:
     return _code(error) in NO_ROOM
 
 
-def examine(path: Path, check: Callable[[sqlite3.Connection], str], seconds: float) -> str:
+def examine(path: Path, check: Check, seconds: float, *, at_last: Check = lambda _: "") -> str:
     """Return what is wrong with a file, as far as `seconds` allow to see; empty where nothing is.
 
-    `check` says what else is wrong, or raises ValueError or KeyError over what it cannot read.
+    `check` says what else is wrong, or raises ValueError or KeyError over what it cannot read; what takes long is
+    looked at last.
     """
     if not path.is_file():
         return "this is no file"
@@ -57,16 +59,17 @@ def examine(path: Path, check: Callable[[sqlite3.Connection], str], seconds: flo
         if complaint := _complaint_of(path):
             return complaint
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            _limit(connection, seconds)
+            give_up_after(connection, time.monotonic() + seconds)
             complaint = check(connection)
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            complaint = complaint or ("" if verdict == "ok" else str(verdict)) or at_last(connection)
     except OSError:
         return ""
     except sqlite3.Error as error:
         return "" if _code(error) & PRIMARY in SURROUNDINGS else str(error)
     except (ValueError, KeyError) as error:
         return f"{type(error).__name__}: {error}"
-    return complaint or ("" if verdict == "ok" else str(verdict))
+    return complaint
 
 
 def _code(error: BaseException | None) -> int:
@@ -90,7 +93,6 @@ def _complaint_of(path: Path) -> str:
     return "" if {header[18], header[19]} <= {1, 2} else "its format is unknown"
 
 
-def _limit(connection: sqlite3.Connection, seconds: float) -> None:
-    """Have SQLite give up after a time."""
-    deadline = time.monotonic() + seconds
+def give_up_after(connection: sqlite3.Connection, deadline: float) -> None:
+    """Have SQLite give up at a moment of the monotonic clock."""
     connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)

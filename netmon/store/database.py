@@ -12,13 +12,15 @@ from pathlib import Path
 from netmon.errors import StoreError
 from netmon.files import hand_over, sync
 from netmon.phrase import Phrase
-from netmon.store import swap
+from netmon.store import seals, swap
 from netmon.store.damage import is_damage
 
 log = logging.getLogger(__name__)
 
 STATE_FILE = "state.db"
 SAMPLES_FILE = "samples.db"
+SEALED = "state"
+"""The schema whose rows say what they said when they were written."""
 BUSY_TIMEOUT_MS = 5_000
 JOURNAL_LIMIT = 64 * 1024 * 1024
 """Bytes a WAL file may keep after a checkpoint."""
@@ -61,6 +63,8 @@ def open_writer(path: Path, schema: str, durability: Durability) -> Connection:
     try:
         _configure(connection, durability)
         _migrate(connection, schema, path if durability is Durability.FULL else None)
+        if schema == SEALED:
+            seals.keep_sealed(connection)
     except (StoreError, sqlite3.Error, OSError) as error:
         connection.close()
         raise StoreError(Phrase("{path}: {reason}", path=path, reason=error)) from error
@@ -166,13 +170,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         _roll_back(connection)
-        _note(connection, error)
+        note(connection, error)
         raise StoreError(Phrase("nothing was written: {reason}", reason=error)) from error
     except BaseException:
         _roll_back(connection)
         raise
     else:
-        _note(connection, None)
+        note(connection, None)
 
 
 @contextmanager
@@ -185,7 +189,8 @@ def questioning(connection: Connection) -> Iterator[None]:
         raise StoreError(Phrase("nothing was read: {reason}", reason=error)) from error
 
 
-def _note(connection: sqlite3.Connection, failure: sqlite3.Error | None) -> None:
+def note(connection: sqlite3.Connection, failure: sqlite3.Error | None) -> None:
+    """Note how a work ended, where the connection remembers it."""
     if isinstance(connection, Connection):
         connection.note(failure)
 
@@ -221,7 +226,10 @@ def _migrate(connection: sqlite3.Connection, schema: str, precious: Path | None)
     if present and precious is not None:
         _keep_copy(connection, precious.with_name(f"{precious.name}.schema-{present}"))
     newest = present + len(missing)
-    connection.executescript(f"BEGIN IMMEDIATE; {' '.join(missing)} PRAGMA user_version = {newest}; COMMIT;")
+    connection.executescript(f"BEGIN IMMEDIATE; {' '.join(missing)} PRAGMA user_version = {newest};")
+    if schema == SEALED:
+        seals.seal_older(connection)
+    connection.execute("COMMIT")
     if present:
         log.info("migrated schema=%s from=%d to=%d", schema, present, newest)
 

@@ -5,9 +5,10 @@ import sqlite3
 from collections.abc import Callable, Mapping
 
 from netmon.model import DeliveryState, EntityKind, NoteKind, NotificationKind
-from netmon.store import cases, identities, unrest
+from netmon.store import audit, cases, identities, seals, unrest
 from netmon.store.cases import CASE
 from netmon.store.database import newest_version, version_of
+from netmon.store.notifications import UNDELIVERED
 from netmon.store.rows import (
     ALERT,
     INCIDENT,
@@ -29,7 +30,7 @@ Row = Mapping[str, str]
 STATES = """
     SELECT DISTINCT entities.kind, transitions.new FROM entities JOIN transitions ON transitions.entity = entities.id
 """
-WAITING = "SELECT kind, payload, state FROM notifications WHERE state NOT IN ('sent', 'merged', 'dead')"
+WAITING = f"SELECT kind, payload, state FROM notifications WHERE {UNDELIVERED}"  # noqa: S608 -- a constant
 KNOWN_STATES = frozenset(LINK_STATES).union(*MEANT.values())
 
 
@@ -49,16 +50,34 @@ def illegible(connection: sqlite3.Connection) -> str:
         state_of(kind, number)
     for kind, payload, state in connection.execute(WAITING):
         _read_notification({"kind": kind, "payload": payload, "state": state})
+    seals.check_all(connection, "notifications", UNDELIVERED)
+    return ""
+
+
+def check_seals(connection: sqlite3.Connection) -> str:
+    """Raise BrokenSeal if a row of the present version is not what was written; return that nothing else is wrong."""
+    if version_of(connection) == newest_version("state"):
+        for table in seals.SEALED:
+            seals.check_all(connection, table)
+        audit.check_all(connection)
     return ""
 
 
 def is_legible(table: str, row: Mapping[str, object]) -> bool:
-    """Say whether a row of a table can be read again."""
+    """Say whether a row of a table can be read again, and is what was written."""
     try:
+        _check_seal(table, row)
         READERS.get(table, _read_anything)({name: str(value) for name, value in row.items()})
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, seals.BrokenSeal):
         return False
     return True
+
+
+def _check_seal(table: str, row: Mapping[str, object]) -> None:
+    if table in seals.SEALED and isinstance(crc := row.get("crc"), int):
+        seals.check(table, crc, [row[name] for name in seals.SEALED[table]])
+    if table == audit.TABLE:
+        audit.check([row[name] for name in audit.COLUMNS])
 
 
 def _read_anything(row: Row) -> None:

@@ -20,7 +20,7 @@ UNENDED = """
 """That a letter says that something began, and its reader was not told of the end."""
 WRITTEN = f"""
     SELECT id, subject_id, kind, channel, address, dedup_key, json_remove(payload, '$.attachments'),
-           state, attempts, created, next_at, delivered, error
+           state, attempts, created, next_at, delivered, error, NULL
     FROM notifications AS letter
     WHERE subject_id >= :first AND subject_id < :beyond AND (created >= :since OR ({UNENDED}))
     ORDER BY id

@@ -14,18 +14,19 @@ from dataclasses import dataclass
 
 from netmon.clock import MINUTE, Millis
 from netmon.model import Delivery, DeliveryState, Message, NotificationKind
-from netmon.store import digests
+from netmon.store import digests, seals
+from netmon.store.database import note
 from netmon.store.rows import canonical
 
 COLUMNS = """
-    id, subject_id, kind, channel, address, dedup_key, payload, state, attempts, created, next_at, delivered, error
+    id, subject_id, kind, channel, address, dedup_key, payload, state, attempts, created, next_at, delivered, error, crc
 """
 QUEUE = """
     INSERT INTO notifications (subject_id, kind, channel, address, dedup_key, payload, state, created, next_at)
     VALUES (?, ?, ?, ?, ?, ?, 'new', ?, ?)
     ON CONFLICT (dedup_key) DO NOTHING
 """
-CLAIM = f"""
+CLAIM = """
     UPDATE notifications SET
         state = 'sending', attempts = attempts + 1, next_at = :lease_end,
         payload = CASE state WHEN 'sending' THEN json_set(payload, '$.repeated', json('true')) ELSE payload END
@@ -68,14 +69,14 @@ CLAIM = f"""
           )
         ORDER BY json_extract(payload, '$.severity') IS NOT 'critical', next_at, id LIMIT :limit
     )
-    RETURNING {COLUMNS}
-"""  # noqa: S608 -- COLUMNS is a constant of this module
-MERGE = f"""
+    RETURNING id
+"""
+MERGE = """
     UPDATE notifications SET
         state = 'sending', attempts = attempts + (state = 'new'), next_at = :lease_end, kind = :kind, payload = :payload
     WHERE id = :id
-    RETURNING {COLUMNS}
-"""  # noqa: S608 -- as above
+"""
+ONE = f"SELECT {COLUMNS} FROM notifications WHERE id = ?"  # noqa: S608 -- COLUMNS is a constant of this module
 ABOUT = f"""
     SELECT {COLUMNS} FROM notifications WHERE subject_id = :subject
     UNION
@@ -91,10 +92,11 @@ LANE = f"""
       AND channel = :channel AND address = :address
     ORDER BY id
 """  # noqa: S608 -- as above
+UNDELIVERED = "state NOT IN ('sent', 'merged', 'dead')"
 LONGEST_ERROR = 500
 LONGEST_WAIT = Millis(5 * MINUTE)
 """Nothing is put off, or leased, for longer: a row that says so was written before the clock stepped back."""
-Row = tuple[int, str, str, str, str, str, str, str, int, int, int, int | None, str]
+Row = tuple[int, str, str, str, str, str, str, str, int, int, int, int | None, str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,12 @@ def claim(
         "held": json.dumps(sorted(busy.held)),
         "full": json.dumps(sorted(busy.full)),
     }
-    rows = connection.execute(CLAIM, asked).fetchall()
-    return tuple(sorted((delivery_of(row) for row in rows), key=lambda delivery: delivery.id))
+    try:
+        claimed = connection.execute(CLAIM, asked).fetchall()
+    except sqlite3.OperationalError:  # a payload that is no JSON any more stops the whole query
+        seals.check_all(connection, "notifications", UNDELIVERED)
+        raise
+    return tuple(found for (key,) in sorted(claimed) if (found := _sound(connection, key)) is not None)
 
 
 def release(connection: sqlite3.Connection, now: Millis) -> None:
@@ -174,8 +180,19 @@ def merge(
     )
     message = end.message
     said = {"kind": message.kind, "payload": canonical(message.payload), "lease_end": lease_end, "id": end.id}
-    row = connection.execute(MERGE, said).fetchone()
-    return None if row is None else delivery_of(row)
+    connection.execute(MERGE, said)
+    return _sound(connection, end.id)
+
+
+def _sound(connection: sqlite3.Connection, key: int) -> Delivery | None:
+    """Return one message, None if there is none; one that is damaged is noted, and in nobody's way."""
+    try:
+        seals.check_all(connection, "notifications", f"id = {key:d}")
+        row = connection.execute(ONE, (key,)).fetchone()
+        return None if row is None else delivery_of(row)
+    except seals.BrokenSeal as error:
+        note(connection, error)
+        return None
 
 
 def mark_delivered(connection: sqlite3.Connection, key: int, now: Millis) -> None:
@@ -231,9 +248,11 @@ def deliveries_about(connection: sqlite3.Connection, subject_id: str) -> tuple[D
 
 
 def delivery_of(row: Row) -> Delivery:
-    """Return a row of the outbox as a value."""
+    """Return a row of the outbox as a value; raise BrokenSeal if it is not what was written."""
+    *content, crc = row
+    seals.check("notifications", crc, content)
     key, subject_id, kind, channel, address, dedup_key, payload, state, attempts, created, next_at, delivered, error = (
-        row
+        row[:-1]
     )
     return Delivery(
         id=key,

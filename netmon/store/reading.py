@@ -3,7 +3,8 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,11 +42,12 @@ from netmon.oncall.taking import acknowledged_until
 from netmon.publication import Publication
 from netmon.reader import Chart
 from netmon.settings import Drill
-from netmon.store import drills, silences
+from netmon.store import drills, seals, silences
 from netmon.store.accounts import ACCOUNTS, account_of
 from netmon.store.acts import acts_on
 from netmon.store.charting import draw, step_for
 from netmon.store.corrections import corrections_between
+from netmon.store.damage import is_damage
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, complaining, open_present
 from netmon.store.logins import SESSION_IDLE
 from netmon.store.notifications import deliveries_about
@@ -65,7 +67,8 @@ MOST_DURING = 10_000
 SPACING_SAMPLES = 64
 """Samples from which a chart learns how far apart they are."""
 CHANGES = """
-    SELECT entities.name, transitions.at, transitions.new, transitions.reason
+    SELECT entities.name, transitions.crc, transitions.id, transitions.entity, transitions.old, transitions.new,
+           transitions.at, transitions.known_at, transitions.reason, transitions.superseded
     FROM entities JOIN transitions ON transitions.entity = entities.id
     WHERE entities.kind = :kind AND (:name IS NULL OR entities.name = :name)
       AND transitions.superseded = 0 AND transitions.at < :end
@@ -76,7 +79,8 @@ CHANGES = """
     ORDER BY entities.name, transitions.at
 """
 STANDINGS = """
-    SELECT entities.name, transitions.new, transitions.at, transitions.reason
+    SELECT entities.name, transitions.crc, transitions.id, transitions.entity, transitions.old, transitions.new,
+           transitions.at, transitions.known_at, transitions.reason, transitions.superseded
     FROM entities JOIN transitions ON transitions.entity = entities.id AND transitions.superseded = 0
       AND transitions.at = (
         SELECT max(earlier.at) FROM transitions AS earlier
@@ -116,6 +120,8 @@ class StoreReader:
         self._clock = clock
         self._connections = threading.local()
         self._atlas = Atlas(directory)
+        self.failure: sqlite3.Error | None = None
+        """Damage to `state.db` that somebody has met while reading."""
 
     def incidents(self, *, limit: int, before: Millis | None = None) -> Sequence[IncidentRecord]:
         """Return incidents, newest first, started before a moment; at most 500."""
@@ -167,8 +173,8 @@ class StoreReader:
 
     def standings_at(self, kind: EntityKind, moment: Millis) -> Mapping[str, Standing]:
         """Return the state that every entity of a kind was in at a moment, as far as any is recorded."""
-        rows = self._state(STANDINGS, {"kind": kind, "moment": moment})
-        return {name: Standing(state_of(kind, number), Millis(at), reason) for name, number, at, reason in rows}
+        rows = self._transitions(STANDINGS, {"kind": kind, "moment": moment})
+        return {name: Standing(state_of(kind, number), at, reason) for name, at, number, reason in rows}
 
     def past(self, code: MunicipalityCode, window: Interval) -> Past:
         """Return what a municipality went through in a period, with corrections."""
@@ -291,17 +297,25 @@ class StoreReader:
         return IncidentRecord(
             incident=incident,
             notes=notes,
-            deliveries=deliveries_about(self._open(STATE_FILE), incident.id),
+            deliveries=self._ask(lambda connection: deliveries_about(connection, incident.id)),
             acknowledged_by=acts[-1].author if acts and (until or not incident.is_open) else None,
             acknowledged_until=until,
         )
 
     def _changes(self, kind: EntityKind, name: str | None, window: Interval) -> dict[str, list[Change]]:
-        rows = self._state(CHANGES, {"kind": kind, "name": name, "start": window.start, "end": window.end})
+        rows = self._transitions(CHANGES, {"kind": kind, "name": name, "start": window.start, "end": window.end})
         changes: dict[str, list[Change]] = {}
         for entity, at, number, reason in rows:
-            changes.setdefault(entity, []).append(Change(Millis(at), state_of(kind, number), reason))
+            changes.setdefault(entity, []).append(Change(at, state_of(kind, number), reason))
         return changes
+
+    def _transitions(self, query: str, values: Mapping[str, object]) -> Iterator[tuple[str, Millis, int, str]]:
+        """Yield whose transitions a query finds, when each was, to which state and why; raise StoreError."""
+        rows = self._state(query, values)
+        with self._complaining(STATE_FILE):
+            for entity, crc, *row in rows:
+                seals.check("transitions", crc, row)
+                yield entity, Millis(row[4]), row[3], row[6]
 
     def _state(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         return self._read(STATE_FILE, query, values)
@@ -310,13 +324,24 @@ class StoreReader:
         return self._read(SAMPLES_FILE, query, values)
 
     def _read(self, file: str, query: str, values: Sequence[object] | Mapping[str, object]) -> list[Any]:
-        with complaining(self._directory / file):
+        with self._complaining(file):
             return self._open(file).execute(query, values).fetchall()
 
     def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """Return what a question of another room finds in `state.db`."""
-        with complaining(self._directory / STATE_FILE):
+        with self._complaining(STATE_FILE):
             return question(self._open(STATE_FILE))
+
+    @contextmanager
+    def _complaining(self, file: str) -> Iterator[None]:
+        """Raise StoreError where a file cannot be read; keep damage to the state for whoever looks after it."""
+        with complaining(self._directory / file):
+            try:
+                yield
+            except sqlite3.Error as error:
+                if file == STATE_FILE and is_damage(error):
+                    self.failure = error
+                raise
 
     def _open(self, file: str) -> sqlite3.Connection:
         """Return this thread's own connection to a file."""

@@ -20,7 +20,7 @@ from netmon.store.aside import set_aside
 from netmon.store.copies import copies_of
 from netmon.store.damage import examine
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, Durability, open_writer
-from netmon.store.legible import illegible
+from netmon.store.legible import check_seals, illegible
 from netmon.store.salvage import Salvage, salvage
 from netmon.store.samples import KEPT_ASIDE
 from netmon.store.shape import misshapen
@@ -84,7 +84,7 @@ def _complaint_of_state(path: Path) -> str:
     is_there = path.exists()
     if (not is_there or (path.is_file() and not path.stat().st_size)) and copies_of(path.parent):
         return "it is empty" if is_there else "it is gone"
-    return examine(path, illegible, STATE_LOOK) if is_there else ""
+    return examine(path, illegible, STATE_LOOK, at_last=check_seals) if is_there else ""
 
 
 def _prepare(draft: Path, base: Path | None, damaged: Path | None) -> Salvage | None:

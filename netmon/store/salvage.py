@@ -71,7 +71,7 @@ class _Table:
 
     def save(self, *, has_numbers: bool) -> None:
         """Put its rows into the target."""
-        self.columns = tuple(name for (name,) in self.target.execute(COLUMNS, (self.name,)))
+        self.columns = self._columns()
         self.target.execute("SAVEPOINT whole")
         self.target.execute(f"DELETE FROM {self.name}")  # noqa: S608 -- a name of our schema
         if self._add_whole():
@@ -84,6 +84,15 @@ class _Table:
             self._add(rows)
         if self.lost > before:
             self.report.lost[self.name] = self.lost
+
+    def _columns(self) -> tuple[str, ...]:
+        """Return the columns that are to be filled: those that an older file lacks get what a new row gets."""
+        wanted = tuple(name for (name,) in self.target.execute(COLUMNS, (self.name,)))
+        try:
+            there = {name for (name,) in self.source.execute(COLUMNS, (self.name,))}
+        except sqlite3.Error:
+            return wanted
+        return tuple(name for name in wanted if name in there) or wanted
 
     def _add_whole(self) -> bool:
         """Add all rows; say whether every one could be read."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from netmon.store.ballast import MEBIBYTE, PARTS, Ballast, Room
 from netmon.store.copies import copies_of
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
 from netmon.store.samples import SampleStore
+from netmon.store.seals import BrokenSeal
 from netmon.store.state import StateStore
-from tests.netmon.store.nouns import T0, traffic
+from tests.netmon.store.nouns import T0, message, traffic
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,24 @@ def test_a_state_that_is_found_damaged_ends_this_life(tmp_path: Path) -> None:
     with pytest.raises(StateDamaged, match="not a database"):
         asyncio.run(caretaker.copy())
     assert len(copies_of(tmp_path)) == 1
+
+
+def test_a_row_that_was_changed_ends_this_life_whoever_meets_it(tmp_path: Path) -> None:
+    with StateStore(tmp_path) as state, SampleStore(tmp_path) as samples:
+        state.queue([message()], T0)
+        caretaker = Caretaker(tmp_path, state, samples, ManualClock(T0), Ballast(tmp_path, 0))
+        caretaker.look()
+        with closing(sqlite3.connect(tmp_path / STATE_FILE)) as disk, disk:
+            disk.execute("UPDATE notifications SET channel = 'sms'")
+        assert state.claim(T0, limit=1, lease=LOOK_AGAIN) == ()
+        with pytest.raises(StateDamaged, match="row 1 of notifications is not what was written"):
+            caretaker.look()
+    with StateStore(tmp_path) as state, SampleStore(tmp_path) as samples:
+        caretaker = Caretaker(tmp_path, state, samples, ManualClock(T0), Ballast(tmp_path, 0))
+        caretaker.look()
+        caretaker.met_by_readers = lambda: BrokenSeal("transitions", 7)
+        with pytest.raises(StateDamaged, match="row 7 of transitions"):
+            caretaker.look()
 
 
 def test_damage_is_told_from_other_ends_also_behind_what_a_reader_says(tmp_path: Path) -> None:

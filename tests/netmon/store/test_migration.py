@@ -25,6 +25,7 @@ from netmon.store.database import (
     open_reader,
     open_writer,
     reading,
+    script_of,
     version_of,
 )
 from netmon.store.publications import publications
@@ -234,8 +235,7 @@ def test_a_migration_that_fails_in_the_middle_changes_nothing(tmp_path: Path, sc
 
 def last_table(schema: str) -> str:
     """Return the last table that the scripts of a schema make: a file that has it spoils the end of a migration."""
-    script = (files("netmon.store") / "schema" / f"{schema}-{newest_version(schema)}.sql").read_text(encoding="utf-8")
-    tables: list[str] = re.findall(r"CREATE TABLE (\w+)", script)
+    tables: list[str] = re.findall(r"CREATE TABLE (\w+)", script_of(schema, newest_version(schema)))
     return tables[-1]
 
 
