@@ -224,6 +224,7 @@ class Daemon:
                 storage=self._caretaker.storage,
                 audit=lambda: self._engine.last_audit,
                 is_stuck=lambda: self._engine.is_stuck,
+                keep=self._engine.keep_promises,
             ),
         )
         self.reader, self.commands = publisher, LoopCommands(asyncio.get_running_loop(), self._engine.execute)

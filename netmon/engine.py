@@ -31,6 +31,7 @@ from netmon.model import (
 from netmon.observation import absorb, is_news
 from netmon.plan import Plan
 from netmon.reader import Audit, Load
+from netmon.report.sla import SlaReport
 from netmon.rules.evaluation import evaluate
 from netmon.rules.history import History
 from netmon.rules.machine import disregard
@@ -175,6 +176,10 @@ class Engine:
         self._touched = True
         return done
 
+    def keep_promises(self, report: SlaReport) -> None:
+        """Keep what the month says so far of what was promised."""
+        self._ledger.keep_promises(self._plan.inventory, report, self._clock.now())
+
     def beat(self) -> None:
         """Note that netmon is alive, together with what the probes say by now."""
         now = self._clock.now()
@@ -270,6 +275,7 @@ class Engine:
     def _keep_states(self, now: Millis) -> None:
         maintained = frozenset(entity for window in self._maintenance(now) for entity in window.scope)
         self._ledger.keep_states(self._plan.inventory, self._situation, maintained, now)
+        self._ledger.keep_alerts(self._plan.rules, self._alerts.values(), now)
 
     def _decide(self, judgement: Judgement, now: Millis, *, has_turned: bool) -> tuple[Message, ...]:
         """Commit what judgement, rules and pipeline decided, in one transaction, and only then believe it."""
@@ -294,7 +300,7 @@ class Engine:
         self._situation = judgement.situation
         self._next_at = earlier(judgement.next_at, self._next_edge(now))
         _log(judgement)
-        self._ledger.keep_events(self._plan.inventory, judgement.transitions, now)
+        self._ledger.keep_events(self._plan.inventory, judgement, now)
         return draft.messages
 
     def _evaluate(self, judgement: Judgement, now: Millis) -> tuple[Alert, ...]:

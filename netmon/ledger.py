@@ -6,9 +6,12 @@ from itertools import islice
 
 from netmon.clock import EPOCH, Interval, Millis
 from netmon.errors import StoreError
+from netmon.happenings import alert_measurements, incident_measurements, promise_measurements, region_measurement
 from netmon.inventory.models import Inventory
-from netmon.judgement.situation import Situation
-from netmon.model import DeviceName, Entity, EntityKind, Measurement, PollResult, Transition
+from netmon.judgement.situation import Judgement, Situation
+from netmon.model import Alert, DeviceName, Entity, EntityKind, Measurement, PollResult, Transition
+from netmon.report.sla import SlaReport
+from netmon.rules.book import RuleBook
 from netmon.schema import device_tags, event_measurement, state_measurements, unknown_measurements
 from netmon.store.backlog import Depth
 from netmon.store.samples import SampleStore
@@ -83,11 +86,20 @@ class Ledger:
         """Write the state of everything, and how netmon itself is doing, on the present cycle's slot."""
         self._states_at = slot = self._slot(now)
         states = state_measurements(inventory, situation, maintained, slot)
-        self._write([*states, *self.tally.take(slot, **self.keeping().fields(now))], now)
+        region = region_measurement(inventory, situation, slot)
+        self._write([*states, region, *self.tally.take(slot, **self.keeping().fields(now))], now)
 
-    def keep_events(self, inventory: Inventory, transitions: Iterable[Transition], now: Millis) -> None:
-        """Write devices' changes of state."""
-        self._write(tuple(_events(inventory, transitions)), now)
+    def keep_alerts(self, book: RuleBook, alerts: Iterable[Alert], now: Millis) -> None:
+        """Write how many alerts there are, on the present cycle's slot."""
+        self._write(tuple(alert_measurements(book, alerts, self._slot(now))), now)
+
+    def keep_promises(self, inventory: Inventory, report: SlaReport, now: Millis) -> None:
+        """Write what the month says of promises so far, on the present cycle's slot."""
+        self._write(tuple(promise_measurements(inventory, report, self._slot(now))), now)
+
+    def keep_events(self, inventory: Inventory, judgement: Judgement, now: Millis) -> None:
+        """Write devices' changes of state, and incidents that begin and end."""
+        self._write((*_events(inventory, judgement.transitions), *incident_measurements(judgement, now)), now)
 
     def keep_gap(self, inventory: Inventory, gap: Interval, now: Millis) -> None:
         """Write everything as unknown over a gap, on the slots of the states; a long gap gets wider ones."""

@@ -14,7 +14,7 @@ from netmon.model import DeviceName, IncidentRecord, MunicipalityCode, Severity
 from netmon.publisher import Publisher
 from netmon.reader import Audit, Health, Snapshot
 from netmon.report.ongoing import report_so_far, this_month
-from netmon.report.sla import watched
+from netmon.report.sla import SlaReport, watched
 from netmon.settings import Settings
 from netmon.store.backlog import Depth
 from netmon.store.notifications import Waiting
@@ -36,6 +36,8 @@ class Channels:
     audit: Callable[[], Audit | None] = lambda: None
     storage: Callable[[], str] = lambda: "ok"
     is_stuck: Callable[[], bool] = lambda: False
+    keep: Callable[[SlaReport], None] = lambda _: None
+    """Told each minute what the month says so far."""
 
 
 @dataclass(slots=True)
@@ -100,6 +102,7 @@ class Presenter:
 
     def _months(self, inventory: Inventory, now: Millis) -> Mapping[MunicipalityCode, Availability]:
         report = report_so_far(self._store.pasts, inventory, watched(inventory), this_month(now), now)
+        self._channels.keep(report)
         return {line.code: line.availability for line in report.lines}
 
     def _health(self, outlook: Outlook) -> Health:

@@ -50,6 +50,7 @@ def _shape(tags: str, fields: str) -> Shape:
 
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {
+        "net_alert": _shape("rule severity", "firing pending"),
         "net_dev": _shape(
             "device municipality orp role site",
             "state maintenance up rtt_ms loss_pct uptime_s engine_boots",
@@ -62,14 +63,17 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
             " in_bps out_bps in_absurd out_absurd in_util out_util oper admin speed last_change",
         ),
         "net_if_info": _shape("device ifname", "alias descr"),
+        "net_incident": _shape("cause cause_kind kind severity", "id isolated inhabitants devices lasted_s"),
         "net_link": _shape("a_device b_device link orp", "state maintenance up"),
         "net_muni": _shape("municipality orp", "state maintenance up"),
         "net_neighbor": _shape("device ifname", "name chassis port"),
+        "net_region": _shape("region", "municipalities connected cut unknown inhabitants_cut incidents"),
         "net_routing": _shape(
             "device municipality orp role site",
             "ospf_neighbors ospf_full bgp_peers bgp_established routes_rib routes_fib",
         ),
         "net_session": _shape("device municipality neighbor orp protocol role", "state fsm changes"),
+        "net_sla": _shape("municipality orp sla", "target_pct available_pct outage_s unknown_s reserve_s"),
         "netmon_self": _shape(
             "collector",
             "polled failed late cycle_ms absurd agent_faults"

@@ -22,4 +22,5 @@ pytest_plugins = [
     "tests.parts.netbox",
     "tests.parts.gammu",
     "tests.parts.ntfy",
+    "tests.parts.typescript",
 ]

@@ -109,7 +109,12 @@ def states(words: Mapping[int, Shown]) -> Look:
 
 
 def lines(
-    unit: str, *, limits: tuple[float, float] | None = None, top: float | None = None, decimals: int | None = None
+    unit: str,
+    *,
+    limits: tuple[float, float] | None = None,
+    top: float | None = None,
+    bottom: float | None = 0,
+    decimals: int | None = None,
 ) -> Look:
     """Return lines over time; beyond two limits the ground says that it is much, and too much."""
     steps: list[Json] = [{"value": None, "color": "transparent"}]
@@ -120,7 +125,7 @@ def lines(
         ]
     field: dict[str, object] = {
         "unit": unit,
-        "min": 0,
+        **({} if bottom is None else {"min": bottom}),
         "color": {"mode": "palette-classic"},
         "thresholds": {"mode": "absolute", "steps": steps},
     }

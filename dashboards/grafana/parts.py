@@ -27,6 +27,7 @@ PORT_PAGE = Link(
     f"${{{ADDRESS}}}/zarizeni/${{__field.labels.device}}"
     "?interface=${__field.labels.ifname:percentencode}&from=${__from}&to=${__to}",
 )
+INCIDENT_PAGE = Link("Výpadek v netmonu", f"${{{ADDRESS}}}/v/${{__data.fields.id}}")
 TOWN_BOARD = Link(
     "Pohled na obec", "/d/netmon-municipality?var-municipality=${__field.labels.municipality}&${__url_time_range}"
 )
@@ -108,6 +109,6 @@ def traffic(where: tuple[Where, ...]) -> tuple[Panel, Panel]:
     )
 
 
-def words(title: str, text: str, query: Latest, width: int = 12) -> Panel:
+def words(title: str, text: str, query: Latest, width: int = 12, links: tuple[Link, ...] = ()) -> Panel:
     """Return the newest of what was said."""
-    return Panel(title, text, table(), (query,), width)
+    return Panel(title, text, table(), (query,), width, links=links)

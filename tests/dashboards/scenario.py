@@ -28,6 +28,9 @@ from netmon.model import (
     PollFailure,
     PollResult,
 )
+from netmon.report.ongoing import report_so_far, this_month
+from netmon.report.sla import SlaReport
+from netmon.report.sla import watched as watched_towns
 from netmon.schema import device_tags, hearsay_measurements, identity_measurement
 from netmon.settings import Detection, Settings
 from netmon.snmp.declaration import Counter32, Counter64, Index, Reading, Row
@@ -64,6 +67,17 @@ WORK = PlanMaintenance(
 GIGABIT = 1_000
 NO_ANSWER = PollFailure(PollErrorKind.NO_RESPONSE, "no answer")
 UP, DOWN = 1, 2
+SLA = {"gold": {"title": "Zlatá", "target": "99.9"}}
+RULES = {
+    "silent": {
+        "for_each": "device",
+        "levels": {
+            "warning": {"fire": "loss_pct > 50", "keep": "30s"},
+            "critical": {"fire": "loss_pct > 90", "keep": "2m"},
+        },
+        "summary": "{device.name} neodpovídá",
+    }
+}
 
 
 def fill(directory: Path) -> Iterator[Room]:
@@ -95,7 +109,24 @@ def watched() -> Inventory:
     }
     ends = [(HUB, NEAR), (HUB, MID), (MID, FAR), (NEAR, MID)]
     links = {f"{a}-{b}": {"ends": [f"{a}:to-{b}", f"{b}:to-{a}"], "capacity": "1G"} for a, b in ends}
-    return region(devices=devices, links=links)
+    return region(devices=devices, links=links, rules=RULES, municipalities=promised(), sla_classes=SLA)
+
+
+def promised() -> dict[str, object]:
+    """Return the towns, to which an availability was promised."""
+    return {
+        code: {
+            "name": town.name,
+            "kind": "I",
+            "orp": "1",
+            "district": "Test",
+            "population": "100",
+            "latitude": "50",
+            "longitude": "12",
+            "sla": "gold",
+        }
+        for code, town in region().municipalities.items()
+    }
 
 
 @dataclass
@@ -114,7 +145,15 @@ def live(life: Life, minutes: range) -> None:
                 life.room.engine.take(result)
             life.room.step()
             life.room.engine.beat()
+            if step == 0:
+                life.room.engine.keep_promises(month_so_far(life.room))
             life.room.clock.advance(PROBE)
+
+
+def month_so_far(room: Room) -> SlaReport:
+    """Return what the presenter hands on each minute."""
+    now = room.clock.now()
+    return report_so_far(room.stores.pasts, room.inventory, watched_towns(room.inventory), this_month(now), now)
 
 
 def polls(life: Life, minute: int, *, is_full: bool) -> Iterator[PollResult]:

@@ -1,7 +1,7 @@
 """What is shown: when a page is told, and what the first of them can already see."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from netmon.model import DeviceState, IncidentId, Severity
 from netmon.presenter import REFRESH, Channels, Presenter
 from netmon.publisher import Publisher
 from netmon.reader import Health, Load, Snapshot
+from netmon.report.sla import SlaReport
 from netmon.store.backlog import Depth
 from netmon.store.notifications import Waiting
 from netmon.store.reading import StoreReader
@@ -29,6 +30,7 @@ class Stage:
     room: Room
     publisher: Publisher
     is_stuck: bool = False
+    reports: list[SlaReport] = field(default_factory=list)
 
     def step(self) -> Snapshot:
         """Let the engine look once, and return what is seen now."""
@@ -53,6 +55,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
             keeping=lambda: KEEPING,
             messages=lambda: Waiting(2, 1),
             is_stuck=lambda: stage.is_stuck,
+            keep=stage.reports.append,
         )
         room.show = Presenter(publisher, reader, SETTINGS, channels).show
         yield stage
@@ -188,3 +191,10 @@ def test_what_was_shown_stays_as_it_was(stage: Stage) -> None:
 
 def test_a_snapshot_keeps_the_time_netmon_started(stage: Stage) -> None:
     assert stage.pass_time(20).started == Millis(NOON)
+
+
+def test_what_the_month_says_so_far_is_handed_on_each_minute(stage: Stage) -> None:
+    stage.pass_time(5 * 60)
+    minutes = {report.window.end // MINUTE for report in stage.reports}
+    assert len(minutes) >= 5
+    assert {line.code for report in stage.reports for line in report.lines} == set(TOWNS.values())
