@@ -4,7 +4,9 @@ import asyncio
 import os
 import random
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,11 @@ STATES = TIMES // 3
 STARTS_WITHIN = 5.0
 MOST_MENDS = 3
 LATER = after(3 * HOUR)
+FORGED = """
+    INSERT INTO notifications (subject_id, kind, channel, address, dedup_key, payload, state, created, next_at, crc)
+    VALUES ('i-1', 'firing', 'email', 'noc@example.org', 'forged', '{}', 'new', 0, 0, 1)
+"""
+"""A message that says otherwise than its sum."""
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +157,36 @@ def test_netmon_at_work_begins_again_when_its_state_is_spoilt(tmp_path: Path) ->
                 assert process.wait() == 0
             assert "beginning again" in process.log()
             assert [path.name.partition(".damaged")[0] for path in kept_aside(state)] == [STATE_FILE]
+
+    asyncio.run(story())
+
+
+@pytest.mark.long
+def test_netmon_at_work_begins_again_when_a_row_is_not_what_it_wrote(tmp_path: Path) -> None:
+    place = Place.prepare(tmp_path, free_udp_port())
+    state = place.directory / "state"
+
+    async def story() -> None:
+        async with agents(place):
+            process = Process(place, place.environment())
+            await asyncio.to_thread(process.start)
+            try:
+                await until(lambda: read_status(state, SystemClock().now()).devices.get("up"), "answers")
+                await until(lambda: copy_state(state) == "", "there is a copy")
+                with closing(sqlite3.connect(state / STATE_FILE)) as disk, disk:
+                    disk.execute(FORGED)
+                await until(lambda: process.log().count(RUNNING) == 2, "it runs again")
+                await until(lambda: read_status(state, SystemClock().now()).devices.get("up"), "answers again")
+            finally:
+                process.signal(signal.SIGTERM)
+                assert process.wait() == 0
+            assert "of notifications is not what was written" in process.log()
+            assert len(kept_aside(state)) == 1
+            assert copy_state(state) == ""
+            with closing(sqlite3.connect(state / STATE_FILE)) as disk:
+                assert disk.execute("SELECT count(*) FROM transitions WHERE reason = 'nobody said so'").fetchone() == (
+                    0,
+                )
 
     asyncio.run(story())
 
