@@ -23,7 +23,7 @@ from netmon.errors import NetmonError
 from netmon.exposure import exposed_hosts
 from netmon.hearing import Hearing
 from netmon.housekeeping import EVERY as HOUSEKEEPING
-from netmon.housekeeping import keep_house
+from netmon.housekeeping import Retention, keep_house
 from netmon.identities import Identities
 from netmon.inbox import EVERY as INBOX_EVERY
 from netmon.inbox import Inbox
@@ -161,7 +161,7 @@ class Daemon:
         influx = self._settings.influx
         if influx is None:
             return SampleStore(self._settings.state)
-        return SampleStore(self._settings.state, forwarding=True, backlog_limit=influx.backlog)
+        return SampleStore(self._settings.state, forwarding=True, backlog_limit=influx.backlog, rollups=influx.rollups)
 
     def _enter_jobs(self, stores: Stores) -> None:
         """Enter into the calendar what is done again and again."""
@@ -324,7 +324,7 @@ class Daemon:
         self._engine.drill()
 
     async def _keep_house(self, stores: Stores) -> None:
-        await keep_house(stores, self._settings.retention, self._clock.now())
+        await keep_house(stores, Retention.of(self._settings), self._clock.now())
 
     def _begin(self, name: str, part: Coroutine[None, None, None]) -> None:
         self._tasks.append(asyncio.create_task(part, name=name))

@@ -130,7 +130,8 @@ class Day:
 class Chart:
     """One or more series over a window; a None is a gap and is drawn as one.
 
-    `times` are the starts of equal steps; each of `series` has as many values, in `unit`.
+    `times` are the starts of equal steps; each of `series` has as many means, in `unit`, each of `peaks` as many
+    largest values that were measured.
     """
 
     window: Interval
@@ -138,6 +139,7 @@ class Chart:
     unit: str
     times: tuple[Millis, ...]
     series: Mapping[str, tuple[float | None, ...]]
+    peaks: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
 
 
 class Reader(Protocol):

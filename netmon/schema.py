@@ -83,6 +83,30 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
 )
 """All that netmon writes, whoever measures it: what a dashboard may ask for."""
 
+NOT_AVERAGED = frozenset(
+    [
+        "in_octets",
+        "out_octets",
+        "in_packets",
+        "out_packets",
+        "in_errors",
+        "out_errors",
+        "in_discards",
+        "out_discards",
+        "changes",
+        "uptime_s",
+        "last_change",
+        "engine_boots",
+        "state",
+        "oper",
+        "admin",
+        "fsm",
+        "from_state",
+        "to_state",
+    ]
+)
+"""Fields whose mean says nothing: counters, moments and codes."""
+
 
 def device_tags(inventory: Inventory, device: Device) -> dict[str, str]:
     """Return the tags of everything measured on a device, sorted by name."""

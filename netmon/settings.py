@@ -135,6 +135,8 @@ class Influx(BaseModel):
     """The secret that may read there; without one the other is tried. Only `netmon influx verify` reads."""
     backlog: Size = Field(default=LARGEST_BACKLOG, ge=1_000_000)
     """Bytes that may wait for it; of what is more, the oldest counters are dropped."""
+    rollups: bool = True
+    """Whether roll-ups go to its policies `5m` and `1h`."""
 
 
 class Smtp(BaseModel):
@@ -309,6 +311,10 @@ class Settings(BaseModel):
     """How often the states are written as measurements."""
     retention: Period = Millis(90 * 24 * 60 * MINUTE)
     """How long samples stay in the embedded store."""
+    retention_5m: Period = Millis(365 * 24 * 60 * MINUTE)
+    """How long their roll-ups of five minutes stay."""
+    retention_1h: Period = Millis(5 * 365 * 24 * 60 * MINUTE)
+    """How long their roll-ups of an hour stay."""
     ballast: int = Field(default=64, ge=0, le=65_536)
     """MiB of the disk that are kept free for states and messages when it is full; 0 for none."""
     influx: Influx | None = None

@@ -46,6 +46,8 @@ class Line:
 
     name: str
     path: str
+    peaks: str
+    """SVG path data of the largest values, where they are not the same as the means."""
     last: float | None
     mean: float | None
     largest: float | None
@@ -86,8 +88,9 @@ def draw_plots(charts: Sequence[Chart], formats: Formats, ceiling: float = 0.0) 
 
 
 def largest_of(chart: Chart) -> float:
-    """Return the largest value of a chart, 0 where there is none."""
-    return max((value for values in chart.series.values() for value in values if value is not None), default=0.0)
+    """Return the largest value of a chart, peaks included, 0 where there is none."""
+    drawn = (*chart.series.values(), *chart.peaks.values())
+    return max((value for values in drawn for value in values if value is not None), default=0.0)
 
 
 def nice_ceiling(value: float) -> float:
@@ -99,14 +102,19 @@ def nice_ceiling(value: float) -> float:
 
 def _line(chart: Chart, name: str, values: Sequence[float | None], top: float) -> Line:
     known = [value for value in values if value is not None]
-    pieces = (_piece(chart, points, top) for points in _runs(chart.times, values))
+    peaks = chart.peaks.get(name, values)
     return Line(
         name,
-        "".join(pieces),
+        _path(chart, values, top),
+        _path(chart, peaks, top) if peaks != values else "",
         last=values[-1] if values else None,
         mean=sum(known) / len(known) if known else None,
-        largest=max(known, default=None),
+        largest=max((peak for peak in peaks if peak is not None), default=None),
     )
+
+
+def _path(chart: Chart, values: Sequence[float | None], top: float) -> str:
+    return "".join(_piece(chart, points, top) for points in _runs(chart.times, values))
 
 
 def _runs(times: Sequence[Millis], values: Sequence[float | None]) -> Iterator[list[tuple[Millis, float]]]:

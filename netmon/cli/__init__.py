@@ -35,6 +35,7 @@ SECTIONS = {
         "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
         "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),
         "restore": ("netmon.cli.backup:restore", "Put a copy back."),
+        "store": ("netmon.cli.store:store", "Examine the databases, or make them small."),
     },
     "Ask": {
         "explain": ("netmon.cli.explain:explain", "Say why a municipality is, or was, connected or not."),

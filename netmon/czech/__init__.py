@@ -28,6 +28,7 @@ from netmon.czech import (
     report,
     rules,
     snmp,
+    store,
     traps,
     users,
     whatif,
@@ -62,5 +63,6 @@ ROOMS = (
     drill,
     geo,
     influx,
+    store,
 )
 CZECH: Mapping[str, str] = {english: czech for room in ROOMS for english, czech in room.TEXTS.items()}

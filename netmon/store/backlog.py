@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from netmon.clock import SECOND, Millis
 
@@ -31,6 +31,8 @@ REFUSED = """
         coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'dead_lines'), 0)
     )
 """
+POLICIES = ("", "5m", "1h")
+"""Where chunks go, in the order in which they are sent: samples before what they are rolled up to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Batch:
     lines: tuple[str, ...]
     places: Mapping[bool, Place]
     """Where what is left of the batch goes, counters (True) and states (False): to the oldest of its chunks."""
+    policy: str = ""
+    """The retention policy that all of them go to, empty for that of samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +91,29 @@ class Depth:
         return 0 if self.oldest is None else max(0, now - self.oldest) // SECOND
 
 
-def add(connection: sqlite3.Connection, lines: Sequence[str], *, limit: int, now: Millis) -> None:
+def add(connection: sqlite3.Connection, lines: Sequence[str], *, limit: int, now: Millis, policy: str = "") -> None:
     """Queue lines; while the backlog is larger than `limit` bytes, drop its oldest counters."""
-    _add_chunks(connection, lines, {}, now)
+    _add_chunks(connection, lines, {}, now, policy)
     while _size(connection) > limit and _drop_oldest_counters(connection):
         pass
 
 
-def newest(connection: sqlite3.Connection) -> Batch | None:
-    """Return the newest chunks that fit into one request, or None if nothing waits; set apart what is damaged."""
+def newest(connection: sqlite3.Connection, policies: Sequence[str] = POLICIES) -> Batch | None:
+    """Return the newest chunks that fit into one request, or None if nothing waits; set apart what is damaged.
+
+    Nothing of a policy goes while anything of one before it waits.
+    """
+    batches = (_newest(connection, policy) for policy in policies)
+    return next((batch for batch in batches if batch is not None), None)
+
+
+def _newest(connection: sqlite3.Connection, policy: str) -> Batch | None:
     chunks: list[int] = []
     lines: list[str] = []
     places: dict[bool, Place] = {}
     sizes = connection.execute(
-        "SELECT id, lines, created, expendable FROM chunks ORDER BY id DESC LIMIT ?", (CHUNKS_PER_BATCH,)
+        "SELECT id, lines, created, expendable FROM chunks WHERE policy = ? ORDER BY id DESC LIMIT ?",
+        (policy, CHUNKS_PER_BATCH),
     ).fetchall()
     for key, count, created, expendable in sizes:
         if chunks and len(lines) + count > LINES_PER_CHUNK:
@@ -115,7 +128,7 @@ def newest(connection: sqlite3.Connection) -> Batch | None:
             chunks.append(key)
             lines.extend(found)
             places[bool(expendable)] = Place(key, created)
-    return Batch(tuple(chunks), tuple(lines), places) if chunks else None
+    return Batch(tuple(chunks), tuple(lines), places, policy) if chunks else None
 
 
 def settle(
@@ -123,8 +136,8 @@ def settle(
 ) -> None:
     """Forget the chunks of a batch; put its rest in their place, and apart the lines of it that InfluxDB refuses."""
     connection.executemany("DELETE FROM chunks WHERE id = ?", ((key,) for key in batch.chunks))
-    _add_chunks(connection, rest, batch.places, now)
-    _bury(connection, dead, now)
+    _add_chunks(connection, rest, batch.places, now, batch.policy)
+    _bury(connection, [_of_policy(line, batch.policy) for line in dead], now)
 
 
 def depth(connection: sqlite3.Connection) -> Depth:
@@ -140,8 +153,8 @@ def dead_lines(connection: sqlite3.Connection) -> tuple[DeadLine, ...]:
 
 
 def waiting(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield the lines that wait for InfluxDB, the oldest chunk first; what is damaged is left out."""
-    for (body,) in connection.execute("SELECT body FROM chunks ORDER BY id"):
+    """Yield the samples that wait for InfluxDB, the oldest chunk first; what is damaged is left out."""
+    for (body,) in connection.execute("SELECT body FROM chunks WHERE policy = '' ORDER BY id"):
         with suppress(zlib.error, UnicodeDecodeError):
             yield from unpacked(body)
 
@@ -168,7 +181,7 @@ def exhume(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[str, ..
 
 
 def _add_chunks(
-    connection: sqlite3.Connection, lines: Sequence[str], places: Mapping[bool, Place], now: Millis
+    connection: sqlite3.Connection, lines: Sequence[str], places: Mapping[bool, Place], now: Millis, policy: str
 ) -> None:
     """Queue counters and states apart, each at its place; without one, and for more than one chunk, at the end."""
     for expendable in (True, False):
@@ -177,13 +190,14 @@ def _add_chunks(
         for start in range(0, len(alike), LINES_PER_CHUNK):
             part = alike[start : start + LINES_PER_CHUNK]
             connection.execute(
-                "INSERT INTO chunks (id, expendable, lines, created, body) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO chunks (id, expendable, lines, created, body, policy) VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     None if start else place.id,
                     expendable,
                     len(part),
                     place.created,
                     zlib.compress("\n".join(part).encode(), 1),
+                    policy,
                 ),
             )
 
@@ -194,6 +208,11 @@ def _set_apart(connection: sqlite3.Connection, key: int, lines: int, dead: DeadL
     connection.execute("DELETE FROM chunks WHERE id = ?", (key,))
     connection.execute("UPDATE backlog SET dropped = dropped + ?", (lines,))
     _bury(connection, [dead], created)
+
+
+def _of_policy(dead: DeadLine, policy: str) -> DeadLine:
+    """Return a refused roll-up as a remark: it must never be sent again as a sample."""
+    return replace(dead, line=f"{REMARK} {policy}: {dead.line.removeprefix(REMARK).lstrip()}") if policy else dead
 
 
 def _bury(connection: sqlite3.Connection, dead: Sequence[DeadLine], at: Millis) -> None:

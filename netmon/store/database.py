@@ -22,6 +22,8 @@ SAMPLES_FILE = "samples.db"
 SEALED = "state"
 """The schema whose rows say what they said when they were written."""
 BUSY_TIMEOUT_MS = 5_000
+SHRINKING = frozenset({"samples"})
+"""Schemas whose files give unused pages back while they are at work; it takes effect in a file that is new."""
 JOURNAL_LIMIT = 64 * 1024 * 1024
 """Bytes a WAL file may keep after a checkpoint."""
 
@@ -61,6 +63,8 @@ def open_writer(path: Path, schema: str, durability: Durability) -> Connection:
     except (OSError, sqlite3.Error) as error:
         raise StoreError(Phrase("{path}: cannot be opened: {reason}", path=path, reason=error)) from error
     try:
+        if schema in SHRINKING:
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # before anything makes the first page
         _configure(connection, durability)
         _migrate(connection, schema, path if durability is Durability.FULL else None)
         if schema == SEALED:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from netmon.clock import MINUTE, SECOND, Clock, Millis
 from netmon.errors import StoreError
-from netmon.store.backlog import DeadLine
+from netmon.store.backlog import POLICIES, DeadLine
 from netmon.store.influx.verdict import Outcome, Verdict, decide
 from netmon.store.influx.writer import Writer
 from netmon.store.samples import SampleStore
@@ -81,8 +81,15 @@ class Forwarder:
         self._clock = clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="influx")
         self._pause = SHORTEST_PAUSE
-        self.trouble = ""
+        self._troubles: dict[str, str] = {}
+        """What keeps the points of a policy from InfluxDB."""
+        self._waiting_until: dict[str, Millis] = {}
+        """When policies of roll-ups are tried again, on the monotonic clock: samples never wait for them."""
+
+    @property
+    def trouble(self) -> str:
         """What keeps points from InfluxDB, in words; empty while all is well."""
+        return next((self._troubles[policy] for policy in POLICIES if policy in self._troubles), "")
 
     async def run(self) -> None:
         """Forward for ever, pausing when there is nothing to send or nobody to take it."""
@@ -93,63 +100,70 @@ class Forwarder:
     async def forward(self) -> Millis:
         """Send one batch; return how long to wait before the next."""
         try:
-            batch = self._samples.next_batch()
+            batch = self._samples.next_batch(self._open_policies())
             if batch is None:
                 return IDLE
-            turn = await self._send(batch.lines)
+            turn = await self._send(batch.lines, batch.policy)
             if len(turn.rest) < len(batch.lines):
                 self._samples.settle(batch, rest=turn.rest, dead=turn.dead, now=self._clock.now())
         except StoreError as error:
             return self._trouble(f"the store is in the way: {error}", LONGEST_PAUSE)
-        return self._next_pause(turn)
+        return self._next_pause(turn, batch.policy)
 
     def close(self) -> None:
         """Stop; a request that is under way ends by itself within its timeout."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _send(self, lines: tuple[str, ...]) -> Turn:
+    def _open_policies(self) -> list[str]:
+        now = self._clock.monotonic()
+        return [policy for policy in POLICIES if self._waiting_until.get(policy, now) <= now]
+
+    async def _send(self, lines: tuple[str, ...], policy: str) -> Turn:
         """Send lines, halving what is refused until the bad ones stand alone."""
         turn = Turn([lines])
         for _ in range(REQUESTS_PER_BATCH):
             part = turn.parts.pop()
-            outcome = await self._write("\n".join(part))
+            outcome = await self._write("\n".join(part), policy)
             if turn.doubts(outcome):
-                turn.takes = await self._takes_a_sound_line()
+                turn.takes = await self._takes_a_sound_line(policy)
             turn.note(part, outcome)
             if turn.is_over:
                 break
         return turn
 
-    async def _write(self, lines: str) -> Outcome:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.write, lines)
+    async def _write(self, lines: str, policy: str) -> Outcome:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.write, lines, policy)
 
-    async def _takes_a_sound_line(self) -> bool:
+    async def _takes_a_sound_line(self, policy: str) -> bool:
         """Say whether the server takes a line that nothing can be wrong with."""
-        outcome = await self._write(f"{SOUND_LINE} {self._clock.now() // SECOND}")
+        outcome = await self._write(f"{SOUND_LINE} {self._clock.now() // SECOND}", policy)
         return decide(outcome.status) is Verdict.CONFIRMED
 
-    def _next_pause(self, turn: Turn) -> Millis:
+    def _next_pause(self, turn: Turn, policy: str) -> Millis:
         stopped = turn.stopped
         if stopped is None:
-            self._relief()
+            self._relief(policy)
             return Millis(0)
         said = f"{stopped.status or 'no answer'} {stopped.text}".strip()
         if decide(stopped.status) is not Verdict.LATER:
-            return self._trouble(said, LONGEST_PAUSE)
+            return self._trouble(said, LONGEST_PAUSE, policy)
         pause = self._pause if stopped.retry_after is None else stopped.retry_after
         self._pause = Millis(min(2 * self._pause, LONGEST_PAUSE))
-        return self._trouble(said, pause)
+        return self._trouble(said, pause, policy)
 
-    def _trouble(self, text: str, pause: Millis) -> Millis:
-        if text != self.trouble:
-            log.warning("influxdb takes no points reason=%r", text)
-        self.trouble = text
-        return pause
+    def _trouble(self, text: str, pause: Millis, policy: str = "") -> Millis:
+        """Note what is the matter; return for how long everything waits, which it does not for roll-ups."""
+        if text != self._troubles.get(policy):
+            log.warning("influxdb takes no points policy=%r reason=%r", policy, text)
+        self._troubles[policy] = text
+        if not policy:
+            return pause
+        self._waiting_until[policy] = Millis(self._clock.monotonic() + pause)
+        return Millis(0)
 
-    def _relief(self) -> None:
-        if self.trouble:
-            log.info("influxdb takes points again")
-        self.trouble = ""
+    def _relief(self, policy: str) -> None:
+        if self._troubles.pop(policy, None):
+            log.info("influxdb takes points again policy=%r", policy)
         self._pause = SHORTEST_PAUSE
 
 

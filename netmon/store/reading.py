@@ -45,7 +45,6 @@ from netmon.settings import Drill
 from netmon.store import drills, seals, silences
 from netmon.store.accounts import ACCOUNTS, account_of
 from netmon.store.acts import acts_on
-from netmon.store.charting import draw, step_for
 from netmon.store.corrections import corrections_between
 from netmon.store.damage import is_damage
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, complaining, open_present
@@ -53,6 +52,7 @@ from netmon.store.logins import SESSION_IDLE
 from netmon.store.notifications import deliveries_about
 from netmon.store.publications import last_published
 from netmon.store.replies import calls_to
+from netmon.store.rollups.charts import chart_of
 from netmon.store.rows import INCIDENT, state_of, unknown_state
 from netmon.store.situation import last_beat, load_situation
 from netmon.store.timeline import Change, states_over
@@ -64,8 +64,6 @@ Answer = TypeVar("Answer")
 
 MOST_INCIDENTS = 500
 MOST_DURING = 10_000
-SPACING_SAMPLES = 64
-"""Samples from which a chart learns how far apart they are."""
 CHANGES = """
     SELECT entities.name, transitions.crc, transitions.id, transitions.entity, transitions.old, transitions.new,
            transitions.at, transitions.known_at, transitions.reason, transitions.superseded
@@ -102,13 +100,6 @@ LATEST = """
 """
 INTERFACE_SERIES = """
     SELECT id FROM series WHERE device = ? AND name = 'net_if' AND tags ->> 'ifname' = ?
-"""
-SPACING = """
-    SELECT DISTINCT time FROM samples WHERE series = ? AND time >= ? AND time < ? ORDER BY time DESC LIMIT ?
-"""
-AVERAGES = """
-    SELECT time / :step, avg(fields ->> 'in_bps'), avg(fields ->> 'out_bps')
-    FROM samples WHERE series = :series AND time >= :start AND time < :end GROUP BY 1
 """
 
 
@@ -252,15 +243,10 @@ class StoreReader:
         ]
 
     def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
-        """Return an interface's `in_bps` and `out_bps`, averaged over at most 720 steps; gaps stay gaps."""
+        """Return an interface's `in_bps` and `out_bps` in at most 720 steps, means and peaks; gaps stay gaps."""
         found = self._samples(INTERFACE_SERIES, (device, interface))
-        series = found[0][0] if found else None
-        times = self._samples(SPACING, (series, window.start, window.end, SPACING_SAMPLES))
-        step = step_for(window, [time for (time,) in reversed(times)])
-        rows = self._samples(AVERAGES, {"series": series, "start": window.start, "end": window.end, "step": step})
-        incoming = {number: value for number, value, _ in rows}
-        outgoing = {number: value for number, _, value in rows}
-        return draw(window, step, "bit/s", {"in_bps": incoming, "out_bps": outgoing})
+        with complaining(self._directory / SAMPLES_FILE):
+            return chart_of(self._open(SAMPLES_FILE), found[0][0] if found else None, window)
 
     def account(self, name: str) -> Account | None:
         """Return a person's account."""

@@ -2,7 +2,8 @@
 
 The samples of a call and their line protocol are one transaction: what is kept here will arrive
 there. Losing this file loses numbers, never a state or a message. Samples are `fresh`, ordered by minute, until
-their hour is rolled up and they settle, ordered by series: who writes and who reads both touch few pages.
+their hour is rolled up and they settle, ordered by series: who writes and who reads both touch few pages. Roll-ups
+stay when samples go.
 """
 
 import logging
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from netmon.clock import DAY, HOUR, MINUTE, Millis
+from netmon.clock import HOUR, MINUTE, Millis
 from netmon.commands import Command, DropRefused, ResendRefused
 from netmon.errors import StoreError
 from netmon.model import Measurement
@@ -21,12 +22,16 @@ from netmon.phrase import Phrase
 from netmon.settings import LARGEST_BACKLOG
 from netmon.store import backlog
 from netmon.store.aside import set_aside
-from netmon.store.backlog import Batch, DeadLine, Depth
+from netmon.store.backlog import POLICIES, Batch, DeadLine, Depth
 from netmon.store.cardinality import BY_DEVICES, MOST_NAMES, Census
 from netmon.store.damage import is_damage
 from netmon.store.database import SAMPLES_FILE, Connection, Durability, open_writer, questioning, transaction
 from netmon.store.lineprotocol import Poison, encode_fields, encode_series, join_line
+from netmon.store.rollups import rolling
+from netmon.store.rollups.lines import lines_by_policy
+from netmon.store.rollups.rolling import mark_late, roll_next, span_of
 from netmon.store.rows import canonical
+from netmon.store.upkeep.pages import release
 
 log = logging.getLogger(__name__)
 
@@ -39,28 +44,19 @@ WRITE_SAMPLE = """
     INSERT INTO fresh (minute, series, time, fields) VALUES (?, ?, ?, ?)
     ON CONFLICT (minute, series, time) DO UPDATE SET fields = json_patch(fields, excluded.fields)
 """
-SETTLE = """
-    INSERT INTO settled (series, time, fields)
-    SELECT series, time, fields FROM freshest WHERE series = :series AND time < :end
-    ON CONFLICT (series, time) DO UPDATE SET fields = json_patch(fields, excluded.fields)
-"""
-FORGET = """
-    DELETE FROM fresh WHERE series = :series AND minute IN (SELECT minute FROM minutes WHERE minute < :end / :minute)
-"""
-FORGET_MINUTES = """
-    DELETE FROM minutes WHERE NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.minute = minutes.minute)
-"""
-ROLL_UP = """
-    REPLACE INTO hours (series, hour, field, n, average, maximum)
-    SELECT series, time / :hour * :hour, field.key, count(*), avg(field.value), max(field.value)
-    FROM settled, json_each(settled.fields) AS field
-    WHERE series = :series AND time >= :start AND time < :end AND field.type IN ('integer', 'real')
-    GROUP BY 2, 3
-"""
 PRUNE = """
     DELETE FROM settled WHERE (series, time) IN (
         SELECT settled.series, settled.time FROM series CROSS JOIN settled ON settled.series = series.id
         WHERE settled.time < ? LIMIT ?
+    )
+"""
+FORGET_SERIES = """
+    DELETE FROM series WHERE id IN (
+        SELECT id FROM series
+        WHERE NOT EXISTS (SELECT 1 FROM settled WHERE settled.series = id)
+          AND NOT EXISTS (SELECT 1 FROM rollups WHERE rollups.series = id)
+          AND NOT EXISTS (SELECT 1 FROM late WHERE late.series = id)
+          AND NOT EXISTS (SELECT 1 FROM freshest WHERE freshest.series = id)
     )
 """
 OLDEST = """
@@ -85,6 +81,8 @@ class Series:
 
 Row = tuple[int, int, Millis, str]
 """Minute, series, time and fields of a fresh sample."""
+Late = set[tuple[int, Millis]]
+"""Series, and beginnings of five minutes that got a sample after they had been rolled up."""
 SeriesKey = tuple[str, ...]
 """The measurement, the tags' keys, and their values: flat, as there is one for each series."""
 
@@ -92,12 +90,15 @@ SeriesKey = tuple[str, ...]
 class SampleStore:
     """The one writer of `samples.db` in a state directory."""
 
-    def __init__(self, directory: Path, *, forwarding: bool = False, backlog_limit: int = LARGEST_BACKLOG) -> None:
-        """Open the file, creating or migrating it; with `forwarding` every point is queued for InfluxDB."""
+    def __init__(
+        self, directory: Path, *, forwarding: bool = False, backlog_limit: int = LARGEST_BACKLOG, rollups: bool = True
+    ) -> None:
+        """Open the file, creating or migrating it; with `forwarding` points are queued for InfluxDB, and `rollups`."""
         self._path = directory / SAMPLES_FILE
         self._connection = self._open()
         self._forwarding = forwarding
         self._backlog_limit = backlog_limit
+        self._rollups = rollups
         self._series: dict[SeriesKey, Series] = {}
         self._census = Census(self._connection)
         self._minutes: set[int] = set()
@@ -146,12 +147,14 @@ class SampleStore:
             raise StoreError(Phrase("nothing was written: {reason}", reason=Phrase("the disk is full")))
         rows: list[Row] = []
         lines: list[str] = []
+        late: Late = set()
         try:
             with transaction(self._connection):
                 for measurement in measurements:
-                    self._take(measurement, rows, lines)
+                    self._take(measurement, rows, lines, late, now)
                 self._note_minutes({row[0] for row in rows})
                 self._connection.executemany(WRITE_SAMPLE, rows)
+                mark_late(self._connection, late)
                 if self._forwarding:
                     backlog.add(self._connection, lines, limit=self._backlog_limit, now=now)
         except BaseException:
@@ -164,40 +167,53 @@ class SampleStore:
             self.newest = newest
         return len(rows)
 
-    def roll_up(self, now: Millis, *, limit: int = 50) -> int:
-        """Settle and roll up to `limit` series by up to a day each; return how many: 0 means no whole hour is left."""
-        until = Millis(now // HOUR * HOUR)
-        with questioning(self._connection):
-            due = self._connection.execute(
-                "SELECT id, rolled FROM series WHERE rolled < ? ORDER BY rolled LIMIT ?", (until, limit)
-            ).fetchall()
+    def roll_up(self, now: Millis) -> int:
+        """Settle and roll up the next part of the hours that are over; return how much it was: 0 if nothing is left."""
         with transaction(self._connection):
-            for series, start in due:
-                end = min(until, start + DAY)
-                self._connection.execute(SETTLE, {"series": series, "end": end})
-                self._connection.execute(FORGET, {"series": series, "end": end, "minute": MINUTE})
-                self._connection.execute(ROLL_UP, {"series": series, "start": start, "end": end, "hour": HOUR})
-                self._connection.execute("UPDATE series SET rolled = ? WHERE id = ?", (end, series))
-            self._connection.execute(FORGET_MINUTES)
+            part = roll_next(self._connection, Millis(now // HOUR * HOUR))
+            if self._forwarding and self._rollups:
+                for policy, lines in lines_by_policy(self._connection, part.changed, now).items():
+                    backlog.add(self._connection, lines, limit=self._backlog_limit, now=now, policy=policy)
         self._minutes.clear()
-        rolled = {series: Millis(min(until, start + DAY)) for series, start in due}
         for known in self._series.values():
-            known.rolled = rolled.get(known.id, known.rolled)
-        return len(due)
+            known.rolled = part.reached.get(known.id, known.rolled)
+        return part.units
 
-    def horizon(self, before: Millis) -> Millis:
+    def horizon(self, before: Millis, width: Millis | None = None) -> Millis:
         """Return up to when one housekeeping may forget that wants to forget everything before a moment.
 
-        A clock that is a year ahead makes everything old; it costs the oldest six hours an hour until somebody sets it.
+        What is meant are samples, or roll-ups of a width. A clock that is a year ahead makes everything old; it costs
+        the oldest six hours an hour until somebody sets it.
         """
         with questioning(self._connection):
-            (oldest,) = self._connection.execute(OLDEST).fetchone()
+            if width is None:
+                (oldest,) = self._connection.execute(OLDEST).fetchone()
+            else:
+                oldest = rolling.oldest(self._connection, width)
         return before if oldest is None else Millis(min(before, oldest + FORGOTTEN_AT_ONCE))
 
-    def prune(self, before: Millis, *, limit: int = 10_000) -> int:
-        """Delete up to `limit` settled samples older than a moment; return how many: 0 means none is left."""
+    def prune(self, before: Millis, width: Millis | None = None, *, limit: int = 10_000) -> int:
+        """Delete up to `limit` settled samples, or roll-ups of a width, older than a moment; return how many.
+
+        0 means that none is left.
+        """
         with transaction(self._connection):
-            return self._connection.execute(PRUNE, (before, limit)).rowcount
+            if width is None:
+                return self._connection.execute(PRUNE, (before, limit)).rowcount
+            return rolling.prune(self._connection, width, before, limit)
+
+    def forget_series(self) -> int:
+        """Delete the series of which nothing is left; return how many there were."""
+        with transaction(self._connection):
+            count = self._connection.execute(FORGET_SERIES).rowcount
+        if count:
+            self._series.clear()
+        return count
+
+    def shrink(self) -> int:
+        """Give some unused pages back to the disk if there are more than are soon used again; return how many."""
+        with questioning(self._connection):
+            return release(self._connection)
 
     def count(self) -> int:
         """Return how many samples are kept; this reads the whole index."""
@@ -205,10 +221,10 @@ class SampleStore:
             count: int = self._connection.execute("SELECT count(*) FROM samples").fetchone()[0]
         return count
 
-    def next_batch(self) -> Batch | None:
-        """Return the newest points that wait for InfluxDB, as one request's worth of lines; raise StoreError."""
+    def next_batch(self, policies: Sequence[str] = POLICIES) -> Batch | None:
+        """Return the newest points that wait for one of the policies, as one request's worth; raise StoreError."""
         with transaction(self._connection):
-            self._lent = backlog.newest(self._connection)
+            self._lent = backlog.newest(self._connection, policies)
         return self._lent
 
     def settle(self, batch: Batch, *, rest: Sequence[str] = (), dead: Sequence[DeadLine] = (), now: Millis) -> None:
@@ -250,7 +266,7 @@ class SampleStore:
     def _open(self) -> Connection:
         return open_writer(self._path, "samples", Durability.NORMAL)
 
-    def _take(self, measurement: Measurement, rows: list[Row], lines: list[str]) -> None:
+    def _take(self, measurement: Measurement, rows: list[Row], lines: list[str], late: Late, now: Millis) -> None:
         series = self._series_of(measurement)
         if isinstance(series, Poison):
             self._report((series,))
@@ -265,7 +281,7 @@ class SampleStore:
         rows.append((measurement.time // MINUTE, series.id, measurement.time, fields.json))
         lines.append(line)
         if measurement.time < series.rolled:
-            self._roll_again(series, measurement.time)
+            self._note_late(series, measurement.time, now, late)
 
     def _note_minutes(self, minutes: set[int]) -> None:
         """Write down of which minutes there are fresh samples."""
@@ -301,8 +317,11 @@ class SampleStore:
             ).fetchone()
         return Series(row[0], line_start, Millis(row[1]))
 
-    def _roll_again(self, series: Series, time: Millis) -> None:
-        """Have the hour of a late sample rolled up once more."""
+    def _note_late(self, series: Series, time: Millis, now: Millis, late: Late) -> None:
+        """Have what a late sample touches rolled up again; whoever was rolled up by a clock ahead begins from there."""
+        if series.rolled <= now:
+            late.add((series.id, span_of(time)))
+            return
         series.rolled = Millis(time // HOUR * HOUR)
         self._connection.execute("UPDATE series SET rolled = ? WHERE id = ?", (series.rolled, series.id))
 

@@ -1,5 +1,6 @@
 """The pictures: places where they belong, labels that do not cover each other, gaps that stay gaps."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -119,6 +120,17 @@ def test_a_gap_breaks_the_line() -> None:
     (line,) = draw_plot(chart(1.0, 2.0, None, 3.0, 4.0), Formats(Language.CS)).lines
     assert line.path.count("M") == 2
     assert (line.last, line.mean, line.largest) == (4.0, 2.5, 4.0)
+
+
+def test_a_peak_is_the_largest_value_and_reaches_up_to_the_axis() -> None:
+    calm = chart(1_000.0, 2_000.0)
+    plot = draw_plot(replace(calm, peaks={"in_bps": (9_000.0, 2_000.0)}), Formats(Language.CS))
+    (line,) = plot.lines
+    assert (line.mean, line.largest) == (1_500.0, 9_000.0)
+    assert line.peaks
+    heights = [float(spot.split()[1]) for spot in line.peaks.removeprefix("M").split("L")]
+    assert plot.top <= min(heights) < min(float(spot.split()[1]) for spot in line.path.removeprefix("M").split("L"))
+    assert draw_plot(replace(calm, peaks=calm.series), Formats(Language.CS)).lines[0].peaks == ""
 
 
 def test_a_lonely_point_is_still_seen() -> None:

@@ -5,10 +5,12 @@ from collections import Counter
 from pathlib import Path
 
 from netmon.clock import DAY, HOUR, MINUTE, Millis
-from netmon.housekeeping import keep_house
+from netmon.housekeeping import Retention, keep_house
 from netmon.model import Measurement, Message, NotificationKind
+from netmon.store.database import SAMPLES_FILE
 from netmon.store.notifications import IDLE
 from netmon.store.pruning import KEPT
+from netmon.store.rollups.reckoning import WIDTHS
 from tests.netmon.engine_room import NOON, SETTINGS, Room, opened
 
 FIRING, RESOLVED = "firing", "resolved"
@@ -24,7 +26,7 @@ def deliver(room: Room) -> None:
 
 def keep(room: Room) -> None:
     """Do an hour's housekeeping."""
-    asyncio.run(keep_house(room.stores, SETTINGS.retention, room.clock.now()))
+    asyncio.run(keep_house(room.stores, Retention.of(SETTINGS), room.clock.now()))
 
 
 def told(room: Room) -> Counter[str]:
@@ -78,3 +80,25 @@ def test_what_still_holds_after_years_is_not_told_again_and_its_end_is(tmp_path:
         assert told(again).total() == 2 * first[FIRING]
         let_years_pass(again)
         assert told(again) == {}, "and nothing is told of it any more"
+
+
+def test_samples_go_before_their_roll_ups_and_these_in_their_turn(tmp_path: Path) -> None:
+    with opened(tmp_path) as room:
+        moments = [Millis((NOON // HOUR - 24) * HOUR + turn * MINUTE) for turn in range(180)]
+        told = [Measurement("net_dev", {"device": "old"}, {"rtt_ms": 1.5, "state": 1, "up": 1}, at) for at in moments]
+        room.stores.samples.write(told, now=NOON)
+
+        def left() -> list[int]:
+            of_old = "JOIN series ON series.id = series WHERE device = 'old'"
+            rolled = (f"(SELECT * FROM rollups WHERE width = {width})" for width in WIDTHS)  # noqa: S608 -- of here
+            questions = (f"SELECT count(*) FROM {kind} {of_old}" for kind in ("samples", *rolled))  # noqa: S608 -- of here
+            return [count for question in questions for (count,) in room.rows(question, SAMPLES_FILE)]
+
+        keep(room)
+        assert left() == [180, 36, 3]
+        for days, expected in ((90, [0, 36, 3]), (365, [0, 0, 3]), (5 * 365, [0, 0, 0])):
+            room.clock.wall = Millis(NOON + days * DAY)
+            for _ in range(3):
+                keep(room)
+            assert left() == expected
+        assert room.rows("SELECT 1 FROM series WHERE device = 'old'", SAMPLES_FILE) == []

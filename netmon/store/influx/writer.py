@@ -30,13 +30,13 @@ UNKNOWN_TOKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 class Writer(Protocol):
     """Whatever lines can be written to."""
 
-    def write(self, lines: str) -> Outcome:
-        """Send lines of line protocol and return what came back; this blocks."""
+    def write(self, lines: str, policy: str = "") -> Outcome:
+        """Send lines of line protocol to a retention policy and return what came back; this blocks."""
         ...
 
 
 class InfluxWriter:
-    """Writes to one bucket of one InfluxDB, over `/api/v2/write`.
+    """Writes to one bucket of one InfluxDB, and to those of its policies (`bucket/policy`), over `/api/v2/write`.
 
     The token is asked for when it is needed first, and again after the server did not know it.
     """
@@ -51,10 +51,11 @@ class InfluxWriter:
         self._timeout = timeout
         self._client: InfluxDBClient | None = None
 
-    def write(self, lines: str) -> Outcome:
+    def write(self, lines: str, policy: str = "") -> Outcome:
         """Send lines with times in seconds; return the answer, or why there was none within 10 s."""
+        bucket = f"{self._bucket}/{policy}" if policy else self._bucket
         try:
-            self._opened().write(self._bucket, self._org, lines, write_precision=SECONDS)
+            self._opened().write(bucket, self._org, lines, write_precision=SECONDS)
         except ApiException as error:
             if error.status in UNKNOWN_TOKEN:
                 self.close()

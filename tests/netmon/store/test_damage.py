@@ -50,7 +50,7 @@ def test_a_sound_file_passes(path: Path) -> None:
         (16, b"\x12\x34", "pages cannot have"),
         (18, b"\x09", "format is unknown"),
         (60, (9).to_bytes(4, "big"), "it says version 9 and is of"),
-        (60, (1).to_bytes(4, "big"), "it lacks samples fields"),
+        (60, (1).to_bytes(4, "big"), "it lacks hours "),
         (60, (0).to_bytes(4, "big"), "it has tables and says version 0"),
         (60, b"\xff\xff\xff\xff", "it has tables and says version -1"),
         (4096, bytes(4096), "*** in database main ***"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netmon.clock import MINUTE, SECOND, ManualClock, Millis
+from netmon.clock import HOUR, MINUTE, SECOND, ManualClock, Millis
 from netmon.model import Measurement
 from netmon.secret import Secret
 from netmon.store.database import SAMPLES_FILE
@@ -23,6 +23,7 @@ from tests.parts.victoriametrics import VictoriaMetrics
 from tests.parts.waiting import wait_until
 
 CLOCK = ManualClock(T0)
+HOUR_BEGUN = Millis(T0 // HOUR * HOUR)
 TURNS = 400
 """More rounds of the forwarder than any test here can need."""
 
@@ -297,3 +298,62 @@ def test_it_runs_until_it_is_cancelled_and_sends_what_comes(samples: SampleStore
 
     asyncio.run(scenario())
     assert len(faulty.stored) == 1
+
+
+def roll_up_an_hour(samples: SampleStore, at: Millis = HOUR_BEGUN) -> None:
+    """Measure an hour of an interface, and roll it up."""
+    samples.write([traffic(at=Millis(at + turn * MINUTE), bps=turn) for turn in range(60)], now=at)
+    while samples.roll_up(Millis(at + HOUR)):
+        pass
+
+
+def rolled(influxdb: Influx, database: str, policy: str) -> dict[str, object]:
+    """Return how many roll-ups InfluxDB has, and what they come to."""
+    what = "count(in_bps) AS many, max(in_bps_max) AS peak, sum(n) AS n, sum(in_bps) AS total"
+    (row,) = influxdb.query(f'SELECT {what} FROM "{database}"."{policy}"."net_if"', database)  # noqa: S608
+    return {name: row[name] for name in ("many", "peak", "n", "total")}
+
+
+def test_roll_ups_lie_under_their_policies_and_late_points_take_their_places(
+    samples: SampleStore, influxdb: Influx
+) -> None:
+    influxdb.create("rolled")
+    forwarder = forwarder_to(influxdb.url, samples, bucket="rolled")
+    roll_up_an_hour(samples)
+    asyncio.run(drain(forwarder, samples))
+    assert rolled(influxdb, "rolled", "5m") == {"many": 12, "peak": 59, "n": 60, "total": 12 * 29.5}
+    assert rolled(influxdb, "rolled", "1h") == {"many": 1, "peak": 59, "n": 60, "total": 29.5}
+    assert influxdb.query("SELECT count(in_bps) FROM net_if", "rolled")[0]["count"] == 60
+    samples.write([traffic(at=Millis(HOUR_BEGUN + 1_000), bps=90_000)], now=Millis(HOUR_BEGUN + HOUR))
+    while samples.roll_up(Millis(HOUR_BEGUN + HOUR)):
+        pass
+    assert samples.depth().lines == 3, "the sample, its five minutes and its hour"
+    asyncio.run(drain(forwarder, samples))
+    assert rolled(influxdb, "rolled", "1h") | {"total": 0} == {"many": 1, "peak": 90_000, "n": 61, "total": 0}
+    assert rolled(influxdb, "rolled", "5m") | {"total": 0} == {"many": 12, "peak": 90_000, "n": 61, "total": 0}
+
+
+def test_without_the_policies_samples_go_on_and_roll_ups_wait_for_them(samples: SampleStore, influxdb: Influx) -> None:
+    influxdb.query('CREATE DATABASE "bare"')
+    clock = ManualClock(T0)
+    writer = InfluxWriter(influxdb.url, org="netmon", bucket="bare", token=lambda: Secret("token"))
+    forwarder = Forwarder(samples, writer, clock)
+    roll_up_an_hour(samples)
+
+    async def turns(count: int) -> None:
+        for _ in range(count):
+            await forwarder.forward()
+
+    asyncio.run(turns(5))
+    assert samples.depth().lines == 13, "roll-ups only"
+    assert "retention policy not found" in forwarder.trouble
+    asked = len(influxdb.requests)
+    samples.write([state()], now=T0)
+    asyncio.run(turns(5))
+    assert samples.depth().lines == 13
+    assert len(influxdb.requests) == asked + 1, "nobody asks again at once"
+    influxdb.create("bare")
+    clock.advance(MINUTE)
+    asyncio.run(drain(forwarder, samples))
+    assert forwarder.trouble == ""
+    assert rolled(influxdb, "bare", "5m")["many"] == 12

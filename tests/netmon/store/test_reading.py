@@ -13,8 +13,8 @@ from netmon.clock import DAY, HOUR, MINUTE, Interval, ManualClock, Millis
 from netmon.errors import StoreError
 from netmon.judgement.situation import Judgement, Situation
 from netmon.model import DeviceName, Entity, EntityKind, IncidentId, LinkState, MunicipalityState
-from netmon.store.charting import MOST_STEPS, step_for
 from netmon.store.reading import StoreReader
+from netmon.store.rollups.charting import MOST_STEPS, step_for
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore
 from netmon.store.timeline import Change, states_over

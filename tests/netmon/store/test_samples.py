@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from netmon.clock import DAY, HOUR, MINUTE, ManualClock
+from netmon.clock import DAY, HOUR, MINUTE, ManualClock, Millis
 from netmon.errors import StoreError
 from netmon.model import Measurement
-from netmon.store.backlog import DEAD_LINES_KEPT, DeadLine
+from netmon.store.backlog import DEAD_LINES_KEPT, Batch, DeadLine
 from netmon.store.database import SAMPLES_FILE
 from netmon.store.reading import StoreReader
+from netmon.store.rollups.reckoning import FIVE_MINUTES
 from netmon.store.samples import SampleStore
 from tests.netmon.store.nouns import CHEB, T0, after, state, traffic
 
@@ -32,6 +33,12 @@ def rows(directory: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
     finally:
         connection.close()
+
+
+def rolled(directory: Path, width: Millis) -> list[tuple[object, ...]]:
+    """Return beginning, number of samples and `in_bps` of the roll-ups of a width."""
+    found = rows(directory, "SELECT width, time, n, fields ->> '$.in_bps' FROM rollups ORDER BY time")
+    return [row[1:] for row in found if row[0] == width]
 
 
 def test_what_is_kept_is_queued_in_the_same_breath(store: SampleStore) -> None:
@@ -182,24 +189,139 @@ def test_a_file_that_cannot_be_read_is_a_store_error(store: SampleStore, tmp_pat
             question()
 
 
-def test_hours_are_rolled_up_once_they_are_over(store: SampleStore, tmp_path: Path) -> None:
+def test_the_hours_that_are_over_are_rolled_up(store: SampleStore, tmp_path: Path) -> None:
     hour = T0 // HOUR * HOUR - T0
     store.write([traffic(at=after(hour + turn * MINUTE), bps=turn) for turn in range(90)], now=T0)
-    while store.roll_up(after(hour + 90 * MINUTE)):
-        pass
-    kept = rows(tmp_path, "SELECT hour, n, average, maximum FROM hours WHERE field = 'in_bps'")
-    assert kept == [(after(hour), 60, 29.5, 59)]
+    roll_up(store, after(hour + 90 * MINUTE))
+    assert rolled(tmp_path, HOUR) == [(after(hour), 60, "[60,29.5,59,56]")]
+    fives = [(after(hour + turn * MINUTE), 5, f"[5,{turn + 2},{turn + 4}]") for turn in range(0, 60, 5)]
+    assert rolled(tmp_path, FIVE_MINUTES) == fives
 
 
-def test_a_late_sample_has_its_hour_rolled_up_again(store: SampleStore, tmp_path: Path) -> None:
+def test_a_late_sample_has_its_five_minutes_and_its_hour_rolled_up_again(store: SampleStore, tmp_path: Path) -> None:
     hour = T0 // HOUR * HOUR - T0
-    store.write([traffic(at=after(hour), bps=10), traffic(at=after(hour + DAY), bps=10)], now=T0)
-    while store.roll_up(after(hour + DAY)):
+    store.write([traffic(at=after(hour + turn * MINUTE), bps=10) for turn in range(120)], now=after(hour + 2 * HOUR))
+    roll_up(store, after(hour + 2 * HOUR))
+    before = set(rows(tmp_path, "SELECT width, time, fields FROM rollups"))
+    store.write([traffic(at=after(hour + 7 * MINUTE + 5_000), bps=30)], now=after(hour + 2 * HOUR))
+    roll_up(store, after(hour + 2 * HOUR))
+    changed = set(rows(tmp_path, "SELECT width, time, fields FROM rollups")) - before
+    assert {(width, time) for width, time, _ in changed} == {
+        (FIVE_MINUTES, after(hour + 5 * MINUTE)),
+        (HOUR, after(hour)),
+    }
+    assert rows(tmp_path, "SELECT * FROM late") == []
+    assert {n for _, n, _ in rolled(tmp_path, HOUR)} == {60, 61}
+
+
+def test_a_late_sample_rolls_up_no_other_hour(store: SampleStore, tmp_path: Path) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    store.write([traffic(at=after(hour + turn * HOUR)) for turn in range(48)], now=after(2 * DAY))
+    roll_up(store, after(2 * DAY))
+    store.write([traffic(at=after(hour + MINUTE), bps=30)], now=after(2 * DAY))
+    ((rolled,),) = rows(tmp_path, "SELECT rolled FROM series")
+    assert rolled == after(hour + 2 * DAY)
+    assert rows(tmp_path, "SELECT time FROM late") == [(after(hour),)]
+
+
+def test_what_a_clock_ahead_has_rolled_up_is_rolled_up_again(store: SampleStore, tmp_path: Path) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    store.write([traffic(at=after(hour), bps=10)], now=after(hour))
+    roll_up(store, after(300 * DAY))
+    minutes = [after(hour + turn * MINUTE) for turn in range(1, 60)]
+    for at in minutes:
+        store.write([traffic(at=at, bps=70)], now=at)
+    assert rows(tmp_path, "SELECT * FROM late") == [], "one look back, and not a mark for each sample"
+    roll_up(store, after(hour + HOUR))
+    assert rolled(tmp_path, HOUR) == [(after(hour), 60, "[60,69,70]")]
+
+
+def test_what_is_rolled_up_stays_when_its_samples_are_gone(store: SampleStore, tmp_path: Path) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    store.write([traffic(at=after(hour + turn * MINUTE), bps=10) for turn in range(60)], now=after(hour + HOUR))
+    roll_up(store, after(hour + HOUR))
+    while store.prune(after(hour + HOUR)):
         pass
-    store.write([traffic(at=after(hour + MINUTE), bps=30)], now=T0)
-    while store.roll_up(after(hour + DAY)):
+    store.write([traffic(at=after(hour), bps=99)], now=after(hour + HOUR))
+    roll_up(store, after(hour + HOUR))
+    assert rolled(tmp_path, HOUR) == [(after(hour), 60, "[60,10]")]
+
+
+def test_roll_ups_are_pruned_width_by_width(store: SampleStore, tmp_path: Path) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    store.write([traffic(at=after(hour + turn * HOUR)) for turn in range(12)], now=after(DAY))
+    roll_up(store, after(DAY))
+    horizon = store.horizon(after(hour + 300 * DAY), FIVE_MINUTES)
+    assert horizon == after(hour + 6 * HOUR), "a clock that is far ahead costs six hours"
+    assert [store.prune(horizon, FIVE_MINUTES, limit=4) for _ in range(3)] == [4, 2, 0]
+    assert rows(tmp_path, "SELECT width, count(*) FROM rollups GROUP BY 1") == [(FIVE_MINUTES, 6), (HOUR, 12)]
+
+
+def test_a_series_of_which_nothing_is_left_is_forgotten_and_may_come_again(store: SampleStore, tmp_path: Path) -> None:
+    store.write([traffic(), traffic("xe2", at=after(DAY))], now=T0)
+    roll_up(store, after(HOUR))
+    while store.prune(after(HOUR)) or store.prune(after(HOUR), HOUR) or store.prune(after(HOUR), FIVE_MINUTES):
         pass
-    assert rows(tmp_path, "SELECT n, average, maximum FROM hours WHERE field = 'in_bps'") == [(2, 20.0, 30.0)]
+    assert (store.forget_series(), store.forget_series()) == (1, 0)
+    assert store.write([traffic(at=after(DAY))], now=after(DAY)) == 1
+    assert rows(tmp_path, "SELECT count(*) FROM series") == [(2,)]
+
+
+def test_a_gap_of_months_is_passed_over_at_once(store: SampleStore) -> None:
+    store.write([traffic(at=after(-300 * DAY)), traffic()], now=T0)
+    parts = 0
+    while store.roll_up(after(HOUR)):
+        parts += 1
+    assert parts <= 3
+
+
+def test_roll_ups_wait_for_influxdb_behind_all_samples(store: SampleStore) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    store.write([traffic(at=after(hour + turn * MINUTE), bps=turn) for turn in range(60)], now=T0)
+    roll_up(store, after(hour + HOUR))
+    store.write([state(at=after(hour + HOUR))], now=after(hour + HOUR))
+    batches = drained(store)
+    assert [batch.policy for batch in batches] == ["", "5m", "1h"]
+    assert [len(batch.lines) for batch in batches] == [61, 12, 1]
+    (line,) = batches[2].lines
+    assert line.startswith("net_if,device=cheb-core-1,ifname=xe1,")
+    assert "n=60i,in_bps=29.5,in_bps_max=59.0,in_bps_p95=56.0,out_bps=59.0," in line
+    assert line.endswith(str(after(hour) // 1_000))
+    assert "octets" not in line
+
+
+def test_a_roll_up_goes_to_influxdb_once_and_again_only_when_it_has_changed(store: SampleStore) -> None:
+    hour = T0 // HOUR * HOUR - T0
+    store.write([traffic(at=after(hour + turn * MINUTE)) for turn in range(60)], now=T0)
+    roll_up(store, after(hour + HOUR))
+    drained(store)
+    store.write([traffic(at=after(hour))], now=after(hour + HOUR))  # said twice
+    roll_up(store, after(hour + HOUR))
+    assert [batch.policy for batch in drained(store)] == [""]
+    store.write([traffic(at=after(hour), bps=5)], now=after(hour + HOUR))
+    roll_up(store, after(hour + HOUR))
+    assert [(batch.policy, len(batch.lines)) for batch in drained(store)] == [("", 1), ("5m", 1), ("1h", 1)]
+
+
+def test_what_is_old_when_it_is_rolled_up_stays_here(store: SampleStore, tmp_path: Path) -> None:
+    store.write([traffic(at=after(-8 * DAY))], now=T0)
+    roll_up(store, T0)
+    assert rows(tmp_path, "SELECT count(*) FROM rollups") == [(2,)]
+    assert [batch.policy for batch in drained(store)] == [""]
+
+
+def test_what_is_left_of_roll_ups_keeps_its_policy(store: SampleStore) -> None:
+    store.write([traffic(), traffic("xe2")], now=T0)
+    roll_up(store, after(HOUR))
+    samples = store.next_batch()
+    assert samples is not None
+    store.settle(samples, now=T0)
+    five = store.next_batch()
+    assert five is not None
+    store.settle(five, rest=five.lines[:1], now=T0)
+    again = store.next_batch()
+    assert again is not None
+    assert (again.policy, again.lines) == ("5m", five.lines[:1])
 
 
 def test_a_sample_is_fresh_until_its_hour_settles(store: SampleStore, tmp_path: Path) -> None:
@@ -208,8 +330,7 @@ def test_a_sample_is_fresh_until_its_hour_settles(store: SampleStore, tmp_path: 
     store.write([traffic(at=at) for at in times], now=T0)
     assert rows(tmp_path, "SELECT time FROM settled") == []
     assert rows(tmp_path, "SELECT time FROM samples ORDER BY time") == [(at,) for at in times]
-    while store.roll_up(after(hour + 61 * MINUTE)):
-        pass
+    roll_up(store, after(hour + 61 * MINUTE))
     assert rows(tmp_path, "SELECT time FROM settled") == [(at,) for at in times[:2]]
     assert rows(tmp_path, "SELECT time FROM samples ORDER BY time") == [(at,) for at in times]
     assert rows(tmp_path, "SELECT minute FROM minutes") == [(times[2] // MINUTE,)]
@@ -219,16 +340,14 @@ def test_fields_that_come_after_their_hour_has_settled_are_added(store: SampleSt
     at = after(T0 // HOUR * HOUR - T0)
     for late in (traffic(at=at), replace(traffic(at=at), fields={"late": 1})):
         store.write([late], now=T0)
-        while store.roll_up(after(2 * HOUR)):
-            pass
+        roll_up(store, after(2 * HOUR))
     [(fields,)] = rows(tmp_path, "SELECT fields FROM samples")
     assert json.loads(str(fields)) == {**traffic().fields, "late": 1}
 
 
 def test_old_samples_are_pruned_a_bounded_number_at_a_time(store: SampleStore) -> None:
     store.write([traffic(f"xe{number}", at=after(turn * 1_000)) for number in range(5) for turn in range(10)], now=T0)
-    while store.roll_up(after(2 * HOUR)):
-        pass
+    roll_up(store, after(2 * HOUR))
     assert [store.prune(after(8_000), limit=25) for _ in range(3)] == [25, 15, 0]
     assert store.count() == 10
 
@@ -236,8 +355,7 @@ def test_old_samples_are_pruned_a_bounded_number_at_a_time(store: SampleStore) -
 def test_a_clock_that_is_a_year_ahead_costs_a_housekeeping_six_hours_at_most(store: SampleStore) -> None:
     kept = [traffic(at=after(hour * HOUR)) for hour in range(24)]
     store.write(kept, now=T0)
-    while store.roll_up(after(365 * DAY)):
-        pass
+    roll_up(store, after(365 * DAY))
     horizon = store.horizon(after(300 * DAY))
     while store.prune(horizon):
         pass
@@ -247,8 +365,7 @@ def test_a_clock_that_is_a_year_ahead_costs_a_housekeeping_six_hours_at_most(sto
 
 def test_a_lone_sample_from_long_ago_does_not_hold_the_others_back(store: SampleStore) -> None:
     store.write([traffic(at=after(-90 * DAY)), traffic(at=after(-80 * DAY)), traffic()], now=T0)
-    while store.roll_up(after(HOUR)):
-        pass
+    roll_up(store, after(HOUR))
     for left in (2, 1, 1):
         horizon = store.horizon(after(-10 * DAY))
         while store.prune(horizon):
@@ -278,8 +395,19 @@ def damage(directory: Path, chunk: int, place: int) -> None:
 
 
 def _drain(store: SampleStore) -> list[str]:
-    lines: list[str] = []
+    return [line for batch in drained(store) for line in batch.lines]
+
+
+def drained(store: SampleStore) -> list[Batch]:
+    """Take everything that waits for InfluxDB, batch by batch."""
+    batches: list[Batch] = []
     while batch := store.next_batch():
-        lines.extend(batch.lines)
+        batches.append(batch)
         store.settle(batch, now=T0)
-    return lines
+    return batches
+
+
+def roll_up(store: SampleStore, now: Millis) -> None:
+    """Roll up everything that is over."""
+    while store.roll_up(now):
+        pass

@@ -1,0 +1,1 @@
+"""How the files of a state directory are examined and kept small."""

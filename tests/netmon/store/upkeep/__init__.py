@@ -1,0 +1,1 @@
+"""Tests of how the files are examined and kept small."""
