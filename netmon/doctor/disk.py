@@ -1,7 +1,7 @@
 """Is there room for what the retention promises: a rough estimate against what is free.
 
 The bytes were measured on `samples.db` after 400 rounds of 200 series: 410 for a row of `net_if`
-with all its fields, 64 for one with three fields.
+with all its fields, 64 for one with three fields; roll-ups of them take 200 and 64.
 """
 
 import os
@@ -10,16 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from netmon.clock import DAY, Millis
+from netmon.clock import DAY, HOUR, Millis
 from netmon.doctor.finding import Check, Finding, Verdict
 from netmon.inventory.models import Inventory
 from netmon.phrase import Phrase
 from netmon.plan import INTERFACES, Plan
 from netmon.settings import Settings
 from netmon.store.database import SAMPLES_FILE
+from netmon.store.rollups.reckoning import FIVE_MINUTES
 
 BYTES_OF_INTERFACE = 410
 BYTES_OF_SAMPLE = 64
+BYTES_OF_INTERFACE_ROLLED = 200
+BYTES_OF_ROLLUP = 64
 INTERFACES_OF_DEVICE = 24
 """Guessed where all are watched: only the device knows how many it has."""
 GIGABYTE = 1_000_000_000
@@ -39,11 +42,13 @@ class Reading:
     present: int
     per_day: int
     retention: Millis
+    rollups: int = 0
+    """Bytes that roll-ups take when they are as old as they get."""
 
     @property
     def missing(self) -> int:
-        """Bytes that samples will still take."""
-        return max(0, self.per_day * self.retention // DAY - self.present)
+        """Bytes that samples and roll-ups will still take."""
+        return max(0, self.per_day * self.retention // DAY + self.rollups - self.present)
 
 
 def examine(state: Path, plan: Plan, settings: Settings) -> Finding:
@@ -59,6 +64,7 @@ def examine(state: Path, plan: Plan, settings: Settings) -> Finding:
             present=samples.stat().st_size if samples.exists() else 0,
             per_day=bytes_per_day(plan, settings),
             retention=settings.retention,
+            rollups=bytes_of_rollups(plan, settings),
         )
     )
 
@@ -77,8 +83,18 @@ def bytes_per_day(plan: Plan, settings: Settings) -> int:
         // interval
         for visit, interval in plan.visits.items()
     )
-    series = len(inventory.active_devices()) + len(inventory.active_links()) + len(inventory.municipalities)
-    return visits + series * BYTES_OF_SAMPLE * DAY // settings.state_every
+    return visits + _states(inventory) * BYTES_OF_SAMPLE * DAY // settings.state_every
+
+
+def bytes_of_rollups(plan: Plan, settings: Settings) -> int:
+    """Return how much the roll-ups of everything take once the oldest are forgotten, roughly."""
+    inventory, interfaces = plan.inventory, interfaces_of_devices(plan.inventory)
+    each = BYTES_OF_INTERFACE_ROLLED * sum(interfaces.values()) + BYTES_OF_ROLLUP * _states(inventory)
+    return each * (settings.retention_5m // FIVE_MINUTES + settings.retention_1h // HOUR)
+
+
+def _states(inventory: Inventory) -> int:
+    return len(inventory.active_devices()) + len(inventory.active_links()) + len(inventory.municipalities)
 
 
 def interfaces_of_devices(inventory: Inventory) -> Mapping[str, int]:
@@ -112,6 +128,6 @@ def judge(reading: Reading) -> Finding:
     )
     if reading.missing + FLOOR <= reading.free:
         return Finding(Check.DISK, Verdict.OK, needed)
-    days = int((reading.free - FLOOR + reading.present) // reading.per_day)
+    days = int((reading.free - FLOOR + reading.present - reading.rollups) // reading.per_day)
     cure = Phrase("set NETMON_STATE to a larger disk, or keep less: NETMON_RETENTION={days}d", days=max(1, days))
     return Finding(Check.DISK, Verdict.WARNING, needed, cure)

@@ -94,7 +94,7 @@ def _form(keys: tuple[str, ...], kinds: tuple[type, ...]) -> Form | None:
     line = ",".join(
         f"{_literal(key.translate(KEY_ESCAPES))}={place.line}" for key, place in zip(keys, places, strict=True)
     )
-    body = ", ".join(f"{_literal(json.dumps(key))}: {place.json}" for key, place in zip(keys, places, strict=True))
+    body = ",".join(f"{_literal(json.dumps(key))}:{place.json}" for key, place in zip(keys, places, strict=True))
     return Form(line, f"{{{body}}}")
 
 
@@ -118,7 +118,7 @@ def _encode_one_by_one(name: str, fields: Mapping[str, FieldValue]) -> SoundFiel
         else:
             values[key] = value
             texts.append(f"{key.translate(KEY_ESCAPES)}={_encode_value(value)}")
-    return SoundFields(",".join(texts), json.dumps(values), tuple(poison))
+    return SoundFields(",".join(texts), json.dumps(values, separators=(",", ":")), tuple(poison))
 
 
 def _encode_value(value: FieldValue) -> str:

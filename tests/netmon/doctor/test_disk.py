@@ -1,5 +1,6 @@
 """Whether the samples of the retention fit, by an estimate that the real store bears out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,14 @@ import pytest
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Millis
 from netmon.doctor.disk import (
     BYTES_OF_INTERFACE,
+    BYTES_OF_INTERFACE_ROLLED,
+    BYTES_OF_ROLLUP,
     BYTES_OF_SAMPLE,
     FEWEST_INODES,
     FLOOR,
     INTERFACES_OF_DEVICE,
     Reading,
+    bytes_of_rollups,
     bytes_per_day,
     examine,
     interfaces_of_devices,
@@ -72,6 +76,16 @@ def test_a_day_is_every_visit_of_every_collector_and_every_state() -> None:
     by_minute = BYTES_OF_SAMPLE * (probes + states) + BYTES_OF_INTERFACE * 6
     identities = 4 * BYTES_OF_SAMPLE
     assert bytes_per_day(plan, settings) == minutes * by_minute + hours * identities
+
+
+def test_roll_ups_take_room_too_for_as_long_as_they_are_kept() -> None:
+    settings = Settings(retention_5m=DAY, retention_1h=Millis(10 * DAY))
+    plan = Plan.of(region(), find_collectors(), settings)
+    each = BYTES_OF_INTERFACE_ROLLED * 6 + BYTES_OF_ROLLUP * (4 + 3 + 3)
+    assert bytes_of_rollups(plan, settings) == each * (288 + 240)
+    full = replace(reading(FLOOR + 90 * 10**9), rollups=10**9)
+    assert judge(full).verdict is Verdict.WARNING
+    assert judge(replace(full, present=10**9)).verdict is Verdict.OK
 
 
 @pytest.mark.parametrize(

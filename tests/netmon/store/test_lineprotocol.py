@@ -49,7 +49,7 @@ def test_a_tag_without_a_value_is_left_out() -> None:
 )
 def test_a_poisoned_field_is_left_out_and_the_others_stay(value: FieldValue, reason: str) -> None:
     fields = encode_fields("net_if", {"bad": value, "good": 1})
-    assert (fields.text, fields.json) == ("good=1i", '{"good": 1}')
+    assert (fields.text, fields.json) == ("good=1i", '{"good":1}')
     (poison,) = fields.poison
     assert (poison.part, reason in poison.reason) == ("field 'bad'", True)
 

@@ -1,14 +1,16 @@
 """Charts of roll-ups and samples: what is drawn is what was measured, wherever it lies by now."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netmon.clock import DAY, EPOCH, HOUR, MINUTE, Interval, ManualClock, Millis
+from netmon.clock import DAY, EPOCH, HOUR, MINUTE, Interval, ManualClock, Millis, from_datetime
 from netmon.reader import Chart
 from netmon.store.reading import StoreReader
 from netmon.store.rollups.charting import MOST_STEPS, Resolution, resolution_for, step_for
@@ -155,6 +157,20 @@ def test_the_resolution_follows_from_range_and_width_alone(length: int, most: in
 def test_what_is_read_for_a_range(hours: int, step: Millis, width: Millis) -> None:
     window = Interval(Millis(NOON - hours * HOUR), NOON)
     assert resolution_for(window, (), EVERYTHING) == Resolution(step, width)
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2026-03-29", 23), ("2026-10-25", 25), ("2026-10-26", 24)])
+def test_a_day_has_a_roll_up_for_each_hour_that_clocks_show(
+    store: SampleStore, reader: StoreReader, day: str, hours: int
+) -> None:
+    midnight = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo("Europe/Prague"))
+    start, end = (from_datetime(each) for each in (midnight, midnight + timedelta(days=1)))
+    store.write([traffic(at=Millis(at), bps=1) for at in range(start - HOUR, end + HOUR, MINUTE)], now=end)
+    roll_up(store, Millis(end + HOUR))
+    while store.prune(Millis(end + HOUR)) or store.prune(Millis(end + HOUR), FIVE_MINUTES):
+        pass
+    chart = drawn(reader, Interval(start, end))
+    assert (chart.step, chart.series["in_bps"]) == (HOUR, (1.0,) * hours)
 
 
 def test_what_is_asked_seldom_is_drawn_in_steps_as_long(store: SampleStore, reader: StoreReader) -> None:
