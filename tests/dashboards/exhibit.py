@@ -421,7 +421,7 @@ class Exhibit:
         return [*ports, *aliases, ping, Measurement("net_sys", {"device": device}, {"name": HOSTILE}, NOW)]
 
     def chart(self, device: DeviceName, interface: str, window: Interval) -> Chart:
-        """Return a daily wave with a gap."""
+        """Return a daily wave with a gap, and peaks beside it."""
         assert device
         assert interface
         step = Millis(max(1, window.length // STEPS))
@@ -430,7 +430,10 @@ class Exhibit:
         inward = tuple(None if 120 <= n < 150 else 4e8 + 2e8 * abs((n % 180) - 90) / 90 + dice.random() * 5e7
                        for n in range(STEPS))  # fmt: skip
         outward = tuple(None if value is None else value * 0.3 for value in inward)
-        return Chart(window, step, "bit/s", times, {"in_bps": inward, "out_bps": outward})
+        means = {"in_bps": inward, "out_bps": outward}
+        peaks = {name: tuple(value and value * (1.2 + 0.3 * (n % 7 == 0)) for n, value in enumerate(values))
+                 for name, values in means.items()}  # fmt: skip
+        return Chart(window, step, "bit/s", times, means, peaks)
 
     def geography(self) -> Geography:
         """Return the outlines and ways that were imported."""
