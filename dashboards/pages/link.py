@@ -84,7 +84,9 @@ def plots_of(link: Link, window: Interval) -> tuple[Plot, Plot]:
 
 def _only(chart: Chart, name: str, called: str) -> Chart:
     values = chart.series.get(name, (None,) * len(chart.times))
-    return Chart(chart.window, chart.step, chart.unit, chart.times, {called: values}, {called: chart.peaks.get(name, values)})
+    return Chart(
+        chart.window, chart.step, chart.unit, chart.times, {called: values}, {called: chart.peaks.get(name, values)}
+    )
 
 
 def _grafana(link: Link, span: TimeRange) -> str | None:
