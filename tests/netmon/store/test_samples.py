@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import DAY, HOUR, MINUTE, ManualClock, Millis
+from netmon.commands import ResendRefused
 from netmon.errors import StoreError
 from netmon.model import Measurement
 from netmon.store.backlog import DEAD_LINES_KEPT, Batch, DeadLine
@@ -322,6 +323,23 @@ def test_what_is_left_of_roll_ups_keeps_its_policy(store: SampleStore) -> None:
     again = store.next_batch()
     assert again is not None
     assert (again.policy, again.lines) == ("5m", five.lines[:1])
+
+
+def test_a_roll_up_that_is_refused_is_never_sent_again_as_a_sample(store: SampleStore) -> None:
+    store.write([traffic()], now=T0)
+    roll_up(store, after(HOUR))
+    samples = store.next_batch()
+    assert samples is not None
+    store.settle(samples, now=T0)
+    five = store.next_batch()
+    assert five is not None
+    store.settle(five, dead=[DeadLine(five.lines[0], "400 bad")], now=T0)
+    assert [dead.line[:12] for dead in store.dead_lines()] == ["# 5m: net_if"]
+    store.carry_out(ResendRefused(), after(HOUR))
+    hour = store.next_batch()
+    assert hour is not None
+    assert hour.policy == "1h"
+    assert store.depth().lines == len(hour.lines) == 1
 
 
 def test_a_sample_is_fresh_until_its_hour_settles(store: SampleStore, tmp_path: Path) -> None:
