@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, Millis
-from netmon.housekeeping import keep_house
+from netmon.housekeeping import Retention, keep_house
 from netmon.model import Entity, EntityKind
 from netmon.store.notifications import LONGEST_WAIT
 from netmon.store.reading import StoreReader
@@ -18,7 +18,7 @@ from tests.netmon.region import FAR, TOWNS
 
 CYCLE = 60
 """Seconds between two writings of states."""
-RETENTION = Millis(30 * DAY)
+RETENTION = Retention(Millis(30 * DAY), {})
 STEPS = [HOUR, -90 * SECOND, -HOUR, -26 * HOUR]
 
 
