@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 from flask import Request, abort, redirect, request, url_for
 from werkzeug import Response
 
+from dashboards.admission.bearer import opens, outside
 from dashboards.desk import Visit, Visitor
 from dashboards.rights import OPERATORS
 from dashboards.wire.masking import is_proof
 from netmon.exposure import is_loopback
-from netmon.model import Role
+from netmon.model import Role, Scope
 from netmon.settings import Settings
 
 MACHINES = ("/api/", "/metrics", "/readyz")
@@ -28,6 +29,8 @@ class Access(StrEnum):
     """Anybody."""
     PUBLIC = "public"
     """Anybody where the house is open to the public, else whoever is logged in."""
+    SELF = "self"
+    """Whoever is logged in, about the own account alone; also who has yet to set up a second factor."""
     OWN = "own"
     """Whoever is logged in; an account of a municipality finds there only what is its own."""
     READ = "read"
@@ -51,7 +54,8 @@ POLICIES = {
     "login.enter": Access.OPEN,
     "login.link": Access.OPEN,
     "login.redeem": Access.OPEN,
-    "login.leave": Access.OWN,
+    "login.prove": Access.OPEN,
+    "login.leave": Access.SELF,
     "password.form": Access.OPEN,
     "password.change": Access.OPEN,
     "live.events": Access.PUBLIC,
@@ -85,7 +89,28 @@ POLICIES = {
     "maintenance.announce": Access.ACT,
     "maintenance.cancel": Access.ACT,
     "monitor.show": Access.READ,
+    "account.show": Access.SELF,
+    "account.end_session": Access.SELF,
+    "factor.show": Access.SELF,
+    "factor.begin": Access.SELF,
+    "factor.confirm": Access.SELF,
+    "factor.renew": Access.SELF,
+    "tokens.index": Access.OWN,
+    "tokens.add": Access.OWN,
+    "tokens.revoke": Access.OWN,
     "people.index": Access.ADMINISTER,
+    "people.form": Access.ADMINISTER,
+    "people.add": Access.ADMINISTER,
+    "people.show": Access.ADMINISTER,
+    "people.assign": Access.ADMINISTER,
+    "people.lock": Access.ADMINISTER,
+    "people.unlock": Access.ADMINISTER,
+    "people.reset": Access.ADMINISTER,
+    "people.end_sessions": Access.ADMINISTER,
+    "people.drop_factor": Access.ADMINISTER,
+    "people.revoke": Access.ADMINISTER,
+    "audit.show": Access.ADMINISTER,
+    "audit.table": Access.ADMINISTER,
     "data.municipalities": Access.PUBLIC,
     "data.incidents": Access.PUBLIC,
     "data.openapi": Access.OPEN,
@@ -95,6 +120,17 @@ POLICIES = {
     "api.cancel": Access.ACT,
     "sms.receive": Access.KEY,
 }
+
+SCOPES = {
+    "data.municipalities": Scope.READ,
+    "data.incidents": Scope.READ,
+    "api.works": Scope.MAINTENANCE,
+    "api.preview": Scope.MAINTENANCE,
+    "api.announce": Scope.MAINTENANCE,
+    "api.cancel": Scope.MAINTENANCE,
+    "machines.metrics": Scope.METRICS,
+}
+"""What a token opens, by its scopes, and as far as its owner may; of what is not open to all, nothing else."""
 
 
 def guard(visit: Visit) -> Response | None:
@@ -106,8 +142,8 @@ def guard(visit: Visit) -> Response | None:
         abort(403)
     if policy is Access.KEY or (policy is Access.LOCAL and is_local(request)):
         return None
-    if request.method not in SAFE_METHODS:
-        _check_origin(visit.snapshot.settings, visit.visitor)
+    if answer := _hindrance(visit, request.endpoint, policy):
+        return answer
     if may(policy, visit.visitor, visit.snapshot.settings):
         return None
     if visit.visitor is not None:
@@ -117,12 +153,30 @@ def guard(visit: Visit) -> Response | None:
     return redirect(url_for("login.form", next=_return_to()), 303)
 
 
+def _hindrance(visit: Visit, endpoint: str, policy: Access) -> Response | None:
+    """Return what stands in the way of whoever is known: a token's scopes, or a second factor that is owed."""
+    visitor = visit.visitor
+    if visitor is not None and visitor.token is not None:
+        scope = SCOPES.get(endpoint)
+        return None if policy is Access.OPEN or opens(visitor.token, scope) else outside(visit.words, scope)
+    if request.method not in SAFE_METHODS:
+        _check_origin(visit.snapshot.settings, visitor)
+    if visitor is not None and visitor.owes_factor and policy not in {Access.OPEN, Access.SELF}:
+        return _to_enrolment()
+    return None
+
+
 def may(policy: Access, visitor: Visitor | None, settings: Settings) -> bool:
     """Return whether a visitor satisfies a policy."""
-    role = visitor.account.role if visitor else None
+    if policy is Access.OPEN:
+        return True
+    if policy is Access.SELF:
+        return visitor is not None and visitor.session is not None
+    return _role_may(policy, None if visitor is None or visitor.owes_factor else visitor.account.role, settings)
+
+
+def _role_may(policy: Access, role: Role | None, settings: Settings) -> bool:
     match policy:
-        case Access.OPEN:
-            return True
         case Access.PUBLIC:
             return settings.public or role is not None
         case Access.OWN:
@@ -131,7 +185,7 @@ def may(policy: Access, visitor: Visitor | None, settings: Settings) -> bool:
             return role in OPERATORS
         case Access.ADMINISTER:
             return role is Role.ADMINISTRATOR
-        case Access.KEY:
+        case _:
             return False
 
 
@@ -174,8 +228,15 @@ def _check_origin(settings: Settings, visitor: Visitor | None) -> None:
     token = request.headers.get(TOKEN_HEADER) or request.form.get("csrf_token", "")
     if not is_same_origin(request, settings):
         abort(403)
-    if visitor is not None and not is_proof(token, visitor.session.csrf_token):
+    if visitor is not None and not is_proof(token, visitor.csrf_token):
         abort(403)
+
+
+def _to_enrolment() -> Response:
+    """Lead who has to have a second factor to where it is set up."""
+    if is_machine(request):
+        abort(403)
+    return redirect(url_for("factor.show"), 303)
 
 
 def _origin(url: str) -> str:

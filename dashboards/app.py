@@ -8,7 +8,8 @@ from flask import Flask, g, make_response, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from dashboards.access import guard, is_machine, trusted_hosts
+from dashboards.access import POLICIES, Access, guard, is_machine, trusted_hosts
+from dashboards.admission.bearer import find_program, token_in, unknown
 from dashboards.build import build_id
 from dashboards.desk import EXTENSION, Desk, Visit, desk, visit
 from dashboards.encryption import insist
@@ -50,6 +51,7 @@ HEADERS = {
 HSTS = "max-age=31536000"
 TOLD = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 503})
 """The errors that have words of their own."""
+UNAUTHORIZED = 401
 STRANGE_HOST = "Set NETMON_URL to the address people use."
 
 
@@ -86,15 +88,23 @@ def _arrive() -> Response | None:
     if answer := insist(request, snapshot.settings):
         return answer
     language = _language(snapshot.settings)
-    visitor = find_visitor(request, at.reader, snapshot.settings)
-    address = request.remote_addr or ""
-    rights = Rights.of(visitor.account if visitor else None)
+    address, now, token = request.remote_addr or "", at.clock.now(), _token()
+    visitor = find_program(token, at, now, address) if token else find_visitor(request, at.reader, snapshot.settings)
+    rights = Rights.of(visitor.account if visitor and not visitor.owes_factor else None)
     seen = rights.view(snapshot)
-    g.visit = Visit(seen, at.clock.now(), Words(language), Formats(language), address, visitor, rights)
+    g.visit = Visit(seen, now, Words(language), Formats(language), address, visitor, rights)
+    if token and visitor is None:
+        return unknown(Words(language), is_too_often=not at.wrong_tokens.admit(address, at.clock.monotonic()))
     if answer := guard(visit()):
         return answer
     renew(visit())
     return None
+
+
+def _token() -> str | None:
+    """Return the token of a program, where programs ask; a gateway has a secret of its own."""
+    is_gateway = POLICIES.get(request.endpoint or "") is Access.KEY
+    return token_in(request) if is_machine(request) and not is_gateway else None
 
 
 def _language(settings: Settings) -> Language:
@@ -116,7 +126,7 @@ def _seal(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
-        response.vary.update(("Accept-Language", "Cookie"))
+        response.vary.update(("Accept-Language", "Cookie", "Authorization"))
     if "visit" in g and is_https(visit().snapshot.settings):
         response.headers["Strict-Transport-Security"] = HSTS
     is_file = request.endpoint == "static"
@@ -161,4 +171,7 @@ def _object(code: int, reason: str) -> Response:
     """Return an error for machines, in the same words."""
     words = visit().words
     message = plain(reason) or words(f"error.{code}" if code in TOLD else "error.500")
-    return as_object({"error": {"status": code, "message": message}}, code)
+    answer = as_object({"error": {"status": code, "message": message}}, code)
+    if code == UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="netmon"'
+    return answer

@@ -8,12 +8,13 @@ from flask import current_app, g
 from dashboards.formats import Formats
 from dashboards.passwords import PasswordDoor
 from dashboards.rights import PUBLIC, Rights
+from dashboards.shelf import HalfLogin, Shelf
 from dashboards.statement.press import Press
 from dashboards.texts import Words
 from dashboards.throttle import Throttle
 from netmon.clock import HOUR, MINUTE, Clock, Millis, SystemClock
 from netmon.commands import Actor, Commands
-from netmon.model import Account, IncidentRecord, Session
+from netmon.model import Account, ApiToken, IncidentRecord, Session
 from netmon.reader import Reader, Snapshot
 
 EXTENSION = "netmon"
@@ -35,14 +36,32 @@ class Desk:
     """Counted per address and account together, so that nobody can lock somebody else out."""
     renewals: Throttle = field(default_factory=lambda: Throttle(limit=1, span=MINUTE))
     """Counted per session: pages that are asked for at once write once, and a slow store is waited for once."""
+    codes: Throttle = field(default_factory=lambda: Throttle(limit=10, span=HOUR))
+    """Codes of a second factor, counted per account wherever they come from: who gets here knows the password."""
+    wrong_tokens: Throttle = field(default_factory=lambda: Throttle(limit=10, span=MINUTE))
+    """Counted per address."""
+    refused_tokens: Throttle = field(default_factory=lambda: Throttle(limit=1, span=HOUR))
+    """Counted per token: of one that is over, the audit is told once an hour."""
+    half_logins: Shelf[HalfLogin] = field(default_factory=lambda: Shelf(life=Millis(5 * MINUTE)))
+    """By the SHA-256 of what the form for the code carries."""
+    enrolments: Shelf[str] = field(default_factory=lambda: Shelf(life=Millis(10 * MINUTE)))
+    """Secrets of second factors that no code has proved yet, by session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person who is logged in."""
+    """A person who is logged in, or a program that asks with a token of that person."""
 
     account: Account
-    session: Session
+    session: Session | None = None
+    token: ApiToken | None = None
+    owes_factor: bool = False
+    """Whether nothing is open before a second factor is set up."""
+
+    @property
+    def csrf_token(self) -> str:
+        """What forms of this visitor carry; a program has none."""
+        return self.session.csrf_token if self.session else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,10 @@ class Visit:
     @property
     def actor(self) -> Actor:
         """Who acts, for the audit; an empty name before the login."""
-        return Actor(self.visitor.account.name if self.visitor else "", self.address)
+        if self.visitor is None:
+            return Actor("", self.address)
+        token = self.visitor.token
+        return Actor(self.visitor.account.name, f"{self.address} token {token.id}" if token else self.address)
 
     def sees(self, record: IncidentRecord) -> IncidentRecord | None:
         """Return what the visitor may see of an incident."""

@@ -14,6 +14,7 @@ from netmon.model import Account
 from netmon.passwords import LONGEST
 
 LONGEST_NAME = 64
+LONGEST_CODE = 64
 
 
 @dataclass(frozen=True, slots=True)

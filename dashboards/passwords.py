@@ -10,8 +10,8 @@ from argon2 import PasswordHasher
 
 from netmon.clock import Millis
 from netmon.errors import NetmonError
-from netmon.model import Account, AccountState
-from netmon.passwords import LONGEST, account_state, hash_next_password, matches
+from netmon.model import Account, AccountState, Role
+from netmon.passwords import LONGEST, account_state, hash_next_password, hash_password, matches
 
 AT_ONCE = 2
 """One check takes 64 MiB and a core for a tenth of a second."""
@@ -43,6 +43,11 @@ class PasswordDoor:
         """Return the hash of an account's next password; raise CommandRefused or Busy."""
         with self._turn():
             return hash_next_password(password, account)
+
+    def hash_made(self, password: str, role: Role) -> str:
+        """Return the hash of a password that was made for somebody; raise Busy."""
+        with self._turn():
+            return hash_password(password, role)
 
     @contextmanager
     def _turn(self) -> Generator[None]:

@@ -6,9 +6,11 @@ from flask import Request, request
 
 from dashboards.access import SAFE_METHODS, is_machine
 from dashboards.desk import Visit, desk
+from netmon.admission import NoteTokenUse
 from netmon.clock import MINUTE
 from netmon.commands import RenewSession
 from netmon.errors import CommandRefused
+from netmon.model import ApiToken
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +24,8 @@ NAVIGATION = "navigate"
 def renew(seen: Visit) -> None:
     """Let the idle time of a session begin anew, at most once a minute; a page is served even where that fails."""
     session = seen.visitor.session if seen.visitor else None
+    if seen.visitor is not None and seen.visitor.token is not None:
+        _note_use(seen, seen.visitor.token)
     if session is None or seen.now - session.last_used < AT_MOST_EVERY or not is_by_a_person(request):
         return
     if not desk().renewals.admit(session.token_hash, desk().clock.monotonic()):
@@ -30,6 +34,16 @@ def renew(seen: Visit) -> None:
         desk().commands.submit(RenewSession(session.token_hash), seen.actor)
     except (CommandRefused, TimeoutError) as error:
         log.warning("event=session_not_renewed account=%s error=%r", session.account, error)
+
+
+def _note_use(seen: Visit, token: ApiToken) -> None:
+    """Write down that a token is in use, at most once a minute; an answer never depends on it."""
+    if not desk().renewals.admit(f"token {token.id}", desk().clock.monotonic()):
+        return
+    try:
+        desk().commands.submit(NoteTokenUse(token.id), seen.actor)
+    except (CommandRefused, TimeoutError) as error:
+        log.warning("event=token_use_not_noted token=%d error=%r", token.id, error)
 
 
 def is_by_a_person(asked: Request) -> bool:

@@ -8,8 +8,10 @@ from flask import Request
 from werkzeug import Response
 
 from dashboards.desk import Visitor
+from dashboards.rights import OPERATORS
+from netmon.model import Account, Role
 from netmon.reader import Reader
-from netmon.settings import Settings
+from netmon.settings import SecondFactor, Settings
 
 TOKEN_BYTES = 32
 
@@ -44,7 +46,19 @@ def find_visitor(request: Request, reader: Reader, settings: Settings) -> Visito
     account = reader.account(session.account) if session else None
     if session is None or account is None or account.disabled:
         return None
-    return Visitor(account, session)
+    return Visitor(account, session, owes_factor=owes_factor(account, settings))
+
+
+def owes_factor(account: Account, settings: Settings) -> bool:
+    """Return whether an account has to have a second factor and has none; one for emergencies never has to."""
+    match settings.second_factor:
+        case SecondFactor.OPTIONAL:
+            has_to = False
+        case SecondFactor.ADMINISTRATORS:
+            has_to = account.role is Role.ADMINISTRATOR
+        case SecondFactor.OPERATORS:
+            has_to = account.role in OPERATORS
+    return has_to and not account.has_factor and not account.is_break_glass
 
 
 def keep_cookie(response: Response, token: str, settings: Settings) -> None:

@@ -31,7 +31,7 @@ def shell() -> dict[str, object]:
     snapshot = seen.snapshot
     return {
         "visit": seen,
-        "csrf_token": masked(seen.visitor.session.csrf_token) if seen.visitor else None,
+        "csrf_token": masked(seen.visitor.csrf_token) if seen.visitor else None,
         "snapshot": snapshot,
         "inventory": snapshot.inventory,
         "now": seen.now,

@@ -7,6 +7,7 @@ A command is committed together with its audit row and answered after the commit
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from netmon.admission import AdmissionCommand
 from netmon.clock import EPOCH, HOUR, Interval, Millis
 from netmon.drill.result import Hindrance
 from netmon.model import CountsAs, Entity, Hushed, IncidentId, Message, MunicipalityCode, Role
@@ -248,13 +249,17 @@ class ResetPassword:
 
 @dataclass(frozen=True, slots=True)
 class ChangePassword:
-    """A person replaces the password that was set at `password_set`, and begins a new session with it."""
+    """A person replaces the password that was set at `password_set`, and begins a new session with it.
+
+    With a second factor it takes a code, too.
+    """
 
     account: str
     password_set: Millis
     password_hash: str = field(repr=False)
     token_hash: str = field(repr=False)
     csrf_token: str = field(repr=False)
+    code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +272,16 @@ class IssueLoginLink:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """The password that was set at `password_set` was right: open a session under a token's SHA-256."""
+    """The password that was set at `password_set` was right: open a session under a token's SHA-256.
+
+    An account with a second factor is let in by its code, or by one of its recovery codes, once each.
+    """
 
     account: str
     password_set: Millis
     token_hash: str = field(repr=False)
     csrf_token: str = field(repr=False)
+    code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +346,7 @@ Command = (
     | RenewSession
     | CloseSession
     | RecordFailedLogin
+    | AdmissionCommand
 )
 
 

@@ -14,6 +14,8 @@ from netmon.maintenance.listing import Listed
 from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
+    ApiToken,
+    Deed,
     Delivery,
     DeviceName,
     Entity,
@@ -28,7 +30,7 @@ from netmon.model import (
     Silence,
 )
 from netmon.publication import Publication
-from netmon.reader import Chart, Day, Snapshot
+from netmon.reader import Chart, Day, Snapshot, Sought
 from netmon.secret import Secret
 from netmon.store.reading import StoreReader
 
@@ -177,3 +179,31 @@ class Publisher:
     def session(self, token_hash: str) -> Session | None:
         """Return a login that is still open."""
         return self._store.session(token_hash)
+
+    def logins(self, account: str) -> Sequence[Session]:
+        """Return the open logins of an account, the one that was used last first."""
+        return self._store.logins(account)
+
+    def recovery_codes_left(self, account: str) -> int:
+        """Return how many recovery codes an account has not used."""
+        return self._store.recovery_codes_left(account)
+
+    def token(self, token_hash: str) -> ApiToken | None:
+        """Return what a program asks with by the SHA-256 of its token, good or not."""
+        return self._store.token(token_hash)
+
+    def tokens(self, account: str | None = None) -> Sequence[ApiToken]:
+        """Return the tokens of an account, or of all, the newest first."""
+        return self._store.tokens(account)
+
+    def deeds(self, sought: Sought, *, before: int | None, limit: int) -> Sequence[Deed]:
+        """Return rows of the audit, the newest first, numbered below `before`."""
+        return self._store.deeds(sought, before=before, limit=limit)
+
+    def actions(self) -> Sequence[str]:
+        """Return every kind of thing that the audit knows."""
+        return self._store.actions()
+
+    def first_broken_deed(self) -> int | None:
+        """Return the first row of the audit that does not continue the chain of hashes, None if all do."""
+        return self._store.first_broken_deed()

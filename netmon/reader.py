@@ -18,6 +18,8 @@ from netmon.maintenance.listing import Listed
 from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
+    ApiToken,
+    Deed,
     Delivery,
     DeviceName,
     Entity,
@@ -142,6 +144,14 @@ class Chart:
     peaks: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which rows of the audit are looked for: by or about an account, of a kind; empty is any."""
+
+    account: str = ""
+    action: str = ""
+
+
 class Reader(Protocol):
     """Everything a page, an API or a report may ask."""
 
@@ -251,4 +261,32 @@ class Reader(Protocol):
 
     def session(self, token_hash: str) -> Session | None:
         """Return a login by the SHA-256 of its token, if it has not expired or been closed."""
+        ...
+
+    def logins(self, account: str) -> Sequence[Session]:
+        """Return the open logins of an account, the one that was used last first."""
+        ...
+
+    def recovery_codes_left(self, account: str) -> int:
+        """Return how many recovery codes an account has not used."""
+        ...
+
+    def token(self, token_hash: str) -> ApiToken | None:
+        """Return what a program asks with by the SHA-256 of its token, good or not."""
+        ...
+
+    def tokens(self, account: str | None = None) -> Sequence[ApiToken]:
+        """Return the tokens of an account, or of all, the newest first."""
+        ...
+
+    def deeds(self, sought: Sought, *, before: int | None, limit: int) -> Sequence[Deed]:
+        """Return rows of the audit, the newest first, numbered below `before`."""
+        ...
+
+    def actions(self) -> Sequence[str]:
+        """Return every kind of thing that the audit knows."""
+        ...
+
+    def first_broken_deed(self) -> int | None:
+        """Return the first row of the audit that does not continue the chain of hashes, None if all do."""
         ...

@@ -238,6 +238,15 @@ class Replies(BaseModel):
     """The field that holds what it says."""
 
 
+class SecondFactor(StrEnum):
+    """Who has to have a second factor; anybody else may."""
+
+    OPTIONAL = "optional"
+    ADMINISTRATORS = "administrators"
+    OPERATORS = "operators"
+    """Administrators, too."""
+
+
 class Sms(BaseModel):
     """How SMS leave, through a modem at this machine or through a gateway, and how answers come in."""
 
@@ -289,6 +298,8 @@ class Settings(BaseModel):
     """The language of messages, and of pages until somebody chooses."""
     public: bool = False
     """Whether the public sees without a login how municipalities are; internals always need one."""
+    second_factor: SecondFactor = SecondFactor.OPTIONAL
+    """Who has to log in with a code besides the password: `administrators`, or `operators` and administrators."""
     demo: bool = False
     """Whether a banner says that everything shown is synthetic."""
     intervals: dict[str, Period] = Field(default_factory=dict)

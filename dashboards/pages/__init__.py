@@ -1,11 +1,14 @@
 """The pages: one blueprint each; to add one, write it and list it here and in `access.POLICIES`."""
 
 from dashboards.pages import (
+    account,
     api,
     atlas,
+    audit,
     availability,
     data,
     device,
+    factor,
     feeds,
     incidents,
     invitation,
@@ -22,6 +25,7 @@ from dashboards.pages import (
     silences,
     sla,
     sms,
+    tokens,
     wall,
 )
 
@@ -45,7 +49,11 @@ BLUEPRINTS = (
     sms.blueprint,
     login.blueprint,
     password.blueprint,
+    account.blueprint,
+    factor.blueprint,
+    tokens.blueprint,
     people.blueprint,
+    audit.blueprint,
     live.blueprint,
     machines.blueprint,
 )

@@ -11,9 +11,10 @@ Works are the file of `netmon maintenance add`: JSON or YAML with a list `mainte
 row for each; the same judge reads it, so complaints name line and column of the body. Times in answers
 are milliseconds UTC. Errors are JSON: `error` with `status` and `message`, 422 with `complaints`.
 
-Who asks is known by the session's cookie, as on the pages, and has to be an operator. What
-is posted proves its origin as a form does: by `Origin` or `Sec-Fetch-Site`, and by the session's
-token in the header `X-CSRF-Token`, which every answer to a session carries.
+Who asks is known by the session's cookie, as on the pages, or by a token of the scope `maintenance`
+(`Authorization: Bearer netmon_…`), and has to be an operator. What is posted with a session proves its
+origin as a form does: by `Origin` or `Sec-Fetch-Site`, and by the session's token in the header
+`X-CSRF-Token`, which every answer to a session carries; a token proves enough by itself.
 """
 
 from collections.abc import Sequence
@@ -82,8 +83,8 @@ def cancel(key: int) -> Response:
 def hand_token(response: Response) -> Response:
     """Give a session the token that it must send with what it posts."""
     visitor = visit().visitor if "visit" in g else None
-    if visitor is not None:
-        response.headers[TOKEN_HEADER] = visitor.session.csrf_token
+    if visitor is not None and visitor.session is not None:
+        response.headers[TOKEN_HEADER] = visitor.csrf_token
     return response
 
 

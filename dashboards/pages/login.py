@@ -1,20 +1,33 @@
-"""Who are you: login by password or by a one-time link, and logout."""
+"""Who are you: login by password, and by a code where there is a second factor, or by a one-time link, and logout."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as AnyResponse
 
 from dashboards.access import local_path
 from dashboards.desk import desk, visit
-from dashboards.entrance import TOO_OFTEN, Refusal, begin, identify, may_use_link, record_failure
+from dashboards.entrance import (
+    LONGEST_CODE,
+    TOO_OFTEN,
+    Refusal,
+    begin,
+    identify,
+    may_use_link,
+    record_failure,
+)
 from dashboards.pages.password import MUST_CHANGE, refuse_change
+from dashboards.plain import plain
 from dashboards.sessions import Tokens, cookie_name, digest, drop_cookie
+from dashboards.shelf import HalfLogin
+from netmon.admission import RecordFailedCode
 from netmon.commands import Actor, CloseSession, OpenSession, RedeemLoginLink
 from netmon.errors import CommandRefused
 from netmon.passwords import may_enter
+from netmon.phrase import in_language
 
 blueprint = Blueprint("login", __name__)
 
 USED_UP = Refusal("login.used_up", 410)
+HALF_OVER = Refusal("login.half_over", 401)
 
 
 @blueprint.get("/prihlaseni")
@@ -32,9 +45,27 @@ def enter() -> AnyResponse:
     if not may_enter(account, visit().now):
         record_failure(account.name)
         return refuse_change(MUST_CHANGE)
-    tokens = Tokens()
-    command = OpenSession(account.name, account.password_set, digest(tokens.cookie), tokens.csrf)
-    return begin(command, Actor(account.name, visit().address), tokens)
+    half = HalfLogin(account.name, account.password_set)
+    return _ask_code(half) if account.has_factor else _open(half)
+
+
+@blueprint.post("/kod")
+def prove() -> AnyResponse:
+    """Log in by the code that the password was half of."""
+    key, now = digest(request.form.get("half", "")), desk().clock.monotonic()
+    half = desk().half_logins.get(key, now)
+    if half is None:
+        return _refuse(HALF_OVER)
+    if not desk().codes.admit(half.account, now):
+        return _refuse(TOO_OFTEN)
+    try:
+        answer = _open(half, request.form.get("code", "")[:LONGEST_CODE])
+    except CommandRefused as error:
+        desk().commands.submit(RecordFailedCode(half.account), Actor("", visit().address))
+        return _ask_code(half, in_language(error, visit().words.language))
+    desk().half_logins.drop(key)
+    desk().codes.forget(half.account)
+    return answer
 
 
 @blueprint.get("/prihlaseni/<token>")
@@ -65,6 +96,23 @@ def leave() -> AnyResponse:
     response = redirect(url_for("overview.show"), 303)
     drop_cookie(response, settings)
     return response
+
+
+def _open(half: HalfLogin, code: str = "") -> AnyResponse:
+    tokens = Tokens()
+    command = OpenSession(half.account, half.password_set, digest(tokens.cookie), tokens.csrf, code)
+    return begin(command, Actor(half.account, visit().address), tokens)
+
+
+def _ask_code(half: HalfLogin, trouble: str = "") -> Response:
+    """Show the form for the code; what it carries stands for the password for five minutes."""
+    key = request.form.get("half") if trouble else None
+    if key is None:
+        key = Tokens().cookie
+        desk().half_logins.put(digest(key), half, desk().clock.monotonic())
+    target = local_path(request.values.get("next", "/"))
+    page = render_template("login_code.html", half=key, next=target, trouble=plain(trouble), longest=LONGEST_CODE)
+    return make_response(page, 401 if trouble else 200)
 
 
 def _form(trouble: str | None = None) -> str:

@@ -5,7 +5,7 @@ from werkzeug import Response as AnyResponse
 
 from dashboards.access import local_path
 from dashboards.desk import desk, visit
-from dashboards.entrance import Refusal, asked_name, begin, identify
+from dashboards.entrance import LONGEST_CODE, TOO_OFTEN, Refusal, asked_name, begin, identify
 from dashboards.sessions import Tokens, digest
 from netmon.commands import Actor, ChangePassword
 from netmon.errors import CommandRefused
@@ -48,7 +48,12 @@ def refuse_change(refusal: Refusal) -> Response:
 
 def _replace(account: Account, password_hash: str) -> AnyResponse:
     tokens = Tokens()
-    command = ChangePassword(account.name, account.password_set, password_hash, digest(tokens.cookie), tokens.csrf)
+    code = request.form.get("code", "")[:LONGEST_CODE]
+    command = ChangePassword(
+        account.name, account.password_set, password_hash, digest(tokens.cookie), tokens.csrf, code
+    )
+    if account.has_factor and not desk().codes.admit(account.name, desk().clock.monotonic()):
+        return refuse_change(TOO_OFTEN)
     return begin(command, Actor(account.name, visit().address), tokens)
 
 

@@ -559,7 +559,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "workkind.shared_risk": "Společná rizika",
     "workkind.device": "Zařízení",
     # Accounts
-    "people.lead": "Účty se přidávají, zakazují a mění příkazem netmon user; co kdo udělal, zůstává zapsáno.",
+    "people.lead": "Kdo se smí přihlásit a s jakou rolí; co kdo udělal, říká audit.",
     "people.name": "účet",
     "people.full_name": "jméno",
     "people.role": "role",

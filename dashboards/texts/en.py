@@ -557,7 +557,7 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "workkind.shared_risk": "Shared risks",
     "workkind.device": "Devices",
     # Accounts
-    "people.lead": "Accounts are added, disabled and changed by netmon user; what was done stays on record.",
+    "people.lead": "Who may log in, and as what; what anybody did, the audit says.",
     "people.name": "account",
     "people.full_name": "full name",
     "people.role": "role",

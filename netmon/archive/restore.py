@@ -133,11 +133,12 @@ def _bring_up_to_date(path: Path) -> None:
 
 
 def _begin_anew(path: Path, manifest: Manifest, actor: Actor, now: Millis) -> None:
-    """Have everybody log in again, as who was locked out since the backup would be back, and note who restored it."""
+    """Void sessions and tokens, as who was locked out since the backup would be back, and note who restored it."""
     subject = {"made": manifest.made, "netmon": manifest.netmon}
     with closing(open_writer(path, DATABASES[path.name], DURABILITY[path.name])) as connection, transaction(connection):
         connection.execute("DELETE FROM sessions")
         connection.execute("DELETE FROM login_links")
+        connection.execute("UPDATE api_tokens SET revoked = ? WHERE revoked IS NULL", (now,))
         audit.append(connection, actor, "Restore", subject, now)
 
 

@@ -33,6 +33,7 @@ SECTIONS = {
             "Keep the record of an incident: whom to call, the ticket, the next report.",
         ),
         "user": ("netmon.cli.user:user", "Say who may log in to the dashboard."),
+        "token": ("netmon.cli.token:token", "Let programs ask in somebody's name."),
         "backup": ("netmon.cli.backup:backup", "Copy everything netmon knows into one file."),
         "restore": ("netmon.cli.backup:restore", "Put a copy back."),
         "store": ("netmon.cli.store:store", "Examine the databases, or make them small."),

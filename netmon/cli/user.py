@@ -117,6 +117,22 @@ def reset(*, name: str, is_random: bool, state: Path) -> None:
     reset_password(state, name, is_random=is_random)
 
 
+@user.command("drop-factor", cls=Command)
+@name
+@options.state
+def drop_factor(*, name: str, state: Path) -> None:
+    """Take a person's second factor away and end the person's sessions.
+
+    For who has lost the telephone and the recovery codes: the password alone opens the dashboard then, until
+    the person sets a second factor up again.
+
+    Example: netmon user drop-factor novakova
+    """
+    from netmon.console.user import drop_factor
+
+    drop_factor(state, name)
+
+
 @user.command("list", cls=Command)
 @options.as_json
 @options.state

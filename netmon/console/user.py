@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from netmon.admission import DropFactor
 from netmon.clock import Clock, Millis, SystemClock, to_datetime
 from netmon.commander import commands_of
 from netmon.commands import AddAccount, Command, Commands, DisableAccount, EnableAccount, ResetPassword
@@ -48,6 +49,7 @@ class Row:
     state: AccountState
     municipalities: tuple[MunicipalityCode, ...]
     break_glass: bool
+    second_factor: bool
     password_set: Millis
     last_login: Millis | None
 
@@ -82,14 +84,21 @@ def add_account(state: Path, wanted: Wanted) -> None:
 
 def disable_account(state: Path, name: str) -> None:
     """Lock a person out."""
-    with _existing(state) as commands:
+    with existing(state) as commands:
         _submit(commands, DisableAccount(name))
     Terminal.of_process().say(Phrase("{account} may no longer log in; nothing is open in this name", account=name))
 
 
+def drop_factor(state: Path, name: str) -> None:
+    """Take a second factor away."""
+    with existing(state) as commands:
+        _submit(commands, DropFactor(name))
+    Terminal.of_process().say(Phrase("{account} logs in by the password alone; every session has ended", account=name))
+
+
 def enable_account(state: Path, name: str) -> None:
     """Let a person in again."""
-    with _existing(state) as commands:
+    with existing(state) as commands:
         _submit(commands, EnableAccount(name))
     Terminal.of_process().say(Phrase("{account} may log in again", account=name))
 
@@ -111,7 +120,7 @@ def reset_password(state: Path, name: str, *, is_random: bool) -> None:
 def list_accounts(state: Path, *, as_json: bool) -> None:
     """Print the accounts, as a table or as one JSON object."""
     terminal, clock = Terminal.of_process(), SystemClock()
-    with _existing(state), closing(StoreReader(state, clock)) as reader:
+    with existing(state), closing(StoreReader(state, clock)) as reader:
         listing = listing_of(reader.accounts(), clock.now())
     if as_json:
         terminal.show(TypeAdapter(Listing).dump_json(listing, indent=2).decode())
@@ -130,6 +139,7 @@ def listing_of(accounts: Sequence[Account], now: Millis) -> Listing:
                 state=account_state(account, now),
                 municipalities=account.municipalities,
                 break_glass=account.is_break_glass,
+                second_factor=account.has_factor,
                 password_set=account.password_set,
                 last_login=account.last_login,
             )
@@ -142,7 +152,7 @@ def table(listing: Listing, terminal: Terminal) -> list[str]:
     """Return the lines of a table whose columns are as wide as what stands in them."""
     heads = (
         Phrase("account"), Phrase("full name"), Phrase("role"), Phrase("state"), Phrase("password set"),
-        Phrase("last login"),
+        Phrase("last login"), Phrase("second factor"),
     )  # fmt: skip
     return list(aligned([heads, *map(_cells, listing.accounts)], terminal.language))
 
@@ -155,6 +165,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         Phrase(row.state.value),
         _moment(row.password_set),
         NEVER if row.last_login is None else _moment(row.last_login),
+        Phrase("on") if row.second_factor else NEVER,
     )
 
 
@@ -192,7 +203,7 @@ def _hand_over(terminal: Terminal, password: str, *, is_break_glass: bool) -> No
 
 
 @contextmanager
-def _existing(state: Path) -> Iterator[Commands]:
+def existing(state: Path) -> Iterator[Commands]:
     """Yield the commands of a state directory that is one; it is at this netmon's schema then."""
     if not (state / STATE_FILE).exists():
         raise FileError(
@@ -203,7 +214,7 @@ def _existing(state: Path) -> Iterator[Commands]:
 
 
 def _account(state: Path, clock: Clock, name: str) -> Account:
-    with _existing(state), closing(StoreReader(state, clock)) as reader:
+    with existing(state), closing(StoreReader(state, clock)) as reader:
         account = reader.account(name)
     if account is None:
         raise CommandRefused(Phrase("there is no account {account}", account=name))

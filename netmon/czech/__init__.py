@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from netmon.czech import (
     acts,
+    admission,
     archive,
     begin,
     commands,
@@ -44,6 +45,7 @@ ROOMS = (
     device,
     imports,
     users,
+    admission,
     deploy,
     archive,
     doctor,

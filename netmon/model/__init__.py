@@ -27,7 +27,7 @@ from netmon.model.incident import (
 )
 from netmon.model.measurement import FieldValue, Measurement, PollErrorKind, PollFailure, PollResult
 from netmon.model.names import DeviceName, Entity, EntityKind, IncidentId, InterfaceName, LinkName, MunicipalityCode
-from netmon.model.people import Account, AccountState, Maintenance, Role, Session
+from netmon.model.people import Account, AccountState, ApiToken, Deed, Maintenance, Role, Scope, Session
 from netmon.model.state import DeviceState, LinkState, MunicipalityState, Standing, State, Transition
 
 __all__ = [
@@ -38,10 +38,12 @@ __all__ = [
     "Alert",
     "AlertLevel",
     "AlertPhase",
+    "ApiToken",
     "Correction",
     "CountsAs",
     "CriticalKind",
     "CriticalSite",
+    "Deed",
     "Delivery",
     "DeliveryState",
     "DeviceName",
@@ -73,6 +75,7 @@ __all__ = [
     "PollFailure",
     "PollResult",
     "Role",
+    "Scope",
     "Session",
     "Severity",
     "Silence",

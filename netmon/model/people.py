@@ -52,6 +52,8 @@ class Account:
     former_hashes: tuple[str, ...] = field(default=(), repr=False)
     municipalities: tuple[MunicipalityCode, ...] = ()
     """Those that an account of a municipality speaks for."""
+    has_factor: bool = False
+    """Whether the login wants a code besides the password."""
 
 
 class AccountState(StrEnum):
@@ -75,3 +77,46 @@ class Session:
     created: Millis
     last_used: Millis
     expires: Millis
+    source: str = ""
+    """Where it was opened from."""
+
+
+class Scope(StrEnum):
+    """What a program may do with a token, as far as the token's owner may."""
+
+    READ = "read"
+    """Ask how municipalities are, and what incidents there are."""
+    MAINTENANCE = "maintenance"
+    """List, announce and cancel works."""
+    METRICS = "metrics"
+    """Ask for figures of the monitor itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    """What a program asks with in the name of an account; the token itself is not kept."""
+
+    id: int
+    account: str
+    label: str
+    scopes: frozenset[Scope]
+    created: Millis
+    expires: Millis
+    last_used: Millis | None = None
+    revoked: Millis | None = None
+
+    def is_good(self, now: Millis) -> bool:
+        """Return whether it opens anything at `now`."""
+        return self.revoked is None and now < self.expires
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A row of the audit: who did what to what, when, and from where; `subject` is JSON."""
+
+    id: int
+    at: Millis
+    account: str
+    source: str
+    action: str
+    subject: str

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from netmon.admission import AssignRole, EndSessions
 from netmon.clock import Millis
 from netmon.commands import AddAccount, DisableAccount, EnableAccount, ResetPassword
 from netmon.foreign import one_line
@@ -20,12 +21,13 @@ MUNICIPALITY = re.compile(r"[0-9]{6}")
 MOST_MUNICIPALITIES = 200
 ACCOUNTS = """
     SELECT name, full_name, role, password_hash, password_set, disabled, temporary, break_glass, last_login,
+      EXISTS (SELECT 1 FROM second_factors WHERE account = accounts.name),
       (SELECT json_group_array(password_hash) FROM former_passwords WHERE account = accounts.name),
       (SELECT json_group_array(municipality) FROM account_municipalities WHERE account = accounts.name)
     FROM accounts
 """
 
-AccountCommand = AddAccount | DisableAccount | EnableAccount | ResetPassword
+AccountCommand = AddAccount | DisableAccount | EnableAccount | ResetPassword | AssignRole | EndSessions
 
 
 def apply(connection: sqlite3.Connection, command: AccountCommand, now: Millis) -> None:
@@ -34,13 +36,18 @@ def apply(connection: sqlite3.Connection, command: AccountCommand, now: Millis) 
         case AddAccount():
             _add(connection, command, now)
         case DisableAccount():
-            _disable(connection, command.account)
+            _disable(connection, command.account, now)
         case EnableAccount():
             _enable(connection, command.account)
         case ResetPassword():
             find(connection, command.account)
             replace_password(connection, command.account, command.password_hash, now, temporary=command.temporary)
             close_all(connection, command.account)
+            _revoke_tokens(connection, command.account, now)
+        case AssignRole():
+            _assign(connection, command, now)
+        case EndSessions():
+            _end_sessions(connection, command)
 
 
 def find(connection: sqlite3.Connection, name: str) -> Account:
@@ -52,7 +59,9 @@ def find(connection: sqlite3.Connection, name: str) -> Account:
 
 def account_of(row: Sequence[Any]) -> Account:
     """Return the account of a row of `ACCOUNTS`."""
-    name, full_name, role, password_hash, password_set, disabled, temporary, break_glass, last_login, *lists = row
+    name, full_name, role, password_hash, password_set, disabled, temporary, break_glass, last_login, factor, *lists = (
+        row
+    )
     former, municipalities = map(json.loads, lists)
     return Account(
         name,
@@ -66,6 +75,7 @@ def account_of(row: Sequence[Any]) -> Account:
         last_login=last_login,
         former_hashes=tuple(former),
         municipalities=tuple(sorted(map(MunicipalityCode, municipalities))),
+        has_factor=bool(factor),
     )
 
 
@@ -103,7 +113,7 @@ def _add(connection: sqlite3.Connection, command: AddAccount, now: Millis) -> No
     )
     refuse_if(not full_name, Phrase("an account needs the person's full name, as colleagues read it"))
     _require_argon2id(command.password_hash)
-    _require_scope(command)
+    _require_scope(command.role, command.municipalities)
     known = connection.execute("SELECT 1 FROM accounts WHERE name = ?", (command.name,)).fetchone()
     refuse_if(known is not None, Phrase("account {account} exists already", account=command.name))
     connection.execute(
@@ -111,21 +121,57 @@ def _add(connection: sqlite3.Connection, command: AddAccount, now: Millis) -> No
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (command.name, full_name, command.role, command.password_hash, now, command.temporary, command.break_glass),
     )
+    _bind(connection, command.name, command.municipalities)
+
+
+def _bind(connection: sqlite3.Connection, account: str, codes: Sequence[MunicipalityCode]) -> None:
+    """Let an account speak for these municipalities and no others."""
+    connection.execute("DELETE FROM account_municipalities WHERE account = ?", (account,))
     connection.executemany(
         "INSERT INTO account_municipalities (account, municipality) VALUES (?, ?)",
-        [(command.name, code) for code in dict.fromkeys(command.municipalities)],
+        [(account, code) for code in dict.fromkeys(codes)],
     )
 
 
-def _disable(connection: sqlite3.Connection, name: str) -> None:
+def _assign(connection: sqlite3.Connection, command: AssignRole, now: Millis) -> None:
+    account = find(connection, command.account)
+    _require_scope(command.role, command.municipalities)
+    is_administrator = account.role is Role.ADMINISTRATOR
+    if command.role is not Role.ADMINISTRATOR and is_administrator:
+        _require_other_administrator(connection, command.account)
+        refuse_if(account.is_break_glass, Phrase("a break-glass account stays an administrator's"))
+    refuse_if(
+        command.role is Role.ADMINISTRATOR and not is_administrator and not command.password_hash,
+        Phrase("who becomes an administrator needs another password: theirs are longer"),
+    )
+    connection.execute("UPDATE accounts SET role = ? WHERE name = ?", (command.role, command.account))
+    _bind(connection, command.account, command.municipalities)
+    if command.password_hash:
+        replace_password(connection, command.account, command.password_hash, now, temporary=True)
+    close_all(connection, command.account)
+
+
+def _end_sessions(connection: sqlite3.Connection, command: EndSessions) -> None:
+    find(connection, command.account)
+    ended = connection.execute(
+        "DELETE FROM sessions WHERE account = ?1 AND ?2 IN ('', token_hash) AND token_hash <> ?3",
+        (command.account, command.only, command.but),
+    ).rowcount
+    refuse_if(ended == 0, Phrase("no such session is open"))
+
+
+def _revoke_tokens(connection: sqlite3.Connection, account: str, now: Millis) -> None:
+    connection.execute("UPDATE api_tokens SET revoked = ? WHERE account = ? AND revoked IS NULL", (now, account))
+
+
+def _disable(connection: sqlite3.Connection, name: str, now: Millis) -> None:
     account = find(connection, name)
     refuse_if(account.disabled, Phrase("account {account} is disabled already", account=name))
-    refuse_if(
-        account.role is Role.ADMINISTRATOR and not _has_other_administrator(connection, name),
-        Phrase("{account} is the last administrator who may log in; add or enable another one first", account=name),
-    )
+    if account.role is Role.ADMINISTRATOR:
+        _require_other_administrator(connection, name)
     connection.execute("UPDATE accounts SET disabled = 1 WHERE name = ?", (name,))
     close_all(connection, name)
+    _revoke_tokens(connection, name, now)
 
 
 def _enable(connection: sqlite3.Connection, name: str) -> None:
@@ -133,18 +179,20 @@ def _enable(connection: sqlite3.Connection, name: str) -> None:
     connection.execute("UPDATE accounts SET disabled = 0 WHERE name = ?", (name,))
 
 
-def _has_other_administrator(connection: sqlite3.Connection, name: str) -> bool:
-    """Return whether somebody else may administer; who breaks the glass counts."""
+def _require_other_administrator(connection: sqlite3.Connection, name: str) -> None:
+    """Refuse where nobody else may administer; who breaks the glass counts."""
     row = connection.execute(
         "SELECT 1 FROM accounts WHERE role = ? AND disabled = 0 AND name <> ?", (Role.ADMINISTRATOR, name)
     ).fetchone()
-    return row is not None
+    refuse_if(
+        row is None,
+        Phrase("{account} is the last administrator who may log in; add or enable another one first", account=name),
+    )
 
 
-def _require_scope(command: AddAccount) -> None:
+def _require_scope(role: Role, codes: Sequence[MunicipalityCode]) -> None:
     """Refuse an account of a municipality that speaks for none or too many, and of operators, who have all."""
-    codes = command.municipalities
-    if command.role is Role.MUNICIPALITY:
+    if role is Role.MUNICIPALITY:
         refuse_if(not codes, Phrase("an account of a municipality needs its six-digit code (--code)"))
     else:
         refuse_if(bool(codes), Phrase("only an account of the role municipality is bound to codes"))

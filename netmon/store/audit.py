@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from netmon.clock import Millis
 from netmon.commands import Actor
+from netmon.model import Deed
+from netmon.reader import Sought
 from netmon.store.rows import canonical
 from netmon.store.seals import BrokenSeal
 
@@ -19,6 +21,14 @@ ORIGIN = "0" * 64
 TABLE = "audit"
 COLUMNS = ("id", "at", "account", "source", "action", "subject", "previous", "hash")
 ROWS = f"SELECT {', '.join(COLUMNS)} FROM {TABLE} ORDER BY id"  # noqa: S608 -- constants
+FOUND = """
+    SELECT id, at, account, source, action, subject FROM audit
+    WHERE (:before IS NULL OR id < :before)
+      AND (:account = '' OR account = :account OR subject ->> 'account' = :account OR subject ->> 'name' = :account)
+      AND (:action = '' OR action = :action)
+    ORDER BY id DESC LIMIT :limit
+"""
+ACTIONS = "SELECT DISTINCT action FROM audit ORDER BY action"
 
 
 def append(
@@ -59,6 +69,17 @@ def check(row: Sequence[object]) -> None:
     key, *content, previous, digest = row
     if digest != _chain(previous, content):
         raise BrokenSeal(TABLE, key)
+
+
+def find(connection: sqlite3.Connection, sought: Sought, before: int | None, limit: int) -> tuple[Deed, ...]:
+    """Return rows by whom or about whom, and of what kind, the newest first."""
+    asked = {"before": before, "account": sought.account, "action": sought.action, "limit": limit}
+    return tuple(Deed(*row) for row in connection.execute(FOUND, asked))
+
+
+def known_actions(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return every kind of thing that was ever done."""
+    return tuple(action for (action,) in connection.execute(ACTIONS))
 
 
 def _chain(previous: object, content: Sequence[object]) -> str:

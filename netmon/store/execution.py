@@ -7,21 +7,19 @@ import logging
 import sqlite3
 from dataclasses import fields
 
+from netmon.admission import NoteTokenUse
 from netmon.clock import Millis
 from netmon.commands import (
     AcceptInvitation,
     AcceptReply,
     Acknowledge,
     Actor,
-    AddAccount,
     AddNote,
     AddSilence,
     CancelMaintenance,
     Command,
     CorrectAvailability,
-    DisableAccount,
     DropRefused,
-    EnableAccount,
     EndSilence,
     HoldDrill,
     NoteTicket,
@@ -34,15 +32,25 @@ from netmon.commands import (
     RecordRefusedReply,
     RenewSession,
     ResendRefused,
-    ResetPassword,
     SendTrial,
     SkipDrill,
 )
 from netmon.foreign import lines
 from netmon.model import Account, IncidentId, Note, NoteKind, NotificationKind
 from netmon.phrase import Phrase
-from netmon.store import accounts, acts, audit, corrections, logins, notifications, publications, records, works
+from netmon.store import (
+    acts,
+    admission,
+    audit,
+    corrections,
+    logins,
+    notifications,
+    publications,
+    records,
+    works,
+)
 from netmon.store.journal import add_notes
+from netmon.store.logins import Entry
 from netmon.store.refusal import refuse_if
 from netmon.store.taking import whole_of
 
@@ -54,17 +62,18 @@ BREAK_GLASS_LOGIN = "BreakGlassLogin"
 
 def execute(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> int | None:
     """Carry a command out and return the id of its audit row, if any; raise CommandRefused with the reason."""
-    entered = _apply(connection, command, actor, now)
-    if isinstance(command, RenewSession):
+    entry = _apply(connection, command, actor, now)
+    if isinstance(command, RenewSession | NoteTokenUse):
         return None
     subject = {**_public(command), **_joined(connection, command)}
-    if entered is not None:
-        actor, subject = Actor(entered.name, actor.source), {"account": entered.name, **subject}
-        _record_break_glass(connection, entered, actor, now)
+    if entry is not None:
+        proof = {"proof": entry.proof.value} if entry.proof else {}
+        actor, subject = Actor(entry.account.name, actor.source), {"account": entry.account.name, **subject, **proof}
+        _record_break_glass(connection, entry.account, actor, now)
     return audit.append(connection, actor, type(command).__name__, subject, now)
 
 
-def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> Account | None:
+def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> Entry | None:
     """Carry a command out and return whom it let in, if anybody."""
     match command:
         case Acknowledge() | AcceptInvitation() | AcceptReply() | RecordRefusedReply() | AddSilence() | EndSilence():
@@ -83,10 +92,10 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             _send_tests(connection, command, now)
         case RecordFailedLogin() | RecordRefusedLink() | SkipDrill() | ResendRefused() | DropRefused():
             """The audit row is all there is to it here."""
-        case AddAccount() | DisableAccount() | EnableAccount() | ResetPassword():
-            accounts.apply(connection, command, now)
+        case _ if isinstance(command, admission.Admission):
+            admission.apply(connection, command, now)
         case _:
-            return logins.apply(connection, command, now)
+            return logins.apply(connection, command, actor.source, now)
     return None
 
 
@@ -111,6 +120,8 @@ def _public(command: Command) -> dict[str, object]:
 
 
 def _plain_value(value: object) -> object:
+    if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
     return value if isinstance(value, str | int) else str(value)
 
 

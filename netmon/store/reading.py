@@ -20,7 +20,9 @@ from netmon.maintenance.outcome import excused_so_far, forgiven, municipalities_
 from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
+    ApiToken,
     Correction,
+    Deed,
     Delivery,
     DeviceName,
     Entity,
@@ -40,9 +42,9 @@ from netmon.model import (
 from netmon.oncall.reply import Call
 from netmon.oncall.taking import acknowledged_until
 from netmon.publication import Publication
-from netmon.reader import Chart
+from netmon.reader import Chart, Sought
 from netmon.settings import Drill
-from netmon.store import drills, seals, silences
+from netmon.store import audit, drills, factors, seals, silences, tokens
 from netmon.store.accounts import ACCOUNTS, account_of
 from netmon.store.acts import acts_on
 from netmon.store.corrections import corrections_between
@@ -75,6 +77,11 @@ CHANGES = """
         WHERE earlier.entity = entities.id AND earlier.superseded = 0 AND earlier.at <= :start
       ), :start)
     ORDER BY entities.name, transitions.at
+"""
+MOST_SESSIONS = 100
+SESSIONS = """
+    SELECT token_hash, account, csrf_token, created, last_used, expires, source FROM sessions
+    WHERE expires > ? AND last_used > ?
 """
 STANDINGS = """
     SELECT entities.name, transitions.crc, transitions.id, transitions.entity, transitions.old, transitions.new,
@@ -261,11 +268,43 @@ class StoreReader:
         """Return a login, if it was not closed, is younger than 12 h and was used within 30 min."""
         now = self._clock.now()
         rows = self._state(
-            "SELECT token_hash, account, csrf_token, created, last_used, expires FROM sessions"
-            " WHERE token_hash = ? AND expires > ? AND last_used > ?",
-            (token_hash, now, now - SESSION_IDLE),
+            f"{SESSIONS} AND token_hash = ?",
+            (now, now - SESSION_IDLE, token_hash),
         )
         return Session(*rows[0]) if rows else None
+
+    def logins(self, account: str) -> Sequence[Session]:
+        """Return the open logins of an account, the one that was used last first."""
+        now = self._clock.now()
+        rows = self._state(
+            f"{SESSIONS} AND account = ? ORDER BY last_used DESC LIMIT ?",
+            (now, now - SESSION_IDLE, account, MOST_SESSIONS),
+        )
+        return [Session(*row) for row in rows]
+
+    def recovery_codes_left(self, account: str) -> int:
+        """Return how many recovery codes an account has not used."""
+        return self._ask(lambda connection: factors.recovery_codes_left(connection, account))
+
+    def token(self, token_hash: str) -> ApiToken | None:
+        """Return what a program asks with by the SHA-256 of its token, good or not."""
+        return self._ask(lambda connection: tokens.with_hash(connection, token_hash))
+
+    def tokens(self, account: str | None = None) -> Sequence[ApiToken]:
+        """Return the tokens of an account, or of all, the newest first."""
+        return self._ask(lambda connection: tokens.listed(connection, account))
+
+    def deeds(self, sought: Sought, *, before: int | None, limit: int) -> Sequence[Deed]:
+        """Return rows of the audit, the newest first, numbered below `before`."""
+        return self._ask(lambda connection: audit.find(connection, sought, before, limit))
+
+    def actions(self) -> Sequence[str]:
+        """Return every kind of thing that the audit knows."""
+        return self._ask(audit.known_actions)
+
+    def first_broken_deed(self) -> int | None:
+        """Return the first row of the audit that does not continue the chain of hashes, None if all do."""
+        return self._ask(audit.first_broken_row)
 
     def close(self) -> None:
         """Close this thread's connections."""

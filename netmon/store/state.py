@@ -43,6 +43,7 @@ from netmon.store import (
     records,
     silences,
     telling,
+    tokens,
     undelivered,
     unrest,
     windows,
@@ -283,6 +284,7 @@ class StateStore:
         """
         with transaction(self._connection):
             silences.prune(self._connection, Millis(now - pruning.KEPT))
+            tokens.prune(self._connection, Millis(now - pruning.KEPT))
             self._pruned = pruning.prune(self._connection, self._pruned, now)
         return self._pruned
 

@@ -1,5 +1,6 @@
 """A region with one of everything: every state, an open and a closed incident, hostile strings."""
 
+import json
 import random
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +50,8 @@ from netmon.maintenance.work import INVENTORY as RECURRING
 from netmon.maintenance.work import Work
 from netmon.model import (
     Account,
+    ApiToken,
+    Deed,
     Delivery,
     DeliveryState,
     DeviceName,
@@ -75,6 +78,7 @@ from netmon.model import (
     NoteKind,
     NotificationKind,
     Role,
+    Scope,
     Session,
     Severity,
     Silence,
@@ -84,7 +88,7 @@ from netmon.oncall.reply import Call
 from netmon.oncall.taking import whole
 from netmon.phrase import Phrase
 from netmon.publication import Publication
-from netmon.reader import Chart, Day, Health, Load, Snapshot
+from netmon.reader import Chart, Day, Health, Load, Snapshot, Sought
 from netmon.record.record import promised_text
 from netmon.secret import Secret
 from netmon.settings import Settings
@@ -330,6 +334,37 @@ def last_drill(inventory: Inventory) -> DrillResult:
     )
 
 
+def known_deeds() -> Iterable[Deed]:
+    """Return what was done of late, by people of all kinds."""
+    for number, (account, action, subject) in enumerate(
+        [
+            ("novakova", "OpenSession", '{"account":"novakova","password_set":1795398425000}'),
+            ("novakova", "Acknowledge", '{"hold":14400000,"incident":"INC-2026-0411","note":""}'),
+            ("", "RecordFailedLogin", '{"account":"admin"}'),
+            ("zlobil", "AddNote", json.dumps({"incident": "INC-2026-0412", "text": f"Volám {HOSTILE}"})),
+            ("zlobil", "AddNote", '{"incident":"INC-2026-0412","text":"=cmd|calc!A1"}'),
+            ("spravce", "AddToken", '{"account":"spravce","label":"Grafana","scopes":"read, metrics"}'),
+            ("=1+1", "ForgottenDeed", "not JSON"),
+        ],
+        start=1,
+    ):
+        yield Deed(number, _ago((8 - number) * HOUR), account, "10.1.2.3", action, subject)
+
+
+def known_tokens() -> Mapping[str, ApiToken]:
+    """Return a token of each scope, one of a town, one that is over and one that was revoked, by their hashes."""
+    year = Millis(NOW + 300 * DAY)
+    tokens = {
+        **{f"netmon_{scope}": ApiToken(n, "novakova", f"Program {n}", frozenset({scope}), _ago(DAY), year)
+           for n, scope in enumerate(Scope, start=1)},
+        "netmon_town": ApiToken(11, "asak", f"Web obce {HOSTILE}", frozenset(Scope), _ago(DAY), year, _ago(HOUR)),
+        "netmon_old": ApiToken(12, "novakova", "Starý", frozenset(Scope), _ago(9 * DAY), _ago(DAY)),
+        "netmon_void": ApiToken(13, "novakova", "Zrušený", frozenset(Scope), _ago(DAY), year, None, _ago(HOUR)),
+        "netmon_gone": ApiToken(14, "byvaly", "Po kolegovi", frozenset(Scope), _ago(DAY), year),
+    }  # fmt: skip
+    return {sha256(name.encode()).hexdigest(): token for name, token in tokens.items()}
+
+
 @dataclass
 class Exhibit:
     """A Reader and Commands over hand-made values, kept in memory."""
@@ -337,6 +372,7 @@ class Exhibit:
     view: Snapshot
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
     sessions: dict[str, Session] = field(default_factory=dict)
+    programs: Mapping[str, ApiToken] = field(default_factory=known_tokens)
     links: dict[str, str] = field(default_factory=lambda: {sha256(LINK_TOKEN.encode()).hexdigest(): "novakova"})
     submitted: list[tuple[Command, Actor]] = field(default_factory=list)
     silent: list[Silence] = field(default_factory=lambda: list(known_silences()))
@@ -491,10 +527,45 @@ class Exhibit:
         """Return everybody who may or might log in, by name."""
         return sorted(accounts().values(), key=lambda account: account.name)
 
+    def logins(self, account: str) -> Sequence[Session]:
+        """Return the open logins of an account."""
+        return [session for session in self.sessions.values() if session.account == account]
+
     def session(self, token_hash: str) -> Session | None:
         """Return a login that has not expired, and was used of late."""
         session, now = self.sessions.get(token_hash), self.clock.now()
         return session if session and session.expires > now and session.last_used > now - SESSION_IDLE else None
+
+    def recovery_codes_left(self, account: str) -> int:
+        """Return a few where there is a second factor."""
+        return 7 if accounts()[account].has_factor else 0
+
+    def token(self, token_hash: str) -> ApiToken | None:
+        """Return what a program asks with."""
+        return self.programs.get(token_hash)
+
+    def tokens(self, account: str | None = None) -> Sequence[ApiToken]:
+        """Return the tokens of an account, or of all."""
+        return [each for each in self.programs.values() if account in (None, each.account)]
+
+    def deeds(self, sought: Sought, *, before: int | None, limit: int) -> Sequence[Deed]:
+        """Return what a night's audit might hold."""
+        rows = reversed([*known_deeds()])
+        return [
+            deed
+            for deed in rows
+            if (before is None or deed.id < before)
+            and sought.action in ("", deed.action)
+            and sought.account in ("", deed.account)
+        ][:limit]
+
+    def actions(self) -> Sequence[str]:
+        """Return every kind of deed."""
+        return sorted({deed.action for deed in known_deeds()})
+
+    def first_broken_deed(self) -> int | None:
+        """Return that the chain is whole."""
+        return None
 
     def submit(self, command: Command, actor: Actor) -> Done:
         """Carry a command out at once."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from netmon.commands import Actor, AddAccount, Command, Done
-from netmon.model import Account, Role, Session
+from netmon.model import Account, ApiToken, Deed, Role, Session
 from netmon.passwords import hash_password
+from netmon.reader import Sought
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader
 from netmon.store.state import StateStore
@@ -29,10 +30,12 @@ class House(Exhibit):
         self.store = StateStore(self.directory)
         self.register = StoreReader(self.directory, self.clock)
 
-    def add(self, name: str = "novakova", *, temporary: bool = False, break_glass: bool = False) -> None:
+    def add(
+        self, name: str = "novakova", *, temporary: bool = False, break_glass: bool = False, role: Role = Role.OPERATOR
+    ) -> None:
         """Let a person in with the password that was given."""
         password_hash = hash_password(GIVEN, Role.ADMINISTRATOR)
-        self.submit(AddAccount(name, "Jana", Role.OPERATOR, password_hash, temporary, break_glass), ROOT)
+        self.submit(AddAccount(name, "Jana", role, password_hash, temporary, break_glass), ROOT)
 
     def account(self, name: str) -> Account | None:
         """Return a person's account."""
@@ -45,6 +48,34 @@ class House(Exhibit):
     def session(self, token_hash: str) -> Session | None:
         """Return a login that is still open."""
         return self.register.session(token_hash)
+
+    def logins(self, account: str) -> Sequence[Session]:
+        """Return the open logins of an account."""
+        return self.register.logins(account)
+
+    def recovery_codes_left(self, account: str) -> int:
+        """Return how many recovery codes an account has not used."""
+        return self.register.recovery_codes_left(account)
+
+    def token(self, token_hash: str) -> ApiToken | None:
+        """Return what a program asks with."""
+        return self.register.token(token_hash)
+
+    def tokens(self, account: str | None = None) -> Sequence[ApiToken]:
+        """Return the tokens of an account, or of all."""
+        return self.register.tokens(account)
+
+    def deeds(self, sought: Sought, *, before: int | None, limit: int) -> Sequence[Deed]:
+        """Return rows of the audit."""
+        return self.register.deeds(sought, before=before, limit=limit)
+
+    def actions(self) -> Sequence[str]:
+        """Return every kind of deed."""
+        return self.register.actions()
+
+    def first_broken_deed(self) -> int | None:
+        """Return where the chain of hashes breaks."""
+        return self.register.first_broken_deed()
 
     def submit(self, command: Command, actor: Actor) -> Done:
         """Carry a command out."""

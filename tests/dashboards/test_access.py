@@ -40,6 +40,9 @@ def test_every_route_that_changes_anything_refuses_a_get(exhibit: Exhibit) -> No
         "invitation.accept", "silences.add", "silences.end",
         "maintenance.preview", "maintenance.announce", "maintenance.cancel",
         "api.preview", "api.announce", "api.cancel", "sms.receive",
+        "login.prove", "account.end_session", "factor.begin", "factor.confirm", "factor.renew", "tokens.add",
+        "tokens.revoke", "people.add", "people.assign", "people.lock", "people.unlock", "people.reset",
+        "people.end_sessions", "people.drop_factor", "people.revoke",
     }  # fmt: skip
     assert all(rule.methods == {"POST", "OPTIONS"} for rule in rules if rule.endpoint in changing)
 

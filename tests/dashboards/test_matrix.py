@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 
 from dashboards.access import POLICIES
 from dashboards.app import create_app
+from netmon.admission import AddToken, EndSessions, ReplaceRecoveryCodes, RevokeToken
 from netmon.commands import CloseSession, RecordFailedLogin, RecordRefusedLink, RedeemLoginLink
 from tests.dashboards.exhibit import Exhibit
 from tests.dashboards.people import SAME, Who, come_as, exhibit_for, form_of
@@ -26,6 +27,11 @@ OPERATED: Row = (LOGIN, LOGIN, 403, 200, 200)
 DONE: Row = (LOGIN, LOGIN, 403, 303, 303)
 NOTHING_TO_DO: Row = (LOGIN, LOGIN, 403, 404, 404)
 SHOWN_TO_MACHINES: Row = (401, 200, 200, 200, 200)
+PERSONAL: Row = (LOGIN, LOGIN, 200, 200, 200)
+PERSONAL_DONE: Row = (LOGIN, LOGIN, 303, 303, 303)
+ADMINISTERED: Row = (LOGIN, LOGIN, 403, 403, 200)
+ADMINISTERED_DONE: Row = (LOGIN, LOGIN, 403, 403, 303)
+NOBODY: Row = (LOGIN, LOGIN, 403, 403, 404)
 ASKED_BY_MACHINE: Row = (401, 401, 403, 200, 200)
 
 INCIDENTS = {"own": "INC-2026-0412", "foreign": "INC-2026-0411", "joined": "INC-2026-0409", "missing": "INC-1"}
@@ -59,6 +65,12 @@ OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "maintenance.show": {"": {"key": "2"}, "missing": {"key": "999"}},
     "maintenance.cancel": {"": {"key": "2"}, "missing": {"key": "999"}},
     "api.cancel": {"": {"key": "2"}},
+    "tokens.revoke": {"": {"key": "1"}},
+    **{
+        f"people.{name}": {"": {"name": "novakova"}, "missing": {"name": "nikdo"}}
+        for name in ("show", "assign", "lock", "unlock", "reset", "end_sessions", "drop_factor")
+    },
+    "people.revoke": {"": {"name": "novakova", "key": "1"}, "missing": {"name": "nikdo", "key": "1"}},
     "login.link": {"": {"token": "hádanka"}},
     "login.redeem": {"": {"token": "hádanka"}},
 }  # fmt: skip
@@ -69,6 +81,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "incidents.promise": {"report_by": "05:00"},
     "silences.add": {"what": "luby-acc-1", "hours": "4", "reason": "hluk"},
     "maintenance.cancel": {"reason": "mráz"},
+    "people.add": {"name": "nova", "full_name": "Nová Kolegyně", "role": "operator"},
+    "people.assign": {"role": "operator"},
+    "tokens.add": {"label": "Grafana", "scope": "read"},
 }
 
 EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
@@ -121,7 +136,27 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "maintenance.announce": (LOGIN, LOGIN, 403, 422, 422),
     "maintenance.cancel": {"": DONE, "missing": NOTHING_TO_DO},
     "monitor.show": OPERATED,
-    "people.index": (LOGIN, LOGIN, 403, 403, 200),
+    "login.prove": (401, 401, 401, 401, 401),
+    "account.show": PERSONAL,
+    "account.end_session": PERSONAL_DONE,
+    "factor.show": PERSONAL,
+    "factor.begin": PERSONAL_DONE,
+    "factor.confirm": PERSONAL_DONE,
+    "factor.renew": PERSONAL,
+    "tokens.index": PERSONAL,
+    "tokens.add": PERSONAL,
+    "tokens.revoke": PERSONAL_DONE,
+    "people.index": ADMINISTERED,
+    "people.form": ADMINISTERED,
+    "people.add": ADMINISTERED,
+    "people.show": {"": ADMINISTERED, "missing": NOBODY},
+    **{
+        f"people.{name}": {"": ADMINISTERED_DONE, "missing": NOBODY}
+        for name in ("assign", "lock", "unlock", "end_sessions", "drop_factor", "revoke")
+    },
+    "people.reset": {"": ADMINISTERED, "missing": NOBODY},
+    "audit.show": ADMINISTERED,
+    "audit.table": ADMINISTERED,
     "data.municipalities": SHOWN_TO_MACHINES,
     "data.incidents": SHOWN_TO_MACHINES,
     "data.openapi": EVERYBODY,
@@ -204,4 +239,39 @@ def test_nobody_but_operators_changes_anything(case: Case, who: Who) -> None:
     exhibit = exhibit_for(who)
     outcome(case, who, exhibit)
     done = {type(command) for command, _ in exhibit.submitted}
-    assert done <= {RecordFailedLogin, RecordRefusedLink, RedeemLoginLink, CloseSession}
+    about_oneself = {CloseSession, EndSessions, AddToken, RevokeToken, ReplaceRecoveryCodes}
+    assert done <= {RecordFailedLogin, RecordRefusedLink, RedeemLoginLink, *about_oneself}
+    assert all(actor.account == who for command, actor in exhibit.submitted if type(command) in about_oneself)
+
+
+def test_a_token_opens_what_its_scope_and_its_owner_may() -> None:
+    """Ask every route that machines ask, with a token of each scope of an operator, and one of a town with all."""
+    may = {
+        "data.municipalities": {"netmon_read", "netmon_town"},
+        "data.incidents": {"netmon_read", "netmon_town"},
+        "data.openapi": {"netmon_read", "netmon_maintenance", "netmon_metrics", "netmon_town"},
+        "machines.ready": {"netmon_read", "netmon_maintenance", "netmon_metrics", "netmon_town"},
+        "machines.metrics": {"netmon_metrics"},
+        **{f"api.{name}": {"netmon_maintenance"} for name in ("works", "preview", "announce", "cancel")},
+    }
+    for case in cases():
+        if not case.path.startswith(("/api/", "/metrics", "/readyz")) or case.rule.endpoint == "sms.receive":
+            continue
+        for token in ("netmon_read", "netmon_maintenance", "netmon_metrics", "netmon_town"):
+            exhibit = exhibit_for(Who.PUBLIC)
+            client = create_app(exhibit, exhibit, exhibit.clock).test_client()
+            with client.open(
+                case.path, method=case.method, headers={"Authorization": f"Bearer {token}"},
+                environ_base={"REMOTE_ADDR": "192.0.2.7"},
+            ) as answer:  # fmt: skip
+                is_open = answer.status_code in {200, 201, 415, 422}
+                assert is_open == (token in may[case.rule.endpoint]), f"{case} {token} {answer.status_code}"
+                assert is_open or answer.status_code == 403
+
+
+@pytest.mark.parametrize("token", ["netmon_old", "netmon_void", "netmon_gone", "netmon_guess"])
+def test_a_token_that_is_over_opens_nothing_not_even_what_is_open(token: str) -> None:
+    exhibit = exhibit_for(Who.PUBLIC)
+    client = create_app(exhibit, exhibit, exhibit.clock).test_client()
+    for path in ("/api/v1/municipalities", "/api/v1/openapi.json", "/api/v1/maintenance", "/metrics"):
+        assert client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code == 401

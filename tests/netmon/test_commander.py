@@ -17,6 +17,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netmon.admission import (
+    AddToken,
+    AssignRole,
+    DropFactor,
+    EndSessions,
+    EnrolFactor,
+    NoteTokenUse,
+    RecordFailedCode,
+    RecordRefusedToken,
+    ReplaceRecoveryCodes,
+    RevokeToken,
+)
 from netmon.clock import HOUR, Interval, ManualClock, Millis
 from netmon.commander import (
     LONGEST_LINE,
@@ -78,6 +90,7 @@ from netmon.model import (
     MunicipalityCode,
     NotificationKind,
     Role,
+    Scope,
     Severity,
 )
 from netmon.phrase import Phrase
@@ -125,6 +138,16 @@ EVERY_COMMAND: tuple[Command, ...] = (
     RenewSession("hash"),
     CloseSession("hash"),
     RecordFailedLogin("novakova"),
+    EnrolFactor("novakova", "SECRET", "123456", ("hash",), "hash"),
+    ReplaceRecoveryCodes("novakova", "123456", ("hash",)),
+    DropFactor("novakova"),
+    RecordFailedCode("novakova"),
+    EndSessions("novakova", only="hash"),
+    AssignRole("novakova", Role.MUNICIPALITY, (MunicipalityCode("554499"),), HASH),
+    AddToken("novakova", "Grafana", (Scope.READ, Scope.METRICS), NOW, "hash"),
+    RevokeToken(3, "novakova"),
+    NoteTokenUse(3),
+    RecordRefusedToken(3, "novakova"),
 )
 
 

@@ -195,8 +195,8 @@ def test_the_table_speaks_czech() -> None:
     person = Account("novakova", "Jana", Role.OPERATOR, "hash", SET, last_login=Millis(SET + DAY))
     terminal = Terminal(Language.CS, is_interactive=False, has_colour=False)
     assert table(listing_of([person], SET), terminal) == [
-        "účet      jméno  role      stav     heslo od          přihlášení",
-        "novakova  Jana   operátor  povolen  2026-11-23 02:47  2026-11-24 02:47",
+        "účet      jméno  role      stav     heslo od          přihlášení        druhý faktor",
+        "novakova  Jana   operátor  povolen  2026-11-23 02:47  2026-11-24 02:47  –",
     ]
     assert len(table(Listing(()), terminal)) == 1
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from netmon.clock import HOUR, MINUTE, Interval, Millis
+from netmon.admission import AddToken, EnrolFactor
+from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis
 from netmon.commands import (
     Acknowledge,
     Actor,
@@ -30,9 +31,10 @@ from netmon.identity.evidence import Evidence
 from netmon.identity.known import Known, Move
 from netmon.inventory.models import Weekday, Window
 from netmon.judgement.situation import Judgement
-from netmon.model import Alert, AlertPhase, InterfaceName, Role, Severity
+from netmon.model import Alert, AlertPhase, InterfaceName, Role, Scope, Severity
 from netmon.passwords import hash_password
 from netmon.publication import digest_of
+from netmon.secondfactor import code_at, hash_of, step_at
 from netmon.store.backlog import DeadLine
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
 from tests.netmon.engine_room import NOON, Room, opened, traffic
@@ -54,6 +56,8 @@ IDENTITY = Memory(
     (Known(TO_FAR, GE1, Evidence("0218a0b0c0d0", "směr Aš"), frozenset({f"link {SPUR}"})),),
 )
 MONTH, FIGURES = "2026-01", '{"municipalities":[],"period":"2026-01"}'
+SECRET, RECOVERY_CODE = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "abcd-efgh-jkmn-pqrs"
+TOKEN_HASH = "0" * 64
 MOVE = Move(TO_FAR, TO_FAR, GE1, "alias,mac")
 
 
@@ -111,6 +115,10 @@ def _act(room: Room, added: Millis) -> None:
         OpenSession(account=ACCOUNT, password_set=added, token_hash="token", csrf_token="csrf"),  # noqa: S106 -- of nobody
         RecordFailedLogin(ACCOUNT),
         PublishFigures(MONTH, digest_of(FIGURES), Basis(0, 0, 0, 0), "", FIGURES),
+        AddToken(ACCOUNT, "Grafana", (Scope.READ, Scope.METRICS), Millis(NOON + DAY), TOKEN_HASH),
+        EnrolFactor(
+            ACCOUNT, SECRET, code_at(SECRET, step_at(room.clock.now())), (hash_of(RECOVERY_CODE, ACCOUNT),), "token"
+        ),
     ):
         room.engine.execute(command, OPERATOR)
     room.pass_time(4)

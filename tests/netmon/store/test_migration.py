@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from netmon.clock import Interval, ManualClock, Millis
+from netmon.clock import DAY, Interval, ManualClock, Millis
+from netmon.commands import OpenSession
 from netmon.errors import StoreError
-from netmon.model import NoteKind, Role, Severity
+from netmon.model import NoteKind, Role, Scope, Severity
 from netmon.store.audit import first_broken_row
 from netmon.store.backlog import DeadLine
 from netmon.store.database import (
@@ -46,9 +47,12 @@ from tests.netmon.store.specimen import (
     MOVE,
     NIGHT,
     NOTE,
+    OPERATOR,
     PASSWORD,
+    RECOVERY_CODE,
     REFUSED,
     SPECIMENS,
+    TOKEN_HASH,
     WORK,
     Specimen,
     make_state,
@@ -64,6 +68,8 @@ WITH_IDENTITIES = 3
 """The first version that knows which interface is which."""
 WITH_PUBLICATIONS = 5
 """The first version that keeps what was published."""
+WITH_FACTORS = 8
+"""The first version with second factors, and tokens of programs."""
 SCRIPTS = [entry.name for entry in (files("netmon.store") / "schema").iterdir()]
 WEEK = Interval(Millis(NOON - 7 * 86_400_000), Millis(NOON + 7 * 86_400_000))
 
@@ -165,6 +171,21 @@ def test_what_was_published_is_as_it_was(tmp_path: Path, specimen: Specimen) -> 
     with reading(tmp_path / STATE_FILE) as connection:
         (kept,) = publications(connection, None)
     assert (kept.month, kept.figures, kept.author, kept.is_intact) == (MONTH, FIGURES, ACCOUNT, True)
+
+
+@pytest.mark.parametrize("specimen", STATES[WITH_FACTORS - 1 :], ids=name_of)
+def test_second_factors_and_tokens_are_as_they_were(tmp_path: Path, specimen: Specimen) -> None:
+    specimen.put(tmp_path)
+    with StateStore(tmp_path) as store, closing(StoreReader(tmp_path, ManualClock(NOON))) as reader:
+        token, account = reader.token(TOKEN_HASH), reader.account(ACCOUNT)
+        assert token is not None
+        assert (token.account, token.is_good(NOON)) == (ACCOUNT, True)
+        assert token.scopes == {Scope.READ, Scope.METRICS}
+        assert account is not None
+        assert account.has_factor
+        opening = OpenSession(ACCOUNT, account.password_set, "another", "csrf", RECOVERY_CODE)
+        store.execute(opening, OPERATOR, Millis(NOON + DAY))
+        assert reader.recovery_codes_left(ACCOUNT) == 0
 
 
 @pytest.mark.parametrize("specimen", [*OLDER_STATES], ids=name_of)
