@@ -16,6 +16,7 @@ from dashboards.encryption import insist
 from dashboards.formats import Formats
 from dashboards.kept import EXTENSION as KEPT
 from dashboards.kept import Kept
+from dashboards.numbers import Number
 from dashboards.objects import as_object
 from dashboards.pages import BLUEPRINTS
 from dashboards.pages.live import CLIENTS, STREAMS
@@ -65,6 +66,7 @@ def create_app(reader: Reader, commands: Commands, clock: Clock | None = None) -
     app.extensions[KEPT] = Kept()
     app.extensions[STREAMS] = BoundedSemaphore(CLIENTS)
     app.jinja_env.filters["plain"] = plain
+    app.url_map.converters["int"] = Number
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _wire(app)

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 
+from flask import request
 from werkzeug import Response
 
 
@@ -10,3 +12,10 @@ def as_object(tree: Mapping[str, object], code: int = 200) -> Response:
     """Return one JSON object as an answer."""
     body = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
     return Response(body + "\n", code, mimetype="application/json")
+
+
+def tagged(response: Response) -> Response:
+    """Return an answer, or that it is the same as the one whose tag was sent along."""
+    response.set_etag(sha256(response.get_data()).hexdigest()[:32])
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request.environ)

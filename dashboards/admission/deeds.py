@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from dashboards.formats import Formats
 from dashboards.plain import plain
 from dashboards.texts import CATALOGUES, Words
+from netmon.clock import Millis
 from netmon.model import Deed
 from netmon.report.rendering import table
 
 FAILED = ("RecordFailed", "RecordRefused")
 """How the kinds of deeds begin that did not succeed."""
 LONGEST_SUBJECT = 400
+EARLIEST, LATEST = 946_684_800_000, 4_102_444_800_000
+"""Between 2000 and 2100: no other number of a deed is as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def row_of(deed: Deed, words: Words, formats: Formats) -> Row:
         plain(deed.source),
         name_of(deed.action, words),
         is_failure(deed),
-        tuple((plain(key), plain(value, LONGEST_SUBJECT)) for key, value in _subject(deed).items() if value != ""),
+        tuple((plain(key), _shown(value, formats)) for key, value in _subject(deed).items() if value != ""),
     )
 
 
@@ -68,6 +71,13 @@ def _cells(deeds: Iterable[Deed], formats: Formats) -> Iterable[Mapping[str, str
             "outcome": "failure" if is_failure(deed) else "success",
             "subject": plain(deed.subject, LONGEST_SUBJECT * 4),
         }
+
+
+def _shown(value: object, formats: Formats) -> str:
+    """Return a value of a deed; what can only be a moment as one."""
+    if isinstance(value, int) and EARLIEST <= value <= LATEST:
+        return formats.moment(Millis(value))
+    return plain(value, LONGEST_SUBJECT)
 
 
 def _subject(deed: Deed) -> Mapping[str, object]:

@@ -123,6 +123,28 @@ class PreviewAnswer(Shape):
     works: list[PreviewedWork]
 
 
+class AnnouncedWork(Shape):
+    """A work as `netmon maintenance add` reads it; it names at least one thing to work on."""
+
+    reason: str
+    start: str
+    """Day and time in Europe/Prague, such as `2026-12-01 22:00`."""
+    end: str
+    length: str | None = None
+    """Of a flexible work, how long the outage may last, such as `2h`."""
+    devices: list[str] = []
+    links: list[str] = []
+    shared_risks: list[str] = []
+    municipalities: list[str] = []
+    """Codes or names."""
+
+
+class WorksBody(Shape):
+    """Works that are announced together: all of them, or none."""
+
+    maintenance: list[AnnouncedWork]
+
+
 class CancelBody(Shape):
     """Why a work is called off."""
 

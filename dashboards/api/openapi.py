@@ -5,10 +5,11 @@ from http import HTTPStatus
 
 from pydantic.json_schema import models_json_schema
 
-from dashboards.access import TOKEN_HEADER
+from dashboards.access import SCOPES, TOKEN_HEADER
 from dashboards.api.models import ErrorAnswer, Shape
 from dashboards.api.operations import OPERATIONS, Json, Needs, Operation
 from dashboards.sessions import cookie_name
+from netmon.model import Scope
 from netmon.settings import Settings
 
 ABOUT = """What machines may ask and announce, under the same policies as people on the pages. Times are milliseconds
@@ -17,18 +18,24 @@ come to have more keys; none goes without another version in the path."""
 BUSY = 503
 """The store or the loop did not answer in time; `Retry-After` says when to try again."""
 REFUSED: Mapping[Needs, tuple[int, ...]] = {
-    Needs.NOTHING: (),
-    Needs.PUBLIC: (401,),
-    Needs.SESSION: (401, 403),
-    Needs.PROOF: (401, 403),
+    Needs.NOTHING: (401, 429),
+    Needs.PUBLIC: (401, 403, 429),
+    Needs.SESSION: (401, 403, 429),
+    Needs.PROOF: (401, 403, 429),
     Needs.KEY: (401,),
 }
-SECURITY: Mapping[Needs, list[dict[str, list[str]]]] = {
+"""A token that opens nothing is refused even where none is needed, and not looked up for ever."""
+BY_SESSION: Mapping[Needs, list[dict[str, list[str]]]] = {
     Needs.NOTHING: [],
     Needs.PUBLIC: [{}, {"session": []}],
     Needs.SESSION: [{"session": []}],
     Needs.PROOF: [{"session": [], "proof": []}],
     Needs.KEY: [{"gateway": []}],
+}
+MEANT = {
+    Scope.READ: "ask how municipalities are, and incidents",
+    Scope.MAINTENANCE: "list, announce and cancel works",
+    Scope.METRICS: "ask `/metrics`",
 }
 REF = "#/components/schemas/{model}"
 MEDIA = "application/json"
@@ -58,7 +65,7 @@ def _operation(operation: Operation) -> Json:
     described: dict[str, object] = {
         "operationId": operation.endpoint,
         "summary": operation.summary,
-        "security": SECURITY[operation.needs],
+        "security": _security(operation),
         "responses": {str(status): _answer(operation, status) for status in statuses(operation)},
     }
     if operation.parameters:
@@ -67,6 +74,12 @@ def _operation(operation: Operation) -> Json:
         content = {kind: {"schema": _schema(shape)} for kind, shape in operation.body.items()}
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    """Return each way to prove who asks; a token's scopes stand beside it, as OpenAPI 3.1 allows."""
+    scope = SCOPES.get(operation.endpoint)
+    return [*BY_SESSION[operation.needs], *([{"token": [scope.value]}] if scope else [])]
 
 
 def _answer(operation: Operation, status: int) -> Json:
@@ -115,6 +128,12 @@ def _schemes(settings: Settings) -> Json:
             "in": "header",
             "name": TOKEN_HEADER,
             "description": "The session's token, which answers to it carry; `Origin` or `Sec-Fetch-Site` goes with it.",
+        },
+        "token": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token made at /ucet/klice or by `netmon token add`: it opens what its scopes name, as "
+            "far as its owner may. " + "; ".join(f"`{scope.value}`: {what}" for scope, what in MEANT.items()) + ".",
         },
         "gateway": {
             "type": "apiKey",

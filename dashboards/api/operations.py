@@ -7,6 +7,7 @@ from enum import StrEnum
 from dashboards.api import models
 from dashboards.api.models import Shape
 from dashboards.api.paging import LONGEST_CURSOR, MOST
+from dashboards.numbers import LARGEST
 
 Json = Mapping[str, object]
 """A part of the description."""
@@ -45,12 +46,7 @@ class Operation:
 
 YAML = {"type": "string", "description": "YAML with a list `maintenance`."}
 WORKS: Body = {
-    "application/json": {
-        "type": "object",
-        "description": "The file of `netmon maintenance add`.",
-        "required": ["maintenance"],
-        "properties": {"maintenance": {"type": "array", "items": {"type": "object"}, "minItems": 1}},
-    },
+    "application/json": models.WorksBody,
     "application/yaml": YAML,
     "application/x-yaml": YAML,
     "text/yaml": YAML,
@@ -75,7 +71,12 @@ TAG: Json = {
     "name": "If-None-Match", "in": "header", "description": "The `ETag` of an answer that is known.",
     "schema": {"type": "string"},
 }  # fmt: skip
-KEY: Json = {"name": "key", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+KEY: Json = {
+    "name": "key",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST},
+}
 
 OPERATIONS = (
     Operation(
@@ -88,7 +89,7 @@ OPERATIONS = (
     ),
     Operation(
         "/api/v1/maintenance", "get", "api.works", "List the works: under way, to come, over.",
-        Needs.SESSION, {200: models.WorksAnswer},
+        Needs.SESSION, {200: models.WorksAnswer, 304: None}, (), (TAG,),
     ),
     Operation(
         "/api/v1/maintenance/preview", "post", "api.preview", "Say what works would do; nothing changes.",
@@ -100,7 +101,7 @@ OPERATIONS = (
     ),
     Operation(
         "/api/v1/maintenance/{key}/cancel", "post", "api.cancel", "Call a work off.",
-        Needs.PROOF, {200: models.CancelledAnswer}, (400, 409, 413, 415), (KEY,),
+        Needs.PROOF, {200: models.CancelledAnswer}, (400, 404, 409, 413, 415), (KEY,),
         {"application/json": models.CancelBody},
     ),
     Operation(

@@ -24,7 +24,7 @@ from werkzeug import Response
 
 from dashboards.access import TOKEN_HEADER
 from dashboards.desk import desk, visit
-from dashboards.objects import as_object
+from dashboards.objects import as_object, tagged
 from dashboards.outlook import Outlook, outlooks
 from dashboards.worksheet import sentence
 from netmon.commands import CancelMaintenance, PlanWorks
@@ -48,7 +48,7 @@ FILES = {
 @blueprint.get("/maintenance")
 def works() -> Response:
     """List the works: under way, to come, over."""
-    return as_object({"works": [listed_object(each) for each in desk().reader.works(visit().now)]})
+    return tagged(as_object({"works": [listed_object(each) for each in desk().reader.works(visit().now)]}))
 
 
 @blueprint.post("/maintenance/preview")

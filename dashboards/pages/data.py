@@ -10,8 +10,6 @@ Each answer has an `ETag`: whoever sends it back in `If-None-Match` gets 304 whi
 milliseconds UTC.
 """
 
-from hashlib import sha256
-
 from flask import Blueprint, abort, request, url_for
 from pydantic import BaseModel
 from werkzeug import Response
@@ -21,7 +19,7 @@ from dashboards.api.openapi import description
 from dashboards.api.paging import LONGEST_CURSOR, MOST, incidents_page, page_of
 from dashboards.desk import desk, visit
 from dashboards.links import whole
-from dashboards.objects import as_object
+from dashboards.objects import as_object, tagged
 from dashboards.plain import plain
 from dashboards.slugs import municipality_slug
 from dashboards.tiles import maintained
@@ -57,7 +55,7 @@ def incidents() -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Describe the API."""
-    return _tagged(as_object(description(visit().snapshot.settings)))
+    return tagged(as_object(description(visit().snapshot.settings)))
 
 
 def _municipality(code: MunicipalityCode) -> models.Municipality:
@@ -112,14 +110,7 @@ def _incident(record: IncidentRecord) -> models.Incident:
 
 
 def _answer(body: BaseModel) -> Response:
-    return _tagged(as_object(body.model_dump(mode="json")))
-
-
-def _tagged(response: Response) -> Response:
-    """Return an answer, or that it is the same as the one whose tag was sent along."""
-    response.set_etag(sha256(response.get_data()).hexdigest()[:32])
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request.environ)
+    return tagged(as_object(body.model_dump(mode="json")))
 
 
 def _limit() -> int:

@@ -31,6 +31,9 @@ PAGES = (
     "/prihlaseni",
     "/prihlaseni/jednorazovy",
     "/heslo",
+    "/ucet",
+    "/ucet/klice",
+    "/ucet/druhy-faktor",
     "/nikde",
 )
 """What an operator can open, one of each kind: isolated, disconnected and unmonitored municipalities, open, joined
@@ -39,6 +42,9 @@ and closed incidents."""
 PUBLIC_PAGES = ("/", "/stena", "/o/554499-as", "/o/554634-luby", "/o/555177-hradiste", "/dostupnost", "/vystrahy",
                 "/mapa", "/sla/2026/11", "/v/INC-2026-0412", "/v/INC-2026-0398")  # fmt: skip
 """What is open to the public, where it has less in it."""
+
+ADMINISTRATORS_PAGES = ("/ucty", "/ucty/novakova", "/novy-ucet", "/audit")
+"""What only an administrator can open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.dashboards.people import Who, enter
-from tests.dashboards.site import PAGES, PUBLIC_PAGES, Site
+from tests.dashboards.site import ADMINISTRATORS_PAGES, PAGES, PUBLIC_PAGES, Site
 from tests.parts.chromium import Watch
 
 SIZES = {"desk": (1440, 900), "wall": (1920, 1080), "phone": (390, 844), "narrow": (320, 568)}
@@ -40,7 +40,7 @@ def complaints(browser: Browser, site: Site, path: str, look: Look, who: Who = W
     """Return everything that is wrong with a page, as somebody sees it."""
     width, height = SIZES[look.size]
     with browser.new_context(viewport={"width": width, "height": height}, color_scheme=look.theme) as context:
-        if who is Who.OPERATOR:
+        if who not in (Who.STRANGER, Who.PUBLIC):
             context.add_cookies([{"name": "netmon", "value": enter(who, site.exhibit), "url": site.origin}])
         watch = Watch(context.new_page(), site.origin)
         watch.start()
@@ -71,6 +71,21 @@ def test_a_page_is_whole_in_each_language(chromium: Browser, site: Site, path: s
 @pytest.mark.parametrize("look", EACH_LANGUAGE, ids=str)
 def test_a_page_is_whole_for_the_public_too(chromium: Browser, site: Site, path: str, look: Look) -> None:
     assert complaints(chromium, site, path, look, Who.PUBLIC) == []
+
+
+@pytest.mark.parametrize("path", ADMINISTRATORS_PAGES)
+@pytest.mark.parametrize("look", EACH_LANGUAGE, ids=str)
+def test_a_page_is_whole_for_administrators(chromium: Browser, site: Site, path: str, look: Look) -> None:
+    assert complaints(chromium, site, path, look, Who.ADMINISTRATOR) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", ADMINISTRATORS_PAGES)
+@pytest.mark.parametrize("look", [look for look in EVERY_LOOK if look.language == "cs"], ids=str)
+def test_a_page_of_administrators_is_whole_in_every_size_and_theme(
+    chromium: Browser, site: Site, path: str, look: Look
+) -> None:
+    assert complaints(chromium, site, path, look, Who.ADMINISTRATOR) == []
 
 
 @pytest.mark.long

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
 
 from dashboards.app import create_app
@@ -16,9 +13,7 @@ from netmon.model import Role
 from netmon.settings import Settings
 from tests.dashboards.exhibit import HOSTILE, PASSWORD, Exhibit, busy_snapshot
 from tests.dashboards.house import GIVEN, House
-from tests.dashboards.people import SAME, Who, come_as, enter
-from tests.dashboards.site import Site
-from tests.dashboards.test_browser import CUT_OFF, OVERFLOW, RULES, SIZES
+from tests.dashboards.people import SAME, Who, come_as
 from tests.dashboards.test_pages import text_of
 
 
@@ -114,20 +109,3 @@ def test_locking_revokes_tokens_and_ends_sessions(house: House) -> None:
     assert colleague.get("/ucet").status_code == 303
     post(client, "/ucty/novakova/zakazat")
     assert [each.is_good(house.clock.now()) for each in house.tokens()] == [False]
-
-
-PAGES = ("/ucty", "/ucty/novakova", "/novy-ucet", "/audit", "/ucet", "/ucet/klice", "/ucet/druhy-faktor")
-
-
-@pytest.mark.parametrize("size", ["desk", "narrow"])
-def test_the_pages_are_whole_in_a_browser(chromium: Browser, own_site: Site, size: str) -> None:
-    width, height = SIZES[size]
-    with chromium.new_context(viewport={"width": width, "height": height}) as context:
-        cookie = enter(Who.ADMINISTRATOR, own_site.exhibit)
-        context.add_cookies([{"name": "netmon", "value": cookie, "url": own_site.origin}])
-        page = context.new_page()
-        for path in PAGES:
-            page.goto(f"{own_site.origin}{path}?lang=cs")
-            found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
-            seen = (path, page.evaluate(OVERFLOW), page.evaluate(CUT_OFF), [each["id"] for each in found])
-            assert seen == (path, 0, [], [])
