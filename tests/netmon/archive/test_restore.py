@@ -87,6 +87,14 @@ def test_who_was_logged_in_logs_in_again(scene: Scene) -> None:
     assert rows(scene.other / STATE_FILE, "SELECT count(*) FROM sessions") == [(0,)]
 
 
+def test_programs_need_other_tokens_and_people_keep_their_second_factor(scene: Scene) -> None:
+    good, factors = "SELECT count(*) FROM api_tokens WHERE revoked IS NULL", "SELECT * FROM second_factors"
+    assert rows(scene.state / STATE_FILE, good) == [(1,)]
+    scene.restore()
+    assert rows(scene.other / STATE_FILE, good) == [(0,)]
+    assert rows(scene.other / STATE_FILE, factors) == rows(scene.state / STATE_FILE, factors) != []
+
+
 def test_the_audit_says_who_has_put_it_back_and_goes_on_unbroken(scene: Scene) -> None:
     scene.restore()
     with closing(sqlite3.connect(scene.other / STATE_FILE)) as connection:
