@@ -9,6 +9,7 @@ from werkzeug import Response
 from dashboards.access import local_path
 from dashboards.desk import desk, visit
 from dashboards.sessions import Tokens, keep_cookie
+from netmon.admission import RecordFailedCode
 from netmon.commands import Actor, Command, RecordFailedLogin
 from netmon.model import Account
 from netmon.passwords import LONGEST
@@ -28,6 +29,7 @@ class Refusal:
 
 WRONG = Refusal("login.wrong", 401)
 TOO_OFTEN = Refusal("login.too_often", 429, {"Retry-After": "60"})
+CODES_TOO_OFTEN = Refusal("login.codes_too_often", 429, {"Retry-After": "3600"})
 
 
 def asked_name() -> str:
@@ -52,6 +54,16 @@ def identify() -> Account | Refusal:
 def may_use_link() -> bool:
     """Count an attempt with a one-time link and return whether it is allowed."""
     return desk().attempts_by_address.admit(visit().address, desk().clock.monotonic())
+
+
+def may_type_code(account: str) -> bool:
+    """Count an attempt with the code of an account's second factor and return whether it is allowed."""
+    return desk().codes.admit(account, desk().clock.monotonic())
+
+
+def record_wrong_code(account: str) -> None:
+    """Have the audit keep that somebody knew the password and not the code."""
+    desk().commands.submit(RecordFailedCode(account), Actor("", visit().address))
 
 
 def record_failure(name: str) -> None:

@@ -5,7 +5,7 @@ from werkzeug import Response
 
 from dashboards.admission.qr import picture_of
 from dashboards.desk import desk, visit
-from dashboards.entrance import LONGEST_CODE, TOO_OFTEN
+from dashboards.entrance import CODES_TOO_OFTEN, LONGEST_CODE, may_type_code
 from dashboards.pages.account import present_account
 from dashboards.plain import plain
 from dashboards.sessions import owes_factor
@@ -62,8 +62,8 @@ def renew() -> Response:
 def _try(command: EnrolFactor | ReplaceRecoveryCodes, codes: tuple[str, ...]) -> Response:
     """Carry out what a code is for, and show the recovery codes this once."""
     seen = visit()
-    if not desk().codes.admit(command.account, desk().clock.monotonic()):
-        return make_response(_page(seen.words(TOO_OFTEN.text)), TOO_OFTEN.status, TOO_OFTEN.headers)
+    if not may_type_code(command.account):
+        return make_response(_page(seen.words(CODES_TOO_OFTEN.text)), CODES_TOO_OFTEN.status, CODES_TOO_OFTEN.headers)
     try:
         desk().commands.submit(command, seen.actor)
     except CommandRefused as error:

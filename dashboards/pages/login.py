@@ -6,19 +6,21 @@ from werkzeug import Response as AnyResponse
 from dashboards.access import local_path
 from dashboards.desk import desk, visit
 from dashboards.entrance import (
+    CODES_TOO_OFTEN,
     LONGEST_CODE,
     TOO_OFTEN,
     Refusal,
     begin,
     identify,
+    may_type_code,
     may_use_link,
     record_failure,
+    record_wrong_code,
 )
 from dashboards.pages.password import MUST_CHANGE, refuse_change
 from dashboards.plain import plain
 from dashboards.sessions import Tokens, cookie_name, digest, drop_cookie
 from dashboards.shelf import HalfLogin
-from netmon.admission import RecordFailedCode
 from netmon.commands import Actor, CloseSession, OpenSession, RedeemLoginLink
 from netmon.errors import CommandRefused
 from netmon.passwords import may_enter
@@ -52,16 +54,16 @@ def enter() -> AnyResponse:
 @blueprint.post("/kod")
 def prove() -> AnyResponse:
     """Log in by the code that the password was half of."""
-    key, now = digest(request.form.get("half", "")), desk().clock.monotonic()
-    half = desk().half_logins.get(key, now)
+    key = digest(request.form.get("half", ""))
+    half = desk().half_logins.get(key, desk().clock.monotonic())
     if half is None:
         return _refuse(HALF_OVER)
-    if not desk().codes.admit(half.account, now):
-        return _refuse(TOO_OFTEN)
+    if not may_type_code(half.account):
+        return _refuse(CODES_TOO_OFTEN)
     try:
         answer = _open(half, request.form.get("code", "")[:LONGEST_CODE])
     except CommandRefused as error:
-        desk().commands.submit(RecordFailedCode(half.account), Actor("", visit().address))
+        record_wrong_code(half.account)
         return _ask_code(half, in_language(error, visit().words.language))
     desk().half_logins.drop(key)
     desk().codes.forget(half.account)

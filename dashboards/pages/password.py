@@ -5,7 +5,16 @@ from werkzeug import Response as AnyResponse
 
 from dashboards.access import local_path
 from dashboards.desk import desk, visit
-from dashboards.entrance import LONGEST_CODE, TOO_OFTEN, Refusal, asked_name, begin, identify
+from dashboards.entrance import (
+    CODES_TOO_OFTEN,
+    LONGEST_CODE,
+    Refusal,
+    asked_name,
+    begin,
+    identify,
+    may_type_code,
+    record_wrong_code,
+)
 from dashboards.sessions import Tokens, digest
 from netmon.commands import Actor, ChangePassword
 from netmon.errors import CommandRefused
@@ -47,14 +56,18 @@ def refuse_change(refusal: Refusal) -> Response:
 
 
 def _replace(account: Account, password_hash: str) -> AnyResponse:
-    tokens = Tokens()
-    code = request.form.get("code", "")[:LONGEST_CODE]
+    tokens, code = Tokens(), request.form.get("code", "")[:LONGEST_CODE]
     command = ChangePassword(
         account.name, account.password_set, password_hash, digest(tokens.cookie), tokens.csrf, code
     )
-    if account.has_factor and not desk().codes.admit(account.name, desk().clock.monotonic()):
-        return refuse_change(TOO_OFTEN)
-    return begin(command, Actor(account.name, visit().address), tokens)
+    if account.has_factor and not may_type_code(account.name):
+        return refuse_change(CODES_TOO_OFTEN)
+    try:
+        return begin(command, Actor(account.name, visit().address), tokens)
+    except CommandRefused:
+        if account.has_factor:
+            record_wrong_code(account.name)
+        raise
 
 
 def _form(name: str, trouble: str = "") -> str:

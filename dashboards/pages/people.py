@@ -127,7 +127,7 @@ def reset(name: str) -> AnyResponse:
         _submit(ResetPassword(name, password_hash, temporary=not account.is_break_glass))
     except CommandRefused as error:
         return _refused(account, error)
-    return _handed_over(name, password)
+    return _handed_over(name, password, is_sealed=account.is_break_glass)
 
 
 @blueprint.post("/ucty/<name>/relace")
@@ -191,8 +191,8 @@ def _reason(error: CommandRefused) -> str:
     return plain(in_language(error, visit().words.language))
 
 
-def _handed_over(name: str, password: str) -> Response:
-    until = Millis(visit().now + TEMPORARY_LIFE)
+def _handed_over(name: str, password: str, *, is_sealed: bool = False) -> Response:
+    until = None if is_sealed else Millis(visit().now + TEMPORARY_LIFE)
     return make_response(render_template("person_password.html", name=name, password=password, until=until))
 
 
