@@ -55,7 +55,7 @@ def complaint(line: str) -> str | None:
             if word.partition("=")[0] not in known:
                 return f"{command.name} has no option {word}"
         elif isinstance(command, click.Group):
-            if not word.isalpha() or word.isupper():
+            if not word.replace("-", "").isalpha() or word.isupper():
                 continue
             found = [command.get_command(context, name) for name in word.split("|")]
             if None in found:
