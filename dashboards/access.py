@@ -74,6 +74,8 @@ POLICIES = {
     "incidents.index": Access.PUBLIC,
     "incidents.show": Access.PUBLIC,
     "incidents.acknowledge": Access.ACT,
+    "incidents.pass_on": Access.ACT,
+    "incidents.mute": Access.ACT,
     "incidents.note": Access.ACT,
     "incidents.ticket": Access.ACT,
     "incidents.promise": Access.ACT,

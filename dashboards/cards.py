@@ -13,6 +13,7 @@ from dashboards.titles import incident_title, names_of
 from netmon.clock import Millis
 from netmon.model import Entity, EntityKind, Incident, IncidentId, IncidentRecord, MunicipalityCode
 from netmon.reader import Reader, Snapshot
+from netmon.record.record import is_on_its_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Card:
     taken_by: str | None
     part_of: Whole | None = None
     taken_until: Millis | None = None
+    is_on_its_way: bool = False
+    """Whether it was passed on to whoever has it, who has not taken it yet."""
 
 
 def cards(records: Iterable[IncidentRecord], seen: Visit, reader: Reader) -> Sequence[Card]:
@@ -58,6 +61,7 @@ def card(record: IncidentRecord, seen: Visit, reader: Reader) -> Card:
         _taker(record, words, reader),
         whole_of(incident, seen, reader),
         record.acknowledged_until,
+        is_on_its_way=record.acknowledged_by not in (None, WITHHELD) and is_on_its_way(record.notes),
     )
 
 

@@ -44,6 +44,9 @@ def timeline(record: IncidentRecord, seen: Visit, reader: Reader) -> tuple[Line,
                 return _cause(note.text, inventory, words)
             case NoteKind.IMPACT:
                 return tuple(_impact(note.text, inventory, words, formats)) or _lines(note.text)
+            case NoteKind.PASSED_ON if note.text:
+                to, *said = note.text.splitlines()
+                return (words("handing.to", name=person(to, reader)), *_lines("\n".join(said)))
             case NoteKind.PROMISED if moment := promised_moment(note.text):
                 return (words("incident.report_by", at=formats.since(moment, seen.now)),)
             case _:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from netmon.admission import AdmissionCommand
-from netmon.clock import EPOCH, HOUR, Interval, Millis
+from netmon.clock import EPOCH, HOUR, MINUTE, Interval, Millis
 from netmon.drill.result import Hindrance
 from netmon.model import CountsAs, Entity, Hushed, IncidentId, Message, MunicipalityCode, Role
 
 HOLD = Millis(4 * HOUR)
 """How long an incident is in the hands of whoever took it, if nothing else is said."""
+ON_ITS_WAY = Millis(15 * MINUTE)
+"""How long one that was passed on waits to be taken, before people are called anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,19 @@ class Acknowledge:
     incident: IncidentId
     note: str = ""
     hold: Millis = HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Somebody passes an incident on to a person who can be called; who does not take it in time has not got it.
+
+    Whoever asks leaves the messages empty: the running netmon fills in what the person is told.
+    """
+
+    incident: IncidentId
+    person: str
+    note: str = ""
+    messages: tuple[Message, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +331,7 @@ class RecordFailedLogin:
 
 Command = (
     Acknowledge
+    | PassOn
     | AcceptInvitation
     | RecordRefusedLink
     | AcceptReply

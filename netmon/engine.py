@@ -170,9 +170,10 @@ class Engine:
     def execute(self, command: Command, actor: Actor) -> Done:
         """Carry out what a person asked for; raise CommandRefused."""
         now = self._clock.now()
-        wanted = self._telling.filled_in(widened(command, self._plan), now)
+        wanted = self._telling.filled_in(widened(command, self._plan), actor, now)
         done = self._stores.state.execute(wanted, actor, now)
         self._stores.samples.carry_out(wanted, now)
+        self._telling.heard(wanted)
         self._touched = True
         return done
 

@@ -9,8 +9,9 @@ from netmon.alerting.echo import echoing
 from netmon.alerting.failover import Desk, detours
 from netmon.alerting.reminder import reminder_messages
 from netmon.clock import Clock, Millis
-from netmon.commands import Command
+from netmon.commands import Actor, Command, PassOn
 from netmon.drilling import filled_in, hold_if_due
+from netmon.handover import handed_over
 from netmon.hinted import Hinted
 from netmon.judgement.flapping import Changes, of_transitions
 from netmon.judgement.situation import Judgement
@@ -137,9 +138,15 @@ class Telling:
             hold_if_due(self._settings.drill, self._state, self._picture, self._desk, now)
         self._queue(self._state.unknown(undrilled(self._state.last_drill(), self._desk, now)), now)
 
-    def filled_in(self, command: Command, now: Millis) -> Command:
-        """Return a person's command, one for a drill with whom it goes to; raise CommandRefused."""
-        return filled_in(command, self._picture, self._desk, now)
+    def filled_in(self, command: Command, actor: Actor, now: Millis) -> Command:
+        """Return a person's command with whatever messages it sends; raise CommandRefused."""
+        drill = filled_in(command, self._picture, self._desk, now)
+        return handed_over(drill, self._picture, self._desk, actor, now)
+
+    def heard(self, command: Command) -> None:
+        """Remember what a command that is carried out has put into the outbox: who got it hears of its end."""
+        if isinstance(command, PassOn):
+            self._told.add(command.messages)
 
     def _queue(self, messages: tuple[Message, ...], now: Millis) -> tuple[Message, ...]:
         if messages:

@@ -6,8 +6,11 @@ from werkzeug import Response
 from dashboards.cards import card, cards
 from dashboards.desk import desk, visit
 from dashboards.dossier import dossier
+from dashboards.handling.choices import handling
+from dashboards.handling.handover import is_taken_by
+from dashboards.handling.mute import ends, hushed_by
 from netmon.clock import HOUR, Millis
-from netmon.commands import HOLD, Acknowledge, AddNote, NoteTicket, PromiseReport
+from netmon.commands import HOLD, Acknowledge, AddNote, AddSilence, NoteTicket, PassOn, PromiseReport
 from netmon.model import IncidentId, IncidentRecord
 from netmon.record.moment import next_moment
 
@@ -16,6 +19,9 @@ blueprint = Blueprint("incidents", __name__)
 RECENT = 50
 LONGEST_NOTE = 2000
 LONGEST_NUMBER = 64
+LONGEST_NAME = 64
+AGAIN = "again"
+"""What `keep.js` adds when it sends a form once more, as it never heard what became of it."""
 LONGEST_TIME = 16
 HOLDS = (1, 2, 4, 8, 24)
 """Hours for which somebody may take an incident here."""
@@ -45,14 +51,37 @@ def show(key: str) -> str:
         dossier=dossier(record, seen, desk().reader),
         holds=HOLDS,
         hold=HOLD // HOUR,
+        handling=handling(record, seen, desk().reader),
     )
 
 
 @blueprint.post("/v/<key>/prevzit")
 def acknowledge(key: str) -> Response:
     """Take an incident in the name of the person who is logged in, for some hours."""
+    record, note = _find(key), request.form.get("note", "").strip()[:LONGEST_NOTE]
+    if not (AGAIN in request.form and is_taken_by(record, visit().actor.account)):
+        desk().commands.submit(Acknowledge(record.incident.id, note, _hold()), visit().actor)
+    return _back(key)
+
+
+@blueprint.post("/v/<key>/predat")
+def pass_on(key: str) -> Response:
+    """Pass an incident on to somebody who is called."""
+    whom = request.form.get("person", "")[:LONGEST_NAME]
     note = request.form.get("note", "").strip()[:LONGEST_NOTE]
-    desk().commands.submit(Acknowledge(_find(key).incident.id, note, _hold()), visit().actor)
+    desk().commands.submit(PassOn(_find(key).incident.id, whom, note), visit().actor)
+    return _back(key)
+
+
+@blueprint.post("/v/<key>/ztlumit")
+def mute(key: str) -> Response:
+    """Keep everybody from being told of an incident's cause for a while; it is watched and shown all the same."""
+    seen, incident = visit(), _find(key).incident
+    hushed, end = hushed_by(incident), ends(seen.now).get(request.form.get("for", ""))
+    if hushed is None or end is None:
+        abort(400)
+    reason = seen.words("mute.reason", incident=incident.id)
+    desk().commands.submit(AddSilence(hushed, end, reason), seen.actor)
     return _back(key)
 
 

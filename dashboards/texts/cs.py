@@ -754,4 +754,26 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
         "Časy jsou v místním čase, posun od UTC stojí vedle. Trvání je v hodinách, minutách a vteřinách; "
         "u kraje a ORP je to součet za všechny obce. Podíly jsou zaokrouhleny dolů na pět desetinných míst."
     ),
+    # What is done about an incident
+    "note.passed-on": "předáno",
+    "handing.title": "Předat dál",
+    "handing.hint": "Člověku hned zavoláme všemi cestami. Nepřevezme-li to do 15 minut, voláme znovu od začátku.",
+    "handing.note": "Vzkaz (nemusí být)",
+    "handing.duty": "má službu: {rotas}",
+    "handing.to": "komu: {name}",
+    "handing.waits": "předáno: {name} · čeká na převzetí do {at}",
+    "mute.title": "Ztlumit",
+    "mute.hint": "O této příčině nebudeme nikoho upozorňovat. Sledujeme a ukazujeme ji dál.",
+    "muting.1": "na 1 hodinu",
+    "muting.4": "na 4 hodiny",
+    "muting.morning": "do rána",
+    "mute.until": "do {at}",
+    "mute.is": "ztlumeno do {at} · {name}",
+    "mute.reason": "ztlumeno ze stránky výpadku {incident}",
+    "kin.title": "Podobné výpadky",
+    "kin.cause": "stejná příčina",
+    "kin.duct": "stejný výkop nebo stožár",
+    "kin.towns": "stejné obce",
+    "keep.waits": "Převzetí čeká na spojení, zkoušíme to dál ({n}×). Nechte stránku otevřenou.",
+    "keep.lost": "Převzetí se nepodařilo odeslat. Zkuste to znovu, nebo někomu zavolejte.",
 }

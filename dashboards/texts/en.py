@@ -748,4 +748,26 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
         "Times are local, with their offset from UTC beside them. Durations are hours, minutes and seconds; of the "
         "region and the ORPs they are sums over all municipalities. Shares are rounded down to five decimals."
     ),
+    # What is done about an incident
+    "note.passed-on": "passed on",
+    "handing.title": "Pass on",
+    "handing.hint": "The person is called at once, by every way. Not taken within 15 minutes, we call from the start.",
+    "handing.note": "A word with it (optional)",
+    "handing.duty": "on duty: {rotas}",
+    "handing.to": "to: {name}",
+    "handing.waits": "passed on: {name} · waits to be taken until {at}",
+    "mute.title": "Mute",
+    "mute.hint": "Nobody will be told about this cause. It is watched and shown all the same.",
+    "muting.1": "for 1 hour",
+    "muting.4": "for 4 hours",
+    "muting.morning": "until morning",
+    "mute.until": "until {at}",
+    "mute.is": "muted until {at} · {name}",
+    "mute.reason": "muted from the page of incident {incident}",
+    "kin.title": "Similar outages",
+    "kin.cause": "same cause",
+    "kin.duct": "same trench or mast",
+    "kin.towns": "same municipalities",
+    "keep.waits": "Taking it waits for a connection, we keep trying ({n}×). Leave this page open.",
+    "keep.lost": "Taking it could not be sent. Try again, or call somebody.",
 }

@@ -30,6 +30,7 @@ KINDS: Mapping[NoteKind, Phrase] = {
     NoteKind.DETECTED: Phrase("it was noticed"),
     NoteKind.IMPACT: Phrase("impact"),
     NoteKind.ACKNOWLEDGED: Phrase("taken"),
+    NoteKind.PASSED_ON: Phrase("passed on"),
     NoteKind.NOTE: Phrase("note"),
     NoteKind.TICKET: Phrase("ticket"),
     NoteKind.PROMISED: Phrase("next report promised"),

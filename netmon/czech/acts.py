@@ -5,6 +5,13 @@ TEXTS: dict[str, str] = {
     "an incident is taken for a minute at least and {most} hours at most": (
         "výpadek lze převzít nejméně na minutu a nejvýš na {most} hodin"
     ),
+    "only a running netmon passes an incident on, as it has to call somebody": (
+        "výpadek předá jen běžící netmon, protože musí někoho zavolat"
+    ),
+    "nobody called {person} can be called": "nikoho jménem {person} nelze zavolat",
+    "incident {incident} is not open": "výpadek {incident} už netrvá",
+    "passed on to you by {name}": "předává vám {name}",
+    "passed on to you by {name}: {note}": "předává vám {name}: {note}",
     "this link has expired; open the incident and log in": (
         "platnost tohoto odkazu vypršela; otevřete výpadek a přihlaste se"
     ),

@@ -71,6 +71,7 @@ TEXTS: dict[str, str] = {
     "it was noticed": "zjištěno",
     "impact": "dopad",
     "taken": "převzato",
+    "passed on": "předáno",
     "note": "poznámka",
     "ticket": "tiket",
     "next report promised": "slíbena další zpráva",

@@ -107,6 +107,8 @@ class NoteKind(StrEnum):
     DETECTED = "detected"
     IMPACT = "impact"
     ACKNOWLEDGED = "acknowledged"
+    PASSED_ON = "passed-on"
+    """To whom somebody passed it on, and in the lines below what was said with it."""
     NOTE = "note"
     TICKET = "ticket"
     """Under which number a supplier deals with it."""

@@ -7,6 +7,8 @@ from netmon.clock import Millis
 from netmon.model import Note, NoteKind
 
 MOST_DIGITS = 15
+HANDED = frozenset({NoteKind.ACKNOWLEDGED, NoteKind.PASSED_ON})
+"""How it comes into somebody's hands."""
 REPORTS = frozenset({NoteKind.PROMISED, NoteKind.NOTE})
 """What may follow a promise so that nobody needs to be reminded of it."""
 
@@ -46,6 +48,12 @@ def record_of(notes: Sequence[Note]) -> Record:
         None if ticket is None else Ticket(ticket.text, ticket.author, ticket.at),
         None if promised is None else _promise(promised, is_kept=_latest(notes, REPORTS) is not promised),
     )
+
+
+def is_on_its_way(notes: Sequence[Note]) -> bool:
+    """Say whether somebody passed it on, and nobody has taken it since."""
+    last = _latest(notes, HANDED)
+    return last is not None and last.kind is NoteKind.PASSED_ON
 
 
 def promised_text(report_by: Millis) -> str:

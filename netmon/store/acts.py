@@ -14,6 +14,7 @@ from netmon.commands import (
     Actor,
     AddSilence,
     EndSilence,
+    PassOn,
     RecordRefusedReply,
 )
 from netmon.model import Acknowledgement, Incident, IncidentId, Invitation, Severity
@@ -21,7 +22,7 @@ from netmon.oncall.taking import acknowledged
 from netmon.phrase import Phrase
 from netmon.store import replies, silences
 from netmon.store.refusal import refuse_if
-from netmon.store.taking import take, take_as_sent, use_up
+from netmon.store.taking import pass_on, take, take_as_sent, use_up
 
 MOST_ACTS = 1_000
 """Acts looked at of one incident, the latest."""
@@ -32,7 +33,7 @@ ACTS = """
 
 def apply(
     connection: sqlite3.Connection,
-    command: Acknowledge | AcceptInvitation | AcceptReply | RecordRefusedReply | AddSilence | EndSilence,
+    command: Acknowledge | PassOn | AcceptInvitation | AcceptReply | RecordRefusedReply | AddSilence | EndSilence,
     actor: Actor,
     now: Millis,
 ) -> None:
@@ -40,6 +41,8 @@ def apply(
     match command:
         case Acknowledge():
             take(connection, command, actor, now)
+        case PassOn():
+            pass_on(connection, command, actor, now)
         case AcceptInvitation():
             _accept(connection, command, actor, now)
         case AcceptReply() | RecordRefusedReply():

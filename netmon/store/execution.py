@@ -23,6 +23,7 @@ from netmon.commands import (
     EndSilence,
     HoldDrill,
     NoteTicket,
+    PassOn,
     PlanMaintenance,
     PlanWorks,
     PromiseReport,
@@ -76,7 +77,15 @@ def execute(connection: sqlite3.Connection, command: Command, actor: Actor, now:
 def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: Millis) -> Entry | None:
     """Carry a command out and return whom it let in, if anybody."""
     match command:
-        case Acknowledge() | AcceptInvitation() | AcceptReply() | RecordRefusedReply() | AddSilence() | EndSilence():
+        case (
+            Acknowledge()
+            | PassOn()
+            | AcceptInvitation()
+            | AcceptReply()
+            | RecordRefusedReply()
+            | AddSilence()
+            | EndSilence()
+        ):
             acts.apply(connection, command, actor, now)
         case AddNote():
             _add_note(connection, command, actor, now)

@@ -7,11 +7,12 @@ import sqlite3
 from dataclasses import replace
 
 from netmon.clock import DAY, HOUR, MINUTE, Millis
-from netmon.commands import Acknowledge, Actor
+from netmon.commands import ON_ITS_WAY, Acknowledge, Actor, PassOn
 from netmon.foreign import lines
 from netmon.model import IncidentId, Invitation, Note, NoteKind
 from netmon.oncall.taking import whole
 from netmon.phrase import Phrase
+from netmon.store import notifications
 from netmon.store.journal import add_notes
 from netmon.store.refusal import refuse_if
 
@@ -19,25 +20,29 @@ LONGEST_TEXT = 2_000
 SHORTEST_HOLD, LONGEST_HOLD = MINUTE, Millis(3 * DAY)
 REMEMBERED = DAY
 """How long after its end what was used is remembered: a clock that is set back must not revive it."""
+TAKE = "INSERT INTO acknowledgements (incident, at, until, severity, author) VALUES (?, ?, ?, ?, ?)"
 
 
 def take(connection: sqlite3.Connection, command: Acknowledge, actor: Actor, now: Millis) -> None:
     """Put an incident into somebody's hands for a time; raise CommandRefused with the reason."""
-    key = command.incident
-    row = connection.execute("SELECT ended, body ->> 'severity' FROM incidents WHERE id = ?", (key,)).fetchone()
-    refuse_if(row is None, Phrase("there is no incident {incident}", incident=key))
-    ended, severity = row
-    refuse_if(ended is not None, Phrase("incident {incident} has ended; add a note instead", incident=key))
+    severity = _severity(connection, command.incident)
     refuse_if(
         not SHORTEST_HOLD <= command.hold <= LONGEST_HOLD,
         Phrase("an incident is taken for a minute at least and {most} hours at most", most=LONGEST_HOLD // HOUR),
     )
-    connection.execute(
-        "INSERT INTO acknowledgements (incident, at, until, severity, author) VALUES (?, ?, ?, ?, ?)",
-        (key, now, now + command.hold, severity, actor.account),
-    )
+    connection.execute(TAKE, (command.incident, now, now + command.hold, severity, actor.account))
     note = Note(now, NoteKind.ACKNOWLEDGED, lines(command.note, LONGEST_TEXT), actor.account)
-    add_notes(connection, key, [note])
+    add_notes(connection, command.incident, [note])
+
+
+def pass_on(connection: sqlite3.Connection, command: PassOn, actor: Actor, now: Millis) -> None:
+    """Put an incident into somebody else's hands for a short while, and tell them; raise CommandRefused."""
+    severity = _severity(connection, command.incident)
+    refuse_if(not command.messages, Phrase("only a running netmon passes an incident on, as it has to call somebody"))
+    connection.execute(TAKE, (command.incident, now, now + ON_ITS_WAY, severity, command.person))
+    text = "\n".join(filter(None, (command.person, lines(command.note, LONGEST_TEXT))))
+    add_notes(connection, command.incident, [Note(now, NoteKind.PASSED_ON, text, actor.account)])
+    notifications.queue(connection, command.messages, now)
 
 
 def take_as_sent(connection: sqlite3.Connection, command: Acknowledge, actor: Actor, now: Millis) -> None:
@@ -61,6 +66,14 @@ def use_up(connection: sqlite3.Connection, sent: Invitation, now: Millis) -> boo
         "INSERT OR IGNORE INTO used_links (incident, address, expires, used) VALUES (?, ?, ?, ?)", row
     )
     return added.rowcount == 1
+
+
+def _severity(connection: sqlite3.Connection, key: IncidentId) -> str:
+    """Return how severe an open incident is; raise CommandRefused if it is not open."""
+    row = connection.execute("SELECT ended, body ->> 'severity' FROM incidents WHERE id = ?", (key,)).fetchone()
+    refuse_if(row is None, Phrase("there is no incident {incident}", incident=key))
+    refuse_if(row[0] is not None, Phrase("incident {incident} has ended; add a note instead", incident=key))
+    return str(row[1])
 
 
 def _joined_to(connection: sqlite3.Connection, key: IncidentId) -> IncidentId | None:

@@ -16,6 +16,7 @@ from dashboards.formats import local
 from netmon.alerting.notify.invitation import called_with, opened
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, ManualClock, Millis
 from netmon.commands import (
+    ON_ITS_WAY,
     AcceptInvitation,
     AcceptReply,
     Acknowledge,
@@ -29,6 +30,7 @@ from netmon.commands import (
     EndSilence,
     NoteTicket,
     OpenSession,
+    PassOn,
     PlanWorks,
     PromiseReport,
     RedeemLoginLink,
@@ -582,7 +584,7 @@ class Exhibit:
                 self.sessions[token_hash] = replace(self.sessions[token_hash], last_used=self.clock.now())
             case CloseSession(token_hash):
                 self.sessions.pop(token_hash, None)
-            case Acknowledge() | AcceptInvitation() | AcceptReply():
+            case Acknowledge() | PassOn() | AcceptInvitation() | AcceptReply():
                 self._take(command, actor)
             case AddSilence() | EndSilence():
                 self._hush(command, actor)
@@ -614,13 +616,23 @@ class Exhibit:
                     raise CommandRefused(Phrase("say why the work is called off"))
                 self.announced = [replace(work, cancelled=now) if work.id == key else work for work in self.announced]
 
-    def _take(self, command: Acknowledge | AcceptInvitation | AcceptReply, actor: Actor) -> None:
+    def _take(self, command: Acknowledge | PassOn | AcceptInvitation | AcceptReply, actor: Actor) -> None:
+        if isinstance(command, PassOn):
+            self._pass_on(command, actor)
+            return
         if not isinstance(command, Acknowledge) and command in [done for done, _ in self.submitted[:-1]]:
             raise CommandRefused(Phrase("this link was used already; open the incident and log in"))
         now = self.clock.now()
         how = "SMS" if isinstance(command, AcceptReply) else ""
         key = whole(command.incident, self._joined_to)
         self._write(key, Note(now, NoteKind.ACKNOWLEDGED, how, actor.account), Millis(now + command.hold))
+
+    def _pass_on(self, command: PassOn, actor: Actor) -> None:
+        now, person = self.clock.now(), command.person
+        if person not in self.view.inventory.people:
+            raise CommandRefused(Phrase("nobody called {person} can be called", person=person))
+        line = Note(now, NoteKind.PASSED_ON, "\n".join(filter(None, (person, command.note))), actor.account)
+        self._write(command.incident, line, Millis(now + ON_ITS_WAY), person)
 
     def _joined_to(self, key: IncidentId) -> IncidentId | None:
         record = self.incident(key)
@@ -649,8 +661,8 @@ class Exhibit:
             case EndSilence(key):
                 self.silent = [replace(each, ended=now) if each.id == key else each for each in self.silent]
 
-    def _write(self, key: IncidentId, note: Note, until: Millis | None = None) -> None:
-        taken = note.author if note.kind is NoteKind.ACKNOWLEDGED else None
+    def _write(self, key: IncidentId, note: Note, until: Millis | None = None, by: str | None = None) -> None:
+        taken = note.author if note.kind is NoteKind.ACKNOWLEDGED else by
         self.show(
             replace(
                 self.view,

@@ -57,7 +57,7 @@ OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "device.show": {"own": {"name": "as-acc-1"}, "foreign": {"name": "luby-acc-1"}, "missing": {"name": "nikde"}},
     **{
         f"incidents.{name}": {which: {"key": key} for which, key in INCIDENTS.items()}
-        for name in ("show", "acknowledge", "note", "ticket", "promise")
+        for name in ("show", "acknowledge", "pass_on", "mute", "note", "ticket", "promise")
     },
     "invitation.show": {"": {"key": "INC-2026-0412"}},
     "invitation.accept": {"": {"key": "INC-2026-0412"}},
@@ -76,6 +76,8 @@ OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 }  # fmt: skip
 """The objects of every route that has any, by whose they are: of the town that the municipality's account is of."""
 FORMS: Mapping[str, Mapping[str, str]] = {
+    "incidents.pass_on": {"person": "dvorak"},
+    "incidents.mute": {"for": "4"},
     "incidents.note": {"text": "vyjíždím"},
     "incidents.ticket": {"number": "EM-4711"},
     "incidents.promise": {"report_by": "05:00"},
@@ -122,7 +124,7 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "incidents.show": {"own": SHOWN, "foreign": SHOWN, "joined": INTERNAL, "missing": ABSENT},
     **{
         f"incidents.{name}": {"own": DONE, "foreign": DONE, "joined": DONE, "missing": NOTHING_TO_DO}
-        for name in ("acknowledge", "note", "ticket", "promise")
+        for name in ("acknowledge", "pass_on", "mute", "note", "ticket", "promise")
     },
     "invitation.show": (410, 410, 410, 410, 410),
     "invitation.accept": (410, 410, 410, 410, 410),

@@ -69,7 +69,8 @@ def test_every_key_that_a_page_names_exists_and_every_text_is_used() -> None:
 
 ENDPOINTS = {
     "people.index",
-    "incidents.index", "incidents.acknowledge", "incidents.note", "incidents.ticket", "incidents.promise",
+    "incidents.index", "incidents.acknowledge", "incidents.note", "incidents.pass_on", "incidents.mute",
+    "incidents.ticket", "incidents.promise",
     "invitation.accept", "login.form", "login.redeem", "login.prove", "account.end_session",
     "people.form", "people.assign", "people.revoke",
 }  # fmt: skip

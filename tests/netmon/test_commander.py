@@ -63,6 +63,7 @@ from netmon.commands import (
     IssueLoginLink,
     NoteTicket,
     OpenSession,
+    PassOn,
     PlanMaintenance,
     PlanWorks,
     PromiseReport,
@@ -106,6 +107,7 @@ HASH = "$argon2id$canary"
 ACCOUNT = AddAccount("novakova", "Jana Nováková", Role.OPERATOR, HASH)
 EVERY_COMMAND: tuple[Command, ...] = (
     Acknowledge(IncidentId("i-1"), "jedu tam"),
+    PassOn(IncidentId("i-1"), "dvorak", "jsi blíž"),
     AcceptInvitation(IncidentId("i-1"), "jana@kraj.example", NOW, "jedu tam"),
     RecordRefusedLink("i-1", "forged"),
     AcceptReply(IncidentId("i-1"), "+420777123456", NOW, HOUR),
