@@ -61,6 +61,7 @@ POLICIES = {
     "live.events": Access.PUBLIC,
     "overview.show": Access.PUBLIC,
     "wall.show": Access.PUBLIC,
+    "search.show": Access.PUBLIC,
     "availability.show": Access.PUBLIC,
     "sla.latest": Access.PUBLIC,
     "sla.show": Access.PUBLIC,

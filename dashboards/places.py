@@ -21,6 +21,7 @@ PLACES = (
     Place("availability.show", "nav.availability", "g d"),
     Place("people.index", "nav.people", "g l"),
     Place("wall.show", "nav.wall", "g w"),
+    Place("search.show", "search.title", "g h"),
     Place("silences.index", "silence.title", "g t", is_in_menu=False),
     Place("monitor.show", "monitor.title", "g s", is_in_menu=False),
 )

@@ -22,6 +22,7 @@ from dashboards.pages import (
     overview,
     password,
     people,
+    search,
     silences,
     sla,
     sms,
@@ -32,6 +33,7 @@ from dashboards.pages import (
 BLUEPRINTS = (
     overview.blueprint,
     wall.blueprint,
+    search.blueprint,
     municipality.blueprint,
     feeds.blueprint,
     availability.blueprint,

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from dashboards.cards import cards
 from dashboards.desk import desk, visit
 from dashboards.drawing.map import draw_map
+from dashboards.finding.table import SIGNS, Filters, districts, rows
 from dashboards.headline import counts, headline
 from dashboards.kept import once, part
 from dashboards.tiles import District, shelves
@@ -17,12 +18,32 @@ blueprint = Blueprint("overview", __name__)
 
 CARDS = 3
 """More would push the map off the wall."""
+TABLE = "table"
 
 
 @blueprint.get("/")
 def show() -> str:
-    """Show the region."""
+    """Show the region: its municipalities as tiles, or as a table of those that are asked for."""
+    if request.args.get("view") == TABLE:
+        return _table()
     return render_template("overview.html", **board(shelves))
+
+
+def _table() -> str:
+    seen = visit()
+    inventory = seen.snapshot.inventory
+    filters = Filters.of(request.args, inventory)
+    return render_template(
+        "table.html",
+        headline=headline(seen.snapshot, seen.now, seen.words, seen.formats),
+        counts=counts(seen.snapshot),
+        maintenance=seen.snapshot.maintenance,
+        rows=rows(filters, seen, desk().reader),
+        filters=filters,
+        districts=districts(inventory),
+        signs=SIGNS,
+        all=len(inventory.municipalities),
+    )
 
 
 def board(shelved: Callable[[Snapshot], list[list[District]]]) -> dict[str, object]:

@@ -10,6 +10,8 @@ from tests.dashboards.exhibit import Exhibit
 
 PAGES = (
     "/",
+    "/?view=table",
+    "/hledat?q=as",
     "/stena",
     "/o/554499-as",
     "/o/554634-luby",
@@ -39,12 +41,18 @@ PAGES = (
 """What an operator can open, one of each kind: isolated, disconnected and unmonitored municipalities, open, joined
 and closed incidents."""
 
-PUBLIC_PAGES = ("/", "/stena", "/o/554499-as", "/o/554634-luby", "/o/555177-hradiste", "/dostupnost", "/vystrahy",
+PUBLIC_PAGES = ("/", "/?view=table", "/hledat?q=as", "/stena", "/o/554499-as", "/o/554634-luby",
+                "/o/555177-hradiste", "/dostupnost", "/vystrahy",
                 "/mapa", "/sla/2026/11", "/v/INC-2026-0412", "/v/INC-2026-0398")  # fmt: skip
 """What is open to the public, where it has less in it."""
 
 ADMINISTRATORS_PAGES = ("/ucty", "/ucty/novakova", "/novy-ucet", "/audit")
 """What only an administrator can open."""
+
+
+def in_language(path: str, language: str) -> str:
+    """Return the address of a page in a language."""
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.dashboards.people import Who, enter
-from tests.dashboards.site import ADMINISTRATORS_PAGES, PAGES, PUBLIC_PAGES, Site
+from tests.dashboards.site import ADMINISTRATORS_PAGES, PAGES, PUBLIC_PAGES, Site, in_language
 from tests.parts.chromium import Watch
 
 SIZES = {"desk": (1440, 900), "wall": (1920, 1080), "phone": (390, 844), "narrow": (320, 568)}
@@ -44,7 +44,7 @@ def complaints(browser: Browser, site: Site, path: str, look: Look, who: Who = W
             context.add_cookies([{"name": "netmon", "value": enter(who, site.exhibit), "url": site.origin}])
         watch = Watch(context.new_page(), site.origin)
         watch.start()
-        watch.page.goto(f"{site.origin}{path}?lang={look.language}", wait_until="load")
+        watch.page.goto(f"{site.origin}{in_language(path, look.language)}", wait_until="load")
         heard = [text for text in watch.complaints if "404 (NOT FOUND)" not in text]
         return [*heard, *_seen(watch.page, look)]
 

@@ -14,7 +14,7 @@ from netmon.model import MunicipalityState, Standing
 from netmon.settings import Settings
 from tests.dashboards.exhibit import NOW, Exhibit, calm_snapshot
 from tests.dashboards.people import Who, come_as
-from tests.dashboards.site import PAGES
+from tests.dashboards.site import PAGES, in_language
 
 CS = (Words(Language.CS), Formats(Language.CS))
 
@@ -261,7 +261,7 @@ def test_a_chosen_language_is_carried_from_page_to_page(client: FlaskClient) -> 
 @pytest.mark.parametrize("language", ["cs", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_shows_the_age_of_the_data(client: FlaskClient, path: str, language: str) -> None:
-    page = client.get(path, query_string={"lang": language}).text
+    page = client.get(in_language(path, language)).text
     assert "<b data-age>8\u00a0s</b>" in page
     assert "199/216" in page
 

@@ -1,0 +1,1 @@
+"""How somebody at a desk finds one thing among many: a table with filters, and a search."""
