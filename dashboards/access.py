@@ -86,6 +86,8 @@ POLICIES = {
     "silences.add": Access.ACT,
     "silences.end": Access.ACT,
     "maintenance.index": Access.READ,
+    "maintenance.month": Access.READ,
+    "maintenance.feed": Access.PUBLIC,
     "maintenance.show": Access.READ,
     "maintenance.form": Access.ACT,
     "maintenance.preview": Access.ACT,

@@ -121,6 +121,10 @@ class Formats:
         pattern = PATTERNS[self.language]["day"]
         return format_date(date.fromisoformat(iso), pattern, locale=self.language.value).replace(" ", NBSP)
 
+    def day_of_week(self, iso: str) -> str:
+        """Return `po` for `2026-11-23`."""
+        return format_date(date.fromisoformat(iso), "EEEEEE", locale=self.language.value)
+
     def bit_rate(self, rate: float | None) -> str:
         """Return `1,2 Gb/s`, a dash for None."""
         if rate is None:

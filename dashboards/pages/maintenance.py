@@ -9,13 +9,17 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug import Response
 
 from dashboards.desk import desk, visit
+from dashboards.drawing.month import Month
+from dashboards.links import whole
 from dashboards.outlook import Outlook, by_kind, by_name, clashes, outlooks
 from dashboards.plain import plain
 from dashboards.worklist import WorkCard, forgiven_places, work_card, work_key, worklist
 from dashboards.workplaces import Register
+from dashboards.workplan import events, plan
 from dashboards.worksheet import LONGEST_VALUE, Asked, Judged, judged
 from netmon.commands import CancelMaintenance, PlanMaintenance, PlanWorks
 from netmon.errors import CommandRefused
+from netmon.icalendar import calendar
 from netmon.maintenance.announcement import LONGEST_REASON
 from netmon.phrase import in_language
 
@@ -32,6 +36,23 @@ def index() -> str:
     seen = visit()
     found = desk().reader.works(seen.now)
     return render_template("maintenance.html", works=worklist(found, seen.snapshot, desk().reader, seen.now))
+
+
+@blueprint.get("/udrzba/kalendar")
+def month() -> str:
+    """Show the works of a month by days."""
+    seen = visit()
+    asked = Month.of(request.args.get("month", ""), seen.now)
+    return render_template("maintenance_month.html", plan=plan(asked, desk().reader.works(seen.now), seen))
+
+
+@blueprint.get("/udrzba/prace.ics")
+def feed() -> Response:
+    """Answer with the announced works for a calendar program, as far as its owner may see them."""
+    seen = visit()
+    page = whole(url_for("maintenance.month", lang=seen.words.language.value))
+    found = calendar("plan", seen.words("plan.title"), events(desk().reader.works(seen.now), seen, page))
+    return Response(found, content_type="text/calendar; charset=utf-8")
 
 
 @blueprint.get("/udrzba/<key>")

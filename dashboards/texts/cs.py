@@ -800,4 +800,13 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "found.links": "Trasy",
     "found.devices": "Zařízení",
     "found.incidents": "Výpadky",
+    # The calendar of works
+    "plan.title": "Kalendář prací",
+    "plan.list": "Seznam",
+    "plan.none": "V tomto měsíci nejsou žádné práce.",
+    "plan.all_day": "celý den",
+    "plan.collides": "střet",
+    "plan.more": {"one": "a {n} další práce", "few": "a {n} další práce", "other": "a {n} dalších prací"},
+    "plan.feed": "Pro kalendář v telefonu nebo v počítači:",
+    "plan.event": "Práce na síti: {name}",
 }

@@ -790,4 +790,13 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "found.links": "Links",
     "found.devices": "Devices",
     "found.incidents": "Outages",
+    # The calendar of works
+    "plan.title": "Calendar of works",
+    "plan.list": "List",
+    "plan.none": "There are no works in this month.",
+    "plan.all_day": "all day",
+    "plan.collides": "collision",
+    "plan.more": {"one": "and {n} more work", "other": "and {n} more works"},
+    "plan.feed": "For the calendar in a phone or computer:",
+    "plan.event": "Works on the network: {name}",
 }

@@ -1,6 +1,6 @@
 """What a work would do: whom it cuts off, and what it would collide with."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,6 +64,14 @@ def preview(topology: Topology, situation: Situation, work: PlanMaintenance, oth
         inhabitants=_inhabitants(isolated, network),
         collisions=(*_with_outages(network, situation, removed), *_with_works(network, work, removed, others)),
     )
+
+
+def colliding(network: Network, works: Sequence[Work]) -> Iterator[tuple[Work, Work]]:
+    """Yield the pairs of announced works that collide: at one time on the same, or together cutting somebody off."""
+    for number, work in enumerate(works):
+        planned = PlanMaintenance(work.scope, work.lasting, work.reason)
+        found = _with_works(network, planned, touched(work.scope, network), works[number + 1 :])
+        yield from ((work, each.work) for each in found if each.work is not None)
 
 
 def _degraded(planned: SinglePoints, present: SinglePoints) -> frozenset[MunicipalityCode]:

@@ -30,6 +30,7 @@ PAGES = (
     "/ticho",
     "/udrzba",
     "/udrzba/2",
+    "/udrzba/kalendar",
     "/prihlaseni",
     "/prihlaseni/jednorazovy",
     "/heslo",

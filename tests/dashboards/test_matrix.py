@@ -133,6 +133,8 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "silences.add": DONE,
     "silences.end": DONE,
     "maintenance.index": OPERATED,
+    "maintenance.month": OPERATED,
+    "maintenance.feed": SHOWN,
     "maintenance.show": {"": OPERATED, "missing": NOTHING_TO_DO},
     "maintenance.form": OPERATED,
     "maintenance.preview": (LOGIN, LOGIN, 403, 422, 422),
