@@ -6,9 +6,11 @@ from werkzeug import Response
 from dashboards.cards import card, cards
 from dashboards.desk import desk, visit
 from dashboards.dossier import dossier
+from dashboards.finding.incidents import Shown, Wish, ended, muted_among
 from dashboards.handling.choices import handling
 from dashboards.handling.handover import is_taken_by
 from dashboards.handling.mute import ends, hushed_by
+from dashboards.signs import SEVERITY_SIGNS
 from netmon.clock import HOUR, Millis
 from netmon.commands import HOLD, Acknowledge, AddNote, AddSilence, NoteTicket, PassOn, PromiseReport
 from netmon.model import IncidentId, IncidentRecord
@@ -16,7 +18,6 @@ from netmon.record.moment import next_moment
 
 blueprint = Blueprint("incidents", __name__)
 
-RECENT = 50
 LONGEST_NOTE = 2000
 LONGEST_NUMBER = 64
 LONGEST_NAME = 64
@@ -29,14 +30,23 @@ HOLDS = (1, 2, 4, 8, 24)
 
 @blueprint.get("/vystrahy")
 def index() -> str:
-    """List the open incidents, then the recent ones that are over."""
-    seen = visit()
-    recent = filter(None, map(seen.sees, desk().reader.incidents(limit=RECENT)))
-    closed = [record for record in recent if not record.incident.is_open]
+    """List the open incidents, then those that are over, as far as the address asks for them."""
+    seen, reader, wish = visit(), desk().reader, Wish.of(request.args)
+    muted = muted_among(seen.snapshot.incidents, seen, reader)
+    found = [each for each in seen.snapshot.incidents if wish.takes(each, is_muted=each.incident.id in muted)]
+    try:
+        turned = ended(wish, seen, reader) if wish.wants_ended else None
+    except ValueError:
+        abort(404)
     return render_template(
         "incidents.html",
-        open=cards(seen.snapshot.incidents, seen, desk().reader),
-        closed=cards(closed, seen, desk().reader),
+        wish=wish,
+        choices=[shown for shown in Shown if shown is not Shown.MUTED or seen.rights.sees_all],
+        severities=SEVERITY_SIGNS,
+        open=cards(found, seen, reader) if wish.wants_open else None,
+        muted=muted,
+        turned=turned,
+        closed=cards(turned.records, seen, reader) if turned else (),
     )
 
 

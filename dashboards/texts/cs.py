@@ -809,4 +809,17 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "plan.more": {"one": "a {n} další práce", "few": "a {n} další práce", "other": "a {n} dalších prací"},
     "plan.feed": "Pro kalendář v telefonu nebo v počítači:",
     "plan.event": "Práce na síti: {name}",
+    # Which incidents
+    "shown.title": "Zobrazit",
+    "shown.all": "vše",
+    "shown.open": "trvající",
+    "shown.untaken": "nikdo nepřevzal",
+    "shown.taken": "převzaté",
+    "shown.muted": "ztlumené",
+    "shown.ended": "skončené",
+    "shown.none": "Takový výpadek teď není.",
+    "mute.short": "ztlumeno",
+    "page.title": "Další stránky",
+    "page.newer": "Novější",
+    "page.older": "Starší",
 }

@@ -799,4 +799,17 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "plan.more": {"one": "and {n} more work", "other": "and {n} more works"},
     "plan.feed": "For the calendar in a phone or computer:",
     "plan.event": "Works on the network: {name}",
+    # Which incidents
+    "shown.title": "Show",
+    "shown.all": "all",
+    "shown.open": "going on",
+    "shown.untaken": "taken by nobody",
+    "shown.taken": "taken",
+    "shown.muted": "muted",
+    "shown.ended": "over",
+    "shown.none": "There is no such outage now.",
+    "mute.short": "muted",
+    "page.title": "More pages",
+    "page.newer": "Newer",
+    "page.older": "Older",
 }
