@@ -61,6 +61,7 @@ POLICIES = {
     "live.events": Access.PUBLIC,
     "overview.show": Access.PUBLIC,
     "wall.show": Access.PUBLIC,
+    "wall.light": Access.ACT,
     "search.show": Access.PUBLIC,
     "availability.show": Access.PUBLIC,
     "sla.latest": Access.PUBLIC,
@@ -149,7 +150,7 @@ def guard(visit: Visit) -> Response | None:
         return None
     if answer := _hindrance(visit, request.endpoint, policy):
         return answer
-    if may(policy, visit.visitor, visit.snapshot.settings):
+    if visit.is_wall or may(policy, visit.visitor, visit.snapshot.settings):
         return None
     if visit.visitor is not None:
         abort(403)

@@ -23,10 +23,11 @@ from dashboards.pages.live import CLIENTS, STREAMS
 from dashboards.passwords import Busy
 from dashboards.plain import plain
 from dashboards.renewal import renew
-from dashboards.rights import Rights
+from dashboards.rights import ALL, Rights
 from dashboards.sessions import find_visitor, is_https
 from dashboards.shell import shell
 from dashboards.texts import Words
+from dashboards.wallpass import is_lit
 from dashboards.wire.compression import compress
 from netmon.clock import Clock, SystemClock
 from netmon.commands import Commands
@@ -92,9 +93,11 @@ def _arrive() -> Response | None:
     language = _language(snapshot.settings)
     address, now, token = request.remote_addr or "", at.clock.now(), _token()
     visitor = find_program(token, at, now, address) if token else find_visitor(request, at.reader, snapshot.settings)
-    rights = Rights.of(visitor.account if visitor and not visitor.owes_factor else None)
+    is_wall = visitor is None and is_lit(request, at.reader, snapshot.settings, now)
+    known = Rights.of(visitor.account if visitor and not visitor.owes_factor else None)
+    rights = ALL if is_wall else known
     seen = rights.view(snapshot)
-    g.visit = Visit(seen, now, Words(language), Formats(language), address, visitor, rights)
+    g.visit = Visit(seen, now, Words(language), Formats(language), address, visitor, rights, is_wall)
     if token and visitor is None:
         return unknown(Words(language), is_too_often=not at.wrong_tokens.admit(address, at.clock.monotonic()))
     if answer := guard(visit()):

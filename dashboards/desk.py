@@ -78,6 +78,8 @@ class Visit:
     address: str
     visitor: Visitor | None = None
     rights: Rights = PUBLIC
+    is_wall: bool = False
+    """Whether it is a wall that somebody lit, and nobody is logged in at."""
 
     @property
     def actor(self) -> Actor:

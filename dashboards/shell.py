@@ -40,7 +40,7 @@ def shell() -> dict[str, object]:
         "build": desk().build,
         "critical": _critical(snapshot),
         "strip": Strip(age(snapshot, seen.now), stale_after(snapshot.settings), is_stale(snapshot, seen.now)),
-        "may_read": may(Access.PUBLIC, seen.visitor, snapshot.settings),
+        "may_read": seen.is_wall or may(Access.PUBLIC, seen.visitor, snapshot.settings),
         "may_act": may(Access.ACT, seen.visitor, snapshot.settings),
         "may_open": _may_open,
         "menu": PLACES,

@@ -316,6 +316,13 @@ class RenewSession:
 
 
 @dataclass(frozen=True, slots=True)
+class LightWall:
+    """Somebody leaves a wall lit until a moment, at which nobody is logged in: the audit keeps who, when and where."""
+
+    until: Millis
+
+
+@dataclass(frozen=True, slots=True)
 class CloseSession:
     """Log out."""
 
@@ -360,6 +367,7 @@ Command = (
     | OpenSession
     | RedeemLoginLink
     | RenewSession
+    | LightWall
     | CloseSession
     | RecordFailedLogin
     | AdmissionCommand

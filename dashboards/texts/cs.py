@@ -822,4 +822,16 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "page.title": "Další stránky",
     "page.newer": "Novější",
     "page.older": "Starší",
+    # A wall that stays lit
+    "wall.light": "Nechat svítit bez přihlášení",
+    "wall.light_hint": "Odhlásí vás a nechá tu rok jen stěnu. Zhasne změnou vašeho hesla.",
+    # What keys do
+    "keys.next": "další řádek",
+    "keys.previous": "předchozí řádek",
+    "keys.take": "převzít výpadek",
+    "keys.pass": "předat výpadek dál",
+    "keys.mute": "ztlumit výpadek",
+    "keys.note": "připsat poznámku",
+    "keys.earlier": "předchozí období nebo stránka",
+    "keys.later": "další období nebo stránka",
 }

@@ -812,4 +812,16 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "page.title": "More pages",
     "page.newer": "Newer",
     "page.older": "Older",
+    # A wall that stays lit
+    "wall.light": "Leave lit without a login",
+    "wall.light_hint": "Logs you out and leaves only the wall here for a year. Changing your password puts it out.",
+    # What keys do
+    "keys.next": "next row",
+    "keys.previous": "previous row",
+    "keys.take": "take the outage",
+    "keys.pass": "pass the outage on",
+    "keys.mute": "mute the outage",
+    "keys.note": "add a note",
+    "keys.earlier": "previous period or page",
+    "keys.later": "next period or page",
 }

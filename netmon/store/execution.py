@@ -22,6 +22,7 @@ from netmon.commands import (
     DropRefused,
     EndSilence,
     HoldDrill,
+    LightWall,
     NoteTicket,
     PassOn,
     PlanMaintenance,
@@ -99,7 +100,14 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             publications.publish(connection, command, actor, now)
         case SendTrial() | HoldDrill():
             _send_tests(connection, command, now)
-        case RecordFailedLogin() | RecordRefusedLink() | SkipDrill() | ResendRefused() | DropRefused():
+        case (
+            RecordFailedLogin()
+            | RecordRefusedLink()
+            | SkipDrill()
+            | LightWall()
+            | ResendRefused()
+            | DropRefused()
+        ):
             """The audit row is all there is to it here."""
         case _ if isinstance(command, admission.Admission):
             admission.apply(connection, command, now)

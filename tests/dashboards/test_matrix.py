@@ -103,6 +103,7 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "password.change": (401, 401, 401, 401, 401),
     "overview.show": SHOWN,
     "wall.show": SHOWN,
+    "wall.light": DONE,
     "search.show": SHOWN,
     "availability.show": SHOWN,
     **{f"feeds.{name}": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT} for name in ("news", "works")},

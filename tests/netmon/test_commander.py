@@ -61,6 +61,7 @@ from netmon.commands import (
     EndSilence,
     HoldDrill,
     IssueLoginLink,
+    LightWall,
     NoteTicket,
     OpenSession,
     PassOn,
@@ -108,6 +109,7 @@ ACCOUNT = AddAccount("novakova", "Jana Nováková", Role.OPERATOR, HASH)
 EVERY_COMMAND: tuple[Command, ...] = (
     Acknowledge(IncidentId("i-1"), "jedu tam"),
     PassOn(IncidentId("i-1"), "dvorak", "jsi blíž"),
+    LightWall(NOW),
     AcceptInvitation(IncidentId("i-1"), "jana@kraj.example", NOW, "jedu tam"),
     RecordRefusedLink("i-1", "forged"),
     AcceptReply(IncidentId("i-1"), "+420777123456", NOW, HOUR),
