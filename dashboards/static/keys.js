@@ -10,11 +10,35 @@ const TYPED_INTO = "input:not([type=checkbox], [type=radio]), textarea, select, 
 const map = document.getElementById("keys");
 const enabled = document.getElementById("keys-on");
 const finds = () => document.querySelector("[type=search]");
+const rows = () => [...document.querySelectorAll("main [data-row]")].filter((row) => row.checkVisibility());
+const turns = (way) => document.querySelector(`main a[rel=${way}]`);
+const opens = (which) => document.querySelector(`main details.${which}`);
 let begun = "";
 let until = 0;
 
+/* What has nothing to act on in the present page is not in its map. */
+const HAS = {
+  search: finds,
+  next: () => rows().length,
+  previous: () => rows().length,
+  take: () => document.querySelector("main #duty button.take"),
+  mute: () => opens("muting"),
+  pass: () => opens("handing"),
+  note: () => document.querySelector("main form.note textarea"),
+  earlier: () => turns("prev"),
+  later: () => turns("next"),
+};
+
 const DOES = {
-  help() { if (map.open) map.close(); else map.showModal(); },
+  next() { step(1); },
+  previous() { step(-1); },
+  take() { map.close(); HAS.take()?.click(); },
+  mute() { open("muting"); },
+  pass() { open("handing"); },
+  note() { map.close(); HAS.note()?.focus(); },
+  earlier() { turns("prev")?.click(); },
+  later() { turns("next")?.click(); },
+  help() { if (map.open) map.close(); else { draw(); map.showModal(); } },
   search() { map.close(); finds()?.focus(); },
   theme() {
     const { dataset } = document.documentElement;
@@ -24,8 +48,29 @@ const DOES = {
   },
 };
 
+function draw() {
+  for (const [does, has] of Object.entries(HAS)) map.querySelector(`.does-${does}`).hidden = !has();
+}
+
+/* From the row that has the focus to the next, and from nowhere to the first or the last; Enter opens it. */
+function step(by) {
+  map.close();
+  const links = rows().map((row) => (row.matches("a") ? row : row.querySelector("a"))).filter(Boolean);
+  const at = links.indexOf(document.activeElement);
+  links.at(at < 0 ? Math.min(by, 0) : Math.min(Math.max(at + by, 0), links.length - 1))?.focus();
+}
+
+function open(which) {
+  map.close();
+  const place = opens(which);
+  if (!place) return;
+  place.open = true;
+  place.querySelector("button").focus();
+}
+
 function isForUs(event) {
-  const isChord = event.ctrlKey || event.altKey || event.metaKey;
+  /* On a Czech keyboard AltGr writes the brackets. */
+  const isChord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph");
   const isTyped = event.target instanceof Element && event.target.closest(TYPED_INTO) !== null;
   return enabled.checked && !event.defaultPrevented && !event.repeat && !event.isComposing && !isChord && !isTyped;
 }
@@ -35,6 +80,7 @@ function press(event) {
   const key = event.key.toLowerCase();
   const typed = performance.now() < until ? `${begun} ${key}` : key;
   until = 0;
+  draw();
   const found = map.querySelector(`[data-keys="${CSS.escape(typed)}"]`);
   if (found && !found.closest("[hidden]")) {
     event.preventDefault();
@@ -47,6 +93,6 @@ function press(event) {
 
 enabled.checked = recall(ENABLED) !== "off";
 enabled.addEventListener("change", () => remember(ENABLED, enabled.checked ? "on" : "off"));
-map.querySelector(".does-search").hidden = finds() === null;
+draw();
 document.addEventListener("keydown", press);
 document.addEventListener("click", (event) => DOES[event.target.closest("[data-does]")?.dataset.does]?.());

@@ -100,14 +100,7 @@ def _apply(connection: sqlite3.Connection, command: Command, actor: Actor, now: 
             publications.publish(connection, command, actor, now)
         case SendTrial() | HoldDrill():
             _send_tests(connection, command, now)
-        case (
-            RecordFailedLogin()
-            | RecordRefusedLink()
-            | SkipDrill()
-            | LightWall()
-            | ResendRefused()
-            | DropRefused()
-        ):
+        case RecordFailedLogin() | RecordRefusedLink() | SkipDrill() | LightWall() | ResendRefused() | DropRefused():
             """The audit row is all there is to it here."""
         case _ if isinstance(command, admission.Admission):
             admission.apply(connection, command, now)

@@ -55,7 +55,7 @@ def test_a_question_mark_shows_the_map_in_both_languages(page: Page, own_site: S
     press(page, "?")
     shown = page.get_by_role("dialog", name=title)
     expect(shown).to_be_visible()
-    assert shown.locator("[data-keys]:visible").count() == len(PLACES) - 1 + 3, "no accounts"
+    assert shown.locator("[data-keys]:visible").count() == len(PLACES) - 1 + 5, "no accounts, and nothing to take"
     assert Axe().run(page, options=RULES).response["violations"] == []
     press(page, "Escape")
     expect(shown).to_be_hidden()
@@ -126,3 +126,60 @@ def test_who_dislikes_shortcuts_turns_them_off(page: Page) -> None:
 def test_the_map_names_only_what_its_reader_may_open(client: FlaskClient, operator: FlaskClient) -> None:
     assert 'data-keys="g u"' in operator.get("/").text
     assert 'data-keys="g u"' not in client.get("/").text
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
+
+
+def test_j_and_k_go_through_the_rows_and_enter_opens_one(page: Page, own_site: Site) -> None:
+    page.goto(f"{own_site.origin}/?view=table")
+    seen = []
+    for key in "jjjkkkk":
+        press(page, key)
+        seen.append(focused(page))
+    assert seen == ["Luby", "Aš", "Hazlov", "Aš", "Luby", "Luby", "Luby"]
+    press(page, "Enter")
+    page.wait_for_url(f"{own_site.origin}/o/554634-luby")
+
+
+def test_k_from_nowhere_goes_to_the_last_row(page: Page, own_site: Site) -> None:
+    page.goto(f"{own_site.origin}/hledat?q=zlutice")
+    last = page.locator("[data-row] a").last.text_content()
+    press(page, "k")
+    assert focused(page) == last
+
+
+def test_letters_act_on_the_incident_of_the_page(page: Page, own_site: Site) -> None:
+    page.goto(f"{own_site.origin}/v/INC-2026-0412")
+    press(page, "m")
+    expect(page.get_by_role("button", name="na 1 hodinu")).to_be_focused()
+    press(page, "p")
+    expect(page.locator(".handing button").first).to_be_focused()
+    press(page, "n")
+    expect(page.get_by_label("Poznámka", exact=True)).to_be_focused()
+    page.keyboard.type("amp")
+    expect(page.get_by_label("Poznámka", exact=True)).to_have_value("amp")
+    assert own_site.exhibit.submitted == []
+    page.get_by_label("Poznámka", exact=True).evaluate("node => { node.value = ''; node.blur(); }")
+    press(page, "a")
+    expect(page.get_by_text("řeší Jana Nováková")).to_be_visible()
+    press(page, "a")
+    assert len(own_site.exhibit.submitted) == 1, "what is taken has no key"
+
+
+def test_brackets_turn_pages_and_months(page: Page, own_site: Site) -> None:
+    page.goto(f"{own_site.origin}/udrzba/kalendar")
+    press(page, "]")
+    page.wait_for_url("**/udrzba/kalendar?month=2026-12")
+    press(page, "[")
+    page.wait_for_url("**/udrzba/kalendar?month=2026-11")
+
+
+def test_a_page_without_rows_has_no_key_for_them(page: Page, own_site: Site) -> None:
+    page.goto(f"{own_site.origin}/ticho")
+    press(page, "?")
+    shown = page.get_by_role("dialog")
+    expect(shown.get_by_text("tato nápověda")).to_be_visible()
+    for absent in ("další řádek", "převzít výpadek", "ztlumit výpadek", "další období nebo stránka"):
+        expect(shown.get_by_text(absent)).to_be_hidden()
