@@ -70,6 +70,7 @@ POLICIES = {
     "municipality.show": Access.PUBLIC,
     "feeds.news": Access.PUBLIC,
     "feeds.works": Access.PUBLIC,
+    "feeds.badge": Access.PUBLIC,
     "device.show": Access.OWN,
     "map.show": Access.PUBLIC,
     "link.show": Access.OWN,

@@ -48,8 +48,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
+OURS = "Cross-Origin-Resource-Policy"
+"""No other site shows what is ours, but what says itself that it may."""
 HSTS = "max-age=31536000"
 TOLD = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 503})
 """The errors that have words of their own."""
@@ -129,6 +130,7 @@ def _keep_language(endpoint: str, values: dict[str, object]) -> None:
 
 def _seal(response: Response) -> Response:
     response.headers.update(HEADERS)
+    response.headers.setdefault(OURS, "same-origin")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.update(("Accept-Language", "Cookie", "Authorization"))

@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import current_app, g
 
+from dashboards.backup import Backups
 from dashboards.formats import Formats
 from dashboards.passwords import PasswordDoor
 from dashboards.rights import PUBLIC, Rights
@@ -34,6 +35,7 @@ class Desk:
     attempts_by_address: Throttle = field(default_factory=lambda: Throttle(limit=5, span=MINUTE))
     attempts_by_account: Throttle = field(default_factory=lambda: Throttle(limit=10, span=HOUR))
     """Counted per address and account together, so that nobody can lock somebody else out."""
+    backups: Backups = field(default_factory=Backups)
     renewals: Throttle = field(default_factory=lambda: Throttle(limit=1, span=MINUTE))
     """Counted per session: pages that are asked for at once write once, and a slow store is waited for once."""
     codes: Throttle = field(default_factory=lambda: Throttle(limit=10, span=HOUR))

@@ -75,7 +75,7 @@ def dossier(record: IncidentRecord, seen: Visit, reader: Reader) -> Dossier:
         tuple(evidence_line(fact, words, seen.formats) for fact in incident.evidence),
         callees(incident, inventory, words) if is_ours else (),
         plain(kept.ticket.number) if kept.ticket and kept.ticket.number else None,
-        _expected(kept, incident, reader, seen.now),
+        expected(kept, incident, reader, seen.now),
         tuple(CutOff(f"critical.{site.kind.value}", plain(site.title)) for site in in_order(incident.impact.sites)),
         tuple(
             _victims(inventory, hit, MUNICIPALITY_SIGNS[state])
@@ -92,7 +92,7 @@ def dossier(record: IncidentRecord, seen: Visit, reader: Reader) -> Dossier:
     )
 
 
-def _expected(kept: Record, incident: Incident, reader: Reader, now: Millis) -> Expected | None:
+def expected(kept: Record, incident: Incident, reader: Reader, now: Millis) -> Expected | None:
     """Return the promise that people wait for, if any."""
     match kept.promise:
         case Promise(report_by, author, _, is_kept) if incident.is_open and (report_by > now or not is_kept):

@@ -27,7 +27,7 @@ class Figure:
 
 
 def figures(reader: Reader, inventory: Inventory, code: MunicipalityCode, now: Millis) -> Sequence[Figure]:
-    """Return today, 7 days, 30 days and the month of a municipality."""
+    """Return today, 7 days, 30 days, the month and the year of a municipality."""
     reports = ((each, report_so_far(reader.pasts, inventory, [code], reported(each, now), now)) for each in Period)
     return [Figure(period, report.lines[0]) for period, report in reports]
 

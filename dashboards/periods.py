@@ -1,10 +1,10 @@
-"""Which spans people ask about: today, 7 and 30 days and the month, on the region's calendar."""
+"""Which spans people ask about: today, 7 and 30 days, the month and the year, on the region's calendar."""
 
 from enum import StrEnum
 
 from netmon.clock import Millis
 from netmon.judgement.calendar import last
-from netmon.report.ongoing import this_day, this_month
+from netmon.report.ongoing import this_day, this_month, this_year
 from netmon.report.period import Period as Reported
 
 
@@ -15,6 +15,7 @@ class Period(StrEnum):
     LAST_7_DAYS = "7-days"
     LAST_30_DAYS = "30-days"
     MONTH = "month"
+    YEAR = "year"
 
 
 def reported(period: Period, now: Millis) -> Reported:
@@ -28,3 +29,5 @@ def reported(period: Period, now: Millis) -> Reported:
             return Reported(period.value, last(now, 30))
         case Period.MONTH:
             return this_month(now)
+        case Period.YEAR:
+            return this_year(now)

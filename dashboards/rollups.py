@@ -13,6 +13,7 @@ from netmon.report.ongoing import report_so_far
 from netmon.report.sla import Group, Line, watched
 
 BESIDE = (Period.LAST_30_DAYS, Period.LAST_7_DAYS, Period.TODAY)
+SHOWN = (Period.MONTH, *BESIDE)
 """The periods that stand beside the month, of which alone contracts speak."""
 
 
@@ -52,7 +53,7 @@ class Table:
 def table(reader: Reader, inventory: Inventory, now: Millis) -> Table:
     """Return the figures of everything that is watched."""
     codes = watched(inventory)
-    reports = {period: report_so_far(reader.pasts, inventory, codes, reported(period, now), now) for period in Period}
+    reports = {period: report_so_far(reader.pasts, inventory, codes, reported(period, now), now) for period in SHOWN}
     month, beside = reports[Period.MONTH], [reports[period] for period in BESIDE]
     rows = [_row(line, [report.lines[place] for report in beside]) for place, line in enumerate(month.lines)]
     return Table(

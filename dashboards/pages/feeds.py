@@ -3,18 +3,26 @@
 Who may see the municipality's page may subscribe; the addresses in it are those of the settings, whoever asks.
 """
 
-from flask import Blueprint, abort, url_for
+from hashlib import sha256
+
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug import Response
 
 from dashboards.bulletin import Town, events, items, outages_of, works_on
 from dashboards.desk import desk, visit
+from dashboards.drawing.badge import draw_badge
+from dashboards.freshness import is_stale
 from dashboards.links import whole
 from dashboards.rss import CONTENT_TYPE, Feed, rss
+from dashboards.signs import MUNICIPALITY_SIGNS, sign_of
 from dashboards.slugs import municipality_slug
 from netmon.icalendar import calendar
-from netmon.model import MunicipalityCode
+from netmon.model import MunicipalityCode, MunicipalityState
 
 blueprint = Blueprint("feeds", __name__)
+
+KEPT_FOR = 60
+"""Seconds for which a badge may be shown again."""
 
 
 @blueprint.get("/o/<slug>/zpravy.rss")
@@ -41,6 +49,23 @@ def works(slug: str) -> Response:
     found = events(town, works_on(town.code, visit(), desk().reader), _address("municipality.show", town))
     title = town.words("feed.calendar", name=town.name)
     return Response(calendar("works", title, found), content_type="text/calendar; charset=utf-8")
+
+
+@blueprint.get("/o/<slug>/badge.svg")
+def badge(slug: str) -> Response:
+    """Answer with the state on a badge, which a site of the town may show; of data that is old, that it is unknown."""
+    town, snapshot = _town(slug), visit().snapshot
+    sign = sign_of(snapshot.municipalities.get(town.code))
+    shown = MUNICIPALITY_SIGNS[MunicipalityState.UNKNOWN] if is_stale(snapshot, visit().now) else sign
+    drawn = render_template("badge.svg", badge=draw_badge(town.name, town.words(shown.word), shown.name))
+    response = Response(drawn, content_type="image/svg+xml; charset=utf-8")
+    response.set_etag(sha256(response.get_data()).hexdigest()[:32])
+    if snapshot.settings.public:
+        response.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    else:
+        response.headers["Cache-Control"] = f"private, max-age={KEPT_FOR}"
+    return response.make_conditional(request)
 
 
 def _town(slug: str) -> Town:

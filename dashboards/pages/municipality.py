@@ -4,15 +4,19 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug import Response
 
 from dashboards.atlas.grafana import grafana_link
+from dashboards.backup import unbacked
 from dashboards.cards import card, record_of
 from dashboards.desk import desk, visit
+from dashboards.dossier import expected
 from dashboards.drawing.days import draw_days
 from dashboards.figures import contract, figures
 from dashboards.path import path
 from dashboards.signs import sign_of
 from dashboards.slugs import municipality_slug
 from dashboards.tiles import maintained
+from netmon.letters.workdays import last_month
 from netmon.model import MunicipalityCode
+from netmon.record.record import record_of as kept
 
 blueprint = Blueprint("municipality", __name__)
 
@@ -49,4 +53,7 @@ def show(slug: str) -> str | Response:
         days=draw_days(desk().reader.days(code, DAYS)) if standing else None,
         path=path(seen.snapshot, code, seen.rights) if standing else None,
         grafana=grafana_link(seen, "municipality", orp=municipality.orp, municipality=code),
+        unbacked=unbacked(desk().backups, inventory, code, seen.words, seen.rights) if standing else (),
+        expected=expected(kept(record.notes), record.incident, desk().reader, seen.now) if record else None,
+        month=last_month(seen.now).split("-"),
     )

@@ -834,4 +834,11 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "keys.note": "připsat poznámku",
     "keys.earlier": "předchozí období nebo stránka",
     "keys.later": "další období nebo stránka",
+    # For the town
+    "period.year": "letos",
+    "says.next_report": "Další zpráva",
+    "path.unbacked": "V plánu bez zálohy: {names}",
+    "path.backed": "Podle plánu má cesta mimo obec všude zálohu.",
+    "facts.report": "měsíční výkaz",
+    "facts.badge": "odznak na web",
 }

@@ -824,4 +824,11 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "keys.note": "add a note",
     "keys.earlier": "previous period or page",
     "keys.later": "next period or page",
+    # For the town
+    "period.year": "this year",
+    "says.next_report": "Next report",
+    "path.unbacked": "Without a backup by design: {names}",
+    "path.backed": "By design the way beyond the municipality has a backup everywhere.",
+    "facts.report": "monthly report",
+    "facts.badge": "badge for a web site",
 }

@@ -24,6 +24,11 @@ def this_month(now: Millis) -> Period:
     return Period.named(f"{to_datetime(Millis(now - 1)).astimezone(PRAGUE):%Y-%m}")
 
 
+def this_year(now: Millis) -> Period:
+    """Return the year that is not over yet, or is just over."""
+    return Period.named(f"{to_datetime(Millis(now - 1)).astimezone(PRAGUE):%Y}")
+
+
 def report_so_far(
     pasts: Pasts, inventory: Inventory, codes: Iterable[MunicipalityCode], period: Period, now: Millis
 ) -> SlaReport:

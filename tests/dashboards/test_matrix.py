@@ -48,7 +48,7 @@ OBJECTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         f"feeds.{name}": {
             "own": {"slug": "554499-as"}, "foreign": {"slug": "554634-luby"}, "missing": {"slug": "999999-nikde"},
         }
-        for name in ("news", "works")
+        for name in ("news", "works", "badge")
     },
     "link.show": {
         "own": {"name": "as-office"}, "between": {"name": "cheb-as"}, "foreign": {"name": "luby-school"},
@@ -106,7 +106,7 @@ EXPECTED: Mapping[str, Row | Mapping[str, Row]] = {
     "wall.light": DONE,
     "search.show": SHOWN,
     "availability.show": SHOWN,
-    **{f"feeds.{name}": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT} for name in ("news", "works")},
+    **{f"feeds.{name}": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT} for name in ("news", "works", "badge")},
     "sla.latest": (LOGIN, 302, 302, 302, 302),
     **{f"sla.{name}": {"": SHOWN, "missing": ABSENT} for name in ("show", "document")},
     "municipality.show": {"own": SHOWN, "foreign": SHOWN, "missing": ABSENT},
