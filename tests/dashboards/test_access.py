@@ -36,7 +36,7 @@ def test_every_route_that_changes_anything_refuses_a_get(exhibit: Exhibit) -> No
     changing = {rule.endpoint for rule in rules if "POST" in (rule.methods or ())}
     assert changing == {
         "login.enter", "login.redeem", "login.leave", "password.change", "incidents.acknowledge", "incidents.note",
-        "incidents.ticket", "incidents.promise",
+        "incidents.ticket", "incidents.promise", "incidents.pass_on", "incidents.mute", "wall.light",
         "invitation.accept", "silences.add", "silences.end",
         "maintenance.preview", "maintenance.announce", "maintenance.cancel",
         "api.preview", "api.announce", "api.cancel", "sms.receive",
