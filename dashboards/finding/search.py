@@ -86,12 +86,11 @@ def _municipalities(wanted: Wanted, seen: Visit) -> Iterator[Hit]:
 
 
 def _links(wanted: Wanted, seen: Visit) -> Iterator[Hit]:
-    """Yield links, each by the device at its first end: there its traffic is."""
     snapshot, inventory = seen.snapshot, seen.snapshot.inventory
     for name, link in inventory.links.items():
         title = link_title(inventory, link)
         if is_meant(wanted, title, name) and _may_name(EntityKind.LINK, name, seen):
-            yield Hit(sign_of(snapshot.links.get(name)), title, name, "device.show", link.ends[0].device)
+            yield Hit(sign_of(snapshot.links.get(name)), title, name, "link.show", name)
 
 
 def _devices(wanted: Wanted, seen: Visit) -> Iterator[Hit]:
