@@ -13,6 +13,8 @@ from tests.dashboards.site import ADMINISTRATORS_PAGES, PAGES, PUBLIC_PAGES, Sit
 from tests.parts.chromium import Watch
 
 SIZES = {"desk": (1440, 900), "wall": (1920, 1080), "phone": (390, 844), "narrow": (320, 568)}
+LANGUAGES: tuple[Literal["cs", "en"], ...] = ("cs", "en")
+THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(
   node => !node.closest('.hidden, .scroll, svg') && node.scrollWidth > node.clientWidth + 1
@@ -32,7 +34,15 @@ class Look:
         return f"{self.language}-{self.theme}-{self.size}"
 
 
-EVERY_LOOK = [Look(language, theme, size) for size in SIZES for language in ("cs", "en") for theme in ("dark", "light")]
+EVERY_LOOK = [
+    *(Look(language, theme, size) for size in ("desk", "phone") for language in LANGUAGES for theme in THEMES),
+    *(
+        Look(language, theme, size)
+        for size in ("wall", "narrow")
+        for language, theme in zip(LANGUAGES, THEMES, strict=True)
+    ),
+]
+"""The largest and the smallest screen are about room, which no theme takes."""
 EACH_LANGUAGE = [Look("cs", "dark", "desk"), Look("en", "light", "desk")]
 
 
