@@ -41,7 +41,7 @@ def show(name: str) -> str | Response:
     load = seen.snapshot.loads.get(link.name, Load()) if is_up else Load()
     events = events_about(subject, span.window, seen, desk().reader)
     return render_template(
-        "linka.html",
+        "link.html",
         link=link,
         title=link_title(inventory, link),
         ends=[(end, device_place(inventory, inventory.devices[end.device])) for end in link.ends],

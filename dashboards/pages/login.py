@@ -73,7 +73,7 @@ def prove() -> AnyResponse:
 @blueprint.get("/prihlaseni/<token>")
 def link(token: str) -> str:
     """Show the button behind a one-time link; mail scanners open every link, so this changes nothing."""
-    return render_template("link.html", token=token)
+    return render_template("login_link.html", token=token)
 
 
 @blueprint.post("/prihlaseni/<token>")
