@@ -112,6 +112,8 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "audit.about": "čeho se to týká",
     "audit.none": "Nic takového v auditu není.",
     "audit.older": "Starší záznamy",
+    "deed.PassOn": "předal výpadek dál",
+    "deed.LightWall": "nechal svítit stěnu",
     "deed.Acknowledge": "převzal výpadek",
     "deed.AcceptInvitation": "převzal výpadek odkazem ze zprávy",
     "deed.AcceptReply": "převzal výpadek odpovědí na SMS",

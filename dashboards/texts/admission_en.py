@@ -108,6 +108,8 @@ TEXTS: Mapping[str, str | Mapping[str, str]] = {
     "audit.about": "about what",
     "audit.none": "There is nothing like that in the audit.",
     "audit.older": "Older rows",
+    "deed.PassOn": "passed an incident on",
+    "deed.LightWall": "left a wall lit",
     "deed.Acknowledge": "took an incident",
     "deed.AcceptInvitation": "took an incident by a link",
     "deed.AcceptReply": "took an incident by SMS",

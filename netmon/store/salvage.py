@@ -19,6 +19,8 @@ RANGE = 512
 MOST_ORPHANS = 100_000
 TABLES = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
 COLUMNS = "SELECT name FROM pragma_table_info(?) ORDER BY cid"
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file may raise: SQLite cites a damaged schema in its complaint, which is no UTF-8 then."""
 Rows = Sequence[tuple[object, ...]]
 
 
@@ -90,7 +92,7 @@ class _Table:
         wanted = tuple(name for (name,) in self.target.execute(COLUMNS, (self.name,)))
         try:
             there = {name for (name,) in self.source.execute(COLUMNS, (self.name,))}
-        except sqlite3.Error:
+        except UNREADABLE:
             return wanted
         return tuple(name for name in wanted if name in there) or wanted
 
@@ -101,7 +103,7 @@ class _Table:
             cursor = self.source.execute(f"SELECT {self._list} FROM {self.name}")  # noqa: S608 -- as above
             while rows := cursor.fetchmany(RANGE):
                 self._add(rows)
-        except sqlite3.Error:
+        except UNREADABLE:
             self.lost += 1
         is_whole, self.lost = not self.lost, 0
         if not is_whole:
@@ -133,7 +135,7 @@ class _Table:
                         f"SELECT {self._list} FROM {self.name} WHERE rowid BETWEEN ? AND ?",  # noqa: S608 -- as above
                         (first, last),
                     ).fetchall()
-                except sqlite3.Error:
+                except UNREADABLE:
                     middle = (first + last) // 2
                     if first == last:
                         self.lost += not self.is_guessing
@@ -147,7 +149,7 @@ class _Table:
         """Return the highest number of a row, or the next one to try; None at the end."""
         try:
             return self._ask_highest(self.source, below)
-        except sqlite3.Error:
+        except UNREADABLE:
             if below is not None:
                 return below - 1 if below > 1 else None
             self.is_guessing = True
@@ -168,7 +170,7 @@ class _Table:
                 cursor = self.source.execute(f"SELECT {self._list} FROM {self.name} ORDER BY {keys}")  # noqa: S608 -- as above
                 while (row := cursor.fetchone()) is not None:
                     yield [row]
-            except sqlite3.Error:
+            except UNREADABLE:
                 continue
             return
         self.report.unread.append(self.name)
