@@ -8,11 +8,14 @@ from flask import Flask, g, make_response, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from dashboards.access import POLICIES, Access, guard, is_machine, trusted_hosts
 from dashboards.admission.bearer import find_program, token_in, unknown
 from dashboards.build import build_id
 from dashboards.desk import EXTENSION, Desk, Visit, desk, visit
-from dashboards.encryption import insist
+from dashboards.door.access import POLICIES, Access, guard, is_machine, trusted_hosts
+from dashboards.door.encryption import insist
+from dashboards.door.renewal import renew
+from dashboards.door.sessions import find_visitor, is_https
+from dashboards.door.wallpass import is_lit
 from dashboards.formats import Formats
 from dashboards.kept import EXTENSION as KEPT
 from dashboards.kept import Kept
@@ -22,12 +25,9 @@ from dashboards.pages import BLUEPRINTS
 from dashboards.pages.live import CLIENTS, STREAMS
 from dashboards.passwords import Busy
 from dashboards.plain import plain
-from dashboards.renewal import renew
 from dashboards.rights import ALL, Rights
-from dashboards.sessions import find_visitor, is_https
 from dashboards.shell import shell
 from dashboards.texts import Words
-from dashboards.wallpass import is_lit
 from dashboards.wire.compression import compress
 from netmon.clock import Clock, SystemClock
 from netmon.commands import Commands

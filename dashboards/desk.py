@@ -5,7 +5,6 @@ from typing import cast
 
 from flask import current_app, g
 
-from dashboards.backup import Backups
 from dashboards.formats import Formats
 from dashboards.passwords import PasswordDoor
 from dashboards.rights import PUBLIC, Rights
@@ -13,6 +12,7 @@ from dashboards.shelf import HalfLogin, Shelf
 from dashboards.statement.press import Press
 from dashboards.texts import Words
 from dashboards.throttle import Throttle
+from dashboards.towns.backup import Backups
 from netmon.clock import HOUR, MINUTE, Clock, Millis, SystemClock
 from netmon.commands import Actor, Commands
 from netmon.model import Account, ApiToken, IncidentRecord, Session

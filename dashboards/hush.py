@@ -6,11 +6,11 @@ from typing import Self
 
 from werkzeug.datastructures import MultiDict
 
-from dashboards.cards import person
+from dashboards.incidents.cards import person
 from dashboards.plain import plain
 from dashboards.texts import Words
 from dashboards.titles import entity_name
-from dashboards.workplaces import Register
+from dashboards.works.places import Register
 from netmon.clock import Millis
 from netmon.foreign import one_line
 from netmon.inventory.models import FLAPPING_RULE, INCIDENT_RULE, Inventory

@@ -5,9 +5,9 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
-from dashboards.access import POLICIES, Access, may
 from dashboards.desk import Visit, desk, visit
-from dashboards.encryption import is_exposed
+from dashboards.door.access import POLICIES, Access, may
+from dashboards.door.encryption import is_exposed
 from dashboards.freshness import age, is_stale, stale_after
 from dashboards.places import PLACES
 from dashboards.wire.masking import masked

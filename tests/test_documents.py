@@ -23,7 +23,7 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SPOKEN = re.compile(r"`(netmon [^`]+)`")
 SANDBOX = ("/opt", "/etc/netmon", "/etc/systemd/system", "/etc/bash_completion.d", "/usr/local/bin", "/var/backups")
 """Where the commands of INSTALL.md write: each is an empty directory of the sandbox's own."""
-PAGES = (ROOT / "dashboards" / "app.py", ROOT / "dashboards" / "texts" / "en.py")
+PAGES = (ROOT / "dashboards" / "app.py", *(ROOT / "dashboards" / "texts" / "en").glob("*.py"))
 """Where the words of pages stand."""
 
 

@@ -5,10 +5,10 @@ from http import HTTPStatus
 
 from pydantic.json_schema import models_json_schema
 
-from dashboards.access import SCOPES, TOKEN_HEADER
 from dashboards.api.models import ErrorAnswer, Shape
 from dashboards.api.operations import OPERATIONS, Json, Needs, Operation
-from dashboards.sessions import cookie_name
+from dashboards.door.access import SCOPES, TOKEN_HEADER
+from dashboards.door.sessions import cookie_name
 from netmon.model import Scope
 from netmon.settings import Settings
 

@@ -10,7 +10,7 @@ from dashboards.drawing.labels import Anchor, Box, Label, Sheet, beside
 from dashboards.drawing.projection import WIDTH, Point
 from dashboards.rights import Rights
 from dashboards.signs import Sign, sign_of
-from dashboards.slugs import municipality_slug
+from dashboards.towns.slugs import municipality_slug
 from netmon.geo.geography import Geography
 from netmon.inventory.models import Municipality, MunicipalityKind
 from netmon.model import MunicipalityCode

@@ -8,7 +8,7 @@ from dashboards.drawing.labels import Box, Label, Sheet, along, beside
 from dashboards.drawing.projection import WIDTH, Point, Projection
 from dashboards.drawing.routes import Route, routes
 from dashboards.signs import Sign, sign_of
-from dashboards.slugs import municipality_slug
+from dashboards.towns.slugs import municipality_slug
 from netmon.inventory.models import MunicipalityKind
 from netmon.model import MunicipalityCode
 from netmon.reader import Snapshot

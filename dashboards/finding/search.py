@@ -8,8 +8,8 @@ import czech_sort
 from dashboards.desk import Visit
 from dashboards.plain import plain
 from dashboards.signs import SEVERITY_SIGNS, Sign, sign_of
-from dashboards.slugs import municipality_slug
 from dashboards.titles import device_place, incident_title, link_title
+from dashboards.towns.slugs import municipality_slug
 from netmon.inventory.whereabouts import words_of
 from netmon.model import Entity, EntityKind, IncidentId
 from netmon.reader import Reader

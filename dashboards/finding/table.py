@@ -7,11 +7,11 @@ from typing import Self
 import czech_sort
 from werkzeug.datastructures import MultiDict
 
-from dashboards.cards import Card, cards
 from dashboards.desk import Visit
+from dashboards.incidents.cards import Card, cards
 from dashboards.signs import MUNICIPALITY_SIGNS, UNMONITORED, Sign, sign_of
-from dashboards.slugs import municipality_slug
-from dashboards.tiles import maintained
+from dashboards.towns.slugs import municipality_slug
+from dashboards.towns.tiles import maintained
 from netmon.clock import Millis
 from netmon.inventory.models import Inventory
 from netmon.model import IncidentId, MunicipalityCode, MunicipalityState

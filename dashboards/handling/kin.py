@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from dashboards.desk import Visit
+from dashboards.incidents.timeline import LONGEST
 from dashboards.plain import plain
-from dashboards.timeline import LONGEST
 from dashboards.titles import incident_title
 from netmon.clock import DAY, Interval, Millis
 from netmon.inventory.models import Inventory

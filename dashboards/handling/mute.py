@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dashboards.cards import person
+from dashboards.incidents.cards import person
 from netmon.alerting.notice import notice_of_incident
 from netmon.alerting.silencing import silence_over
 from netmon.clock import HOUR, Millis

@@ -22,11 +22,11 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, g, request
 from werkzeug import Response
 
-from dashboards.access import TOKEN_HEADER
 from dashboards.desk import desk, visit
+from dashboards.door.access import TOKEN_HEADER
 from dashboards.objects import as_object, tagged
-from dashboards.outlook import Outlook, outlooks
-from dashboards.worksheet import sentence
+from dashboards.works.outlook import Outlook, outlooks
+from dashboards.works.sheet import sentence
 from netmon.commands import CancelMaintenance, PlanWorks
 from netmon.console.works import listed_object, preview_object, work_object
 from netmon.inventory.complaint import Complaint

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from dashboards.admission.deeds import name_of, row_of, to_csv
 from dashboards.desk import desk, visit
-from dashboards.entrance import LONGEST_NAME
+from dashboards.door.entrance import LONGEST_NAME
 from netmon.reader import Sought
 
 blueprint = Blueprint("audit", __name__)

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from dashboards.desk import desk, visit
-from dashboards.rollups import BESIDE, table
+from dashboards.towns.rollups import BESIDE, table
 from netmon.letters.workdays import last_month
 
 blueprint = Blueprint("availability", __name__)

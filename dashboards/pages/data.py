@@ -21,9 +21,9 @@ from dashboards.desk import desk, visit
 from dashboards.links import whole
 from dashboards.objects import as_object, tagged
 from dashboards.plain import plain
-from dashboards.slugs import municipality_slug
-from dashboards.tiles import maintained
 from dashboards.titles import incident_title
+from dashboards.towns.slugs import municipality_slug
+from dashboards.towns.tiles import maintained
 from netmon.judgement.availability import Availability
 from netmon.model import IncidentRecord, MunicipalityCode, MunicipalityState
 

@@ -9,15 +9,15 @@ from dashboards.atlas.events import Subject, around, events_about, listed
 from dashboards.atlas.grafana import grafana_link
 from dashboards.atlas.rangebar import address, range_bar
 from dashboards.atlas.tracks import draw_tracks
-from dashboards.cards import card, record_about
 from dashboards.desk import desk, visit
 from dashboards.drawing.plot import Plot, draw_plot
+from dashboards.incidents.cards import card, record_about
 from dashboards.plain import plain
 from dashboards.ports import Port, ports
 from dashboards.signs import sign_of
-from dashboards.slugs import municipality_slug
 from dashboards.timerange import read_range
 from dashboards.titles import link_title
+from dashboards.towns.slugs import municipality_slug
 from netmon.clock import Interval
 from netmon.inventory.models import Device
 from netmon.model import DeviceName, Entity, EntityKind, LinkName, Measurement

@@ -5,10 +5,10 @@ from werkzeug import Response
 
 from dashboards.admission.qr import picture_of
 from dashboards.desk import desk, visit
-from dashboards.entrance import CODES_TOO_OFTEN, LONGEST_CODE, may_type_code
+from dashboards.door.entrance import CODES_TOO_OFTEN, LONGEST_CODE, may_type_code
+from dashboards.door.sessions import owes_factor
 from dashboards.pages.account import present_account
 from dashboards.plain import plain
-from dashboards.sessions import owes_factor
 from netmon.admission import EnrolFactor, ReplaceRecoveryCodes
 from netmon.errors import CommandRefused
 from netmon.phrase import in_language

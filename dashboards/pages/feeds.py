@@ -8,14 +8,14 @@ from hashlib import sha256
 from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug import Response
 
-from dashboards.bulletin import Town, events, items, outages_of, works_on
 from dashboards.desk import desk, visit
 from dashboards.drawing.badge import draw_badge
 from dashboards.freshness import is_stale
+from dashboards.incidents.bulletin import Town, events, items, outages_of, works_on
 from dashboards.links import whole
-from dashboards.rss import CONTENT_TYPE, Feed, rss
+from dashboards.machines.rss import CONTENT_TYPE, Feed, rss
 from dashboards.signs import MUNICIPALITY_SIGNS, sign_of
-from dashboards.slugs import municipality_slug
+from dashboards.towns.slugs import municipality_slug
 from netmon.icalendar import calendar
 from netmon.model import MunicipalityCode, MunicipalityState
 

@@ -3,13 +3,13 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from dashboards.cards import card, cards
 from dashboards.desk import desk, visit
-from dashboards.dossier import dossier
 from dashboards.finding.incidents import Shown, Wish, ended, muted_among
 from dashboards.handling.choices import handling
 from dashboards.handling.handover import is_taken_by
 from dashboards.handling.mute import ends, hushed_by
+from dashboards.incidents.cards import card, cards
+from dashboards.incidents.dossier import dossier
 from dashboards.signs import SEVERITY_SIGNS
 from netmon.clock import HOUR, Millis
 from netmon.commands import HOLD, Acknowledge, AddNote, AddSilence, NoteTicket, PassOn, PromiseReport

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from dashboards.cards import card, person
 from dashboards.desk import desk, visit
-from dashboards.entrance import may_use_link
+from dashboards.door.entrance import may_use_link
+from dashboards.incidents.cards import card, person
 from dashboards.rights import ALL
 from netmon.alerting.notify.invitation import addressee
 from netmon.clock import HOUR

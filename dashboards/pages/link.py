@@ -8,10 +8,10 @@ from dashboards.atlas.grafana import grafana_link
 from dashboards.atlas.rangebar import address, range_bar
 from dashboards.atlas.strands import ends_of, is_trunk, shares
 from dashboards.atlas.tracks import draw_tracks
-from dashboards.cards import card, record_about
 from dashboards.desk import desk, visit
 from dashboards.drawing.map import load_bin
 from dashboards.drawing.plot import Plot, draw_plots, largest_of
+from dashboards.incidents.cards import card, record_about
 from dashboards.signs import sign_of
 from dashboards.timerange import TimeRange, read_range
 from dashboards.titles import device_place, link_title

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as AnyResponse
 
-from dashboards.access import local_path
 from dashboards.desk import desk, visit
-from dashboards.entrance import (
+from dashboards.door.access import local_path
+from dashboards.door.entrance import (
     CODES_TOO_OFTEN,
     LONGEST_CODE,
     TOO_OFTEN,
@@ -17,9 +17,9 @@ from dashboards.entrance import (
     record_failure,
     record_wrong_code,
 )
+from dashboards.door.sessions import Tokens, cookie_name, digest, drop_cookie
 from dashboards.pages.password import MUST_CHANGE, refuse_change
 from dashboards.plain import plain
-from dashboards.sessions import Tokens, cookie_name, digest, drop_cookie
 from dashboards.shelf import HalfLogin
 from netmon.commands import Actor, CloseSession, OpenSession, RedeemLoginLink
 from netmon.errors import CommandRefused

@@ -7,11 +7,11 @@ from flask import Blueprint
 from werkzeug import Response
 
 from dashboards.desk import desk, visit
-from dashboards.exposition import CONTENT_TYPE, exposition
 from dashboards.freshness import age
-from dashboards.measures import families
+from dashboards.machines.exposition import CONTENT_TYPE, exposition
+from dashboards.machines.measures import families
+from dashboards.machines.ready import hindrances
 from dashboards.objects import as_object
-from dashboards.ready import hindrances
 from netmon.clock import SECOND
 
 blueprint = Blueprint("machines", __name__)

@@ -11,12 +11,12 @@ from werkzeug import Response
 from dashboards.desk import desk, visit
 from dashboards.drawing.month import Month
 from dashboards.links import whole
-from dashboards.outlook import Outlook, by_kind, by_name, clashes, outlooks
 from dashboards.plain import plain
-from dashboards.worklist import WorkCard, forgiven_places, work_card, work_key, worklist
-from dashboards.workplaces import Register
-from dashboards.workplan import events, plan
-from dashboards.worksheet import LONGEST_VALUE, Asked, Judged, judged
+from dashboards.works.calendar import events, plan
+from dashboards.works.listing import WorkCard, forgiven_places, work_card, work_key, worklist
+from dashboards.works.outlook import Outlook, by_kind, by_name, clashes, outlooks
+from dashboards.works.places import Register
+from dashboards.works.sheet import LONGEST_VALUE, Asked, Judged, judged
 from netmon.commands import CancelMaintenance, PlanMaintenance, PlanWorks
 from netmon.errors import CommandRefused
 from netmon.icalendar import calendar

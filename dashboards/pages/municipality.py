@@ -4,16 +4,16 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug import Response
 
 from dashboards.atlas.grafana import grafana_link
-from dashboards.backup import unbacked
-from dashboards.cards import card, record_of
 from dashboards.desk import desk, visit
-from dashboards.dossier import expected
 from dashboards.drawing.days import draw_days
-from dashboards.figures import contract, figures
-from dashboards.path import path
+from dashboards.incidents.cards import card, record_of
+from dashboards.incidents.dossier import expected
 from dashboards.signs import sign_of
-from dashboards.slugs import municipality_slug
-from dashboards.tiles import maintained
+from dashboards.towns.backup import unbacked
+from dashboards.towns.figures import contract, figures
+from dashboards.towns.path import path
+from dashboards.towns.slugs import municipality_slug
+from dashboards.towns.tiles import maintained
 from netmon.letters.workdays import last_month
 from netmon.model import MunicipalityCode
 from netmon.record.record import record_of as kept

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from dashboards.cards import cards
 from dashboards.desk import desk, visit
 from dashboards.drawing.map import draw_map
 from dashboards.finding.table import SIGNS, Filters, districts, rows
 from dashboards.headline import counts, headline
+from dashboards.incidents.cards import cards
 from dashboards.kept import once, part
-from dashboards.tiles import District, shelves
+from dashboards.towns.tiles import District, shelves
 from netmon.reader import Snapshot
 
 blueprint = Blueprint("overview", __name__)

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug import Response as AnyResponse
 
-from dashboards.access import local_path
 from dashboards.desk import desk, visit
-from dashboards.entrance import (
+from dashboards.door.access import local_path
+from dashboards.door.entrance import (
     CODES_TOO_OFTEN,
     LONGEST_CODE,
     Refusal,
@@ -15,7 +15,7 @@ from dashboards.entrance import (
     may_type_code,
     record_wrong_code,
 )
-from dashboards.sessions import Tokens, digest
+from dashboards.door.sessions import Tokens, digest
 from netmon.commands import Actor, ChangePassword
 from netmon.errors import CommandRefused
 from netmon.model import Account, Role

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from werkzeug import Response as AnyResponse
 
 from dashboards.desk import desk, visit
-from dashboards.entrance import LONGEST_NAME
+from dashboards.door.entrance import LONGEST_NAME
 from dashboards.plain import plain
 from dashboards.titles import municipality_name
 from netmon.admission import AssignRole, DropFactor, EndSessions, RevokeToken

@@ -7,7 +7,7 @@ from dashboards.desk import desk, visit
 from dashboards.hush import LENGTHS, LONGEST_VALUE, PLACES, Wanted, choices, hushed_of, silence_cards
 from dashboards.plain import plain
 from dashboards.signs import SEVERITY_SIGNS
-from dashboards.workplaces import Register
+from dashboards.works.places import Register
 from netmon.clock import HOUR, Millis
 from netmon.commands import AddSilence, EndSilence
 from netmon.errors import CommandRefused

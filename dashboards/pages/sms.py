@@ -17,7 +17,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug import Response
 
 from dashboards.desk import EXTENSION, desk, visit
-from dashboards.entrance import TOO_OFTEN
+from dashboards.door.entrance import TOO_OFTEN
 from dashboards.objects import as_object
 from dashboards.throttle import Throttle
 from netmon.clock import MINUTE

@@ -4,10 +4,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from dashboards.desk import desk, visit
+from dashboards.door.sessions import cookie_name, digest, drop_cookie
+from dashboards.door.wallpass import keep_pass, new_pass
 from dashboards.pages.overview import board
-from dashboards.sessions import cookie_name, digest, drop_cookie
-from dashboards.tiles import packed
-from dashboards.wallpass import keep_pass, new_pass
+from dashboards.towns.tiles import packed
 from netmon.commands import CloseSession, LightWall
 
 blueprint = Blueprint("wall", __name__)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from dashboards.plain import plain
 from dashboards.rights import Rights
 from dashboards.signs import Sign, sign_of_state
-from dashboards.slugs import municipality_slug
 from dashboards.texts import Words
 from dashboards.titles import incident_title
+from dashboards.towns.slugs import municipality_slug
 from netmon.clock import Millis
 from netmon.model import Correction, IncidentId, Maintenance
 from netmon.publication import digest_of

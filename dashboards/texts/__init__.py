@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from dashboards.texts.admission_cs import TEXTS as ADMISSION_CZECH
-from dashboards.texts.admission_en import TEXTS as ADMISSION_ENGLISH
 from dashboards.texts.cs import TEXTS as CZECH
 from dashboards.texts.en import TEXTS as ENGLISH
 from netmon.language import Language
@@ -14,10 +12,7 @@ from netmon.language import Language
 Text = str | Mapping[str, str]
 """A sentence with `{names}`, or one sentence per CLDR plural form (`one`, `few`, `many`, `other`)."""
 
-CATALOGUES: Mapping[Language, Mapping[str, Text]] = {
-    Language.CS: {**CZECH, **ADMISSION_CZECH},
-    Language.EN: {**ENGLISH, **ADMISSION_ENGLISH},
-}
+CATALOGUES: Mapping[Language, Mapping[str, Text]] = {Language.CS: CZECH, Language.EN: ENGLISH}
 
 
 @dataclass(frozen=True, slots=True)

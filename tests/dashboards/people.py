@@ -6,7 +6,7 @@ from enum import StrEnum
 from flask.testing import FlaskClient
 
 from dashboards.app import create_app
-from dashboards.sessions import digest
+from dashboards.door.sessions import digest
 from netmon.clock import Millis
 from netmon.model import Session
 from netmon.settings import Settings

@@ -8,11 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboards.app import create_app
-from dashboards.figures import contract, figures
 from dashboards.formats import Formats
-from dashboards.periods import Period, reported
-from dashboards.rollups import table
 from dashboards.texts import Words
+from dashboards.towns.figures import contract, figures
+from dashboards.towns.periods import Period, reported
+from dashboards.towns.rollups import table
 from netmon.clock import DAY, HOUR, MINUTE, Interval, ManualClock, Millis
 from netmon.inventory.models import Inventory, SlaClass
 from netmon.judgement.availability import SlaVerdict

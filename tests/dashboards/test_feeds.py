@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar, Component
 
 from dashboards.app import create_app
-from dashboards.bulletin import LATELY, MOST_TOLD
+from dashboards.incidents.bulletin import LATELY, MOST_TOLD
 from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis, to_datetime
 from netmon.judgement.availability import StateInterval
 from netmon.judgement.correction import Past

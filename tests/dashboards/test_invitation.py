@@ -14,8 +14,8 @@ from netmon.commands import AcceptInvitation, RecordRefusedLink
 from netmon.inventory.models import Person
 from netmon.model import IncidentId, Invitation, Message, NotificationKind
 from netmon.secret import Secret
+from tests.dashboards.door.test_access import SAME
 from tests.dashboards.exhibit import LINK_KEY, NOW, Exhibit
-from tests.dashboards.test_access import SAME
 
 TRUNK = IncidentId("INC-2026-0412")
 PART = IncidentId("INC-2026-0409")

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboards.app import create_app
+from dashboards.door.sessions import digest
 from dashboards.passwords import AT_ONCE, WAITING, Busy, PasswordDoor
-from dashboards.sessions import digest
 from netmon.clock import HOUR, MINUTE, Millis
 from netmon.commands import OpenSession, RecordFailedLogin
 from netmon.model import Account

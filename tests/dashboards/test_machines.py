@@ -11,8 +11,8 @@ from netmon.model import Impact
 from netmon.reader import Audit, Health
 from netmon.settings import Settings
 from tests.dashboards.exhibit import NOW, Exhibit, busy_snapshot
+from tests.dashboards.machines.test_exposition import LINE
 from tests.dashboards.people import Who, come_as, exhibit_for
-from tests.dashboards.test_exposition import LINE
 
 ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
 WELL = Health(Millis(NOW - 3 * SECOND), 216, 199, audit=Audit(Millis(NOW - 20 * SECOND)))

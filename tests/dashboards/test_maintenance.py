@@ -10,8 +10,8 @@ from netmon.clock import HOUR, Millis
 from netmon.commands import CancelMaintenance, PlanWorks
 from netmon.model import Entity, EntityKind
 from netmon.phrase import Phrase
+from tests.dashboards.door.test_access import SAME, csrf_token, log_in
 from tests.dashboards.exhibit import Exhibit
-from tests.dashboards.test_access import SAME, csrf_token, log_in
 from tests.dashboards.test_pages import text_of
 
 FORM: Mapping[str, object] = {

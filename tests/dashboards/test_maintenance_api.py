@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from dashboards.app import create_app
 from netmon.commands import CancelMaintenance, PlanWorks
+from tests.dashboards.door.test_access import SAME, csrf_token, log_in
 from tests.dashboards.exhibit import Exhibit
-from tests.dashboards.test_access import SAME, csrf_token, log_in
 from tests.dashboards.test_maintenance import done
 
 API = "/api/v1/maintenance"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from werkzeug.routing import Rule
 
-from dashboards.access import POLICIES
 from dashboards.app import create_app
+from dashboards.door.access import POLICIES
 from netmon.admission import AddToken, EndSessions, ReplaceRecoveryCodes, RevokeToken
 from netmon.commands import CloseSession, RecordFailedLogin, RecordRefusedLink, RedeemLoginLink
 from tests.dashboards.exhibit import Exhibit

@@ -10,8 +10,8 @@ from netmon.drill.result import DrillResult, Hindrance, Skipped, Verdict
 from netmon.inventory.models import Weekday
 from netmon.reader import Audit, Health
 from netmon.settings import Drill
+from tests.dashboards.door.test_access import log_in
 from tests.dashboards.exhibit import NOW, Exhibit
-from tests.dashboards.test_access import log_in
 
 WEDNESDAY = Millis(NOW - 5 * DAY)
 

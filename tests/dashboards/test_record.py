@@ -8,13 +8,13 @@ from flask.testing import FlaskClient
 
 from dashboards import VIEWS
 from dashboards.app import create_app
-from dashboards.whom import dialled
+from dashboards.incidents.whom import dialled
 from netmon.alerting.notice import notice_of_incident
 from netmon.clock import HOUR, MINUTE, Millis
 from netmon.commands import Actor, NoteTicket, PromiseReport
 from netmon.model import IncidentId
+from tests.dashboards.door.test_access import SAME, csrf_token, log_in
 from tests.dashboards.exhibit import CUT, HOSTILE, NOW, Exhibit, shipped_inventory, trunk_incident
-from tests.dashboards.test_access import SAME, csrf_token, log_in
 
 KEY = IncidentId("INC-2026-0412")
 OVER = IncidentId("INC-2026-0398")

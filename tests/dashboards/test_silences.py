@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from netmon.clock import HOUR, Millis
 from netmon.commands import AddSilence, EndSilence
 from netmon.model import Entity, EntityKind, Hushed, Severity
+from tests.dashboards.door.test_access import SAME, csrf_token, log_in
 from tests.dashboards.exhibit import HOSTILE, NOW, Exhibit
-from tests.dashboards.test_access import SAME, csrf_token, log_in
 
 
 def post(client: FlaskClient, exhibit: Exhibit, path: str, **form: object) -> tuple[int, str]:

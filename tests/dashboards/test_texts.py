@@ -1,23 +1,28 @@
 """Both languages say the same things, and every word on a page exists."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 import dashboards
-from dashboards.periods import Period
 from dashboards.signs import DEVICE_SIGNS, LINK_SIGNS, MAINTENANCE, MUNICIPALITY_SIGNS, SEVERITY_SIGNS, UNMONITORED
 from dashboards.texts import CATALOGUES, Text, Words
+from dashboards.texts import cs as czech
+from dashboards.texts import en as english
+from dashboards.towns.periods import Period
 from netmon.inventory.models import DeviceRole
 from netmon.judgement.availability import SlaVerdict
 from netmon.language import Language
 from netmon.model import AccountState, CriticalKind, DeliveryState, EntityKind, NoteKind, NotificationKind, Role
 
 PACKAGE = Path(dashboards.__file__).parent
-SOURCES = [*PACKAGE.rglob("*.html"), *(path for path in PACKAGE.rglob("*.py") if path.parent.name != "texts")]
+TEXTS = PACKAGE / "texts"
+SOURCES = [*PACKAGE.rglob("*.html"), *(path for path in PACKAGE.rglob("*.py") if TEXTS not in path.parents)]
 LITERAL = re.compile(r"""["']([a-z]+\.[a-z0-9_.-]+)["']""")
 PREFIX = re.compile(r"""["']([a-z]+\.(?:cause\.)?)["'] ~|f"((?:[a-z]+\.)+)\{""")
 
@@ -39,6 +44,11 @@ def used() -> tuple[set[str], set[str]]:
     literals = {match for source in sources for match in LITERAL.findall(source)}
     prefixes = {first or second for source in sources for first, second in PREFIX.findall(source)}
     return literals, prefixes
+
+
+@pytest.mark.parametrize("rooms", [czech.ROOMS, english.ROOMS], ids=["cs", "en"])
+def test_no_key_stands_in_two_rooms(rooms: Sequence[Mapping[str, Text]]) -> None:
+    assert [key for key, count in Counter(chain.from_iterable(rooms)).items() if count > 1] == []
 
 
 def test_both_catalogues_have_the_same_keys() -> None:

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask.testing import FlaskClient
 
-from dashboards.backup import Backups
 from dashboards.drawing.badge import GROUNDS, MOST_LETTERS, UNSURE, draw_badge
+from dashboards.towns.backup import Backups
 from netmon.clock import HOUR, Millis
 from netmon.commands import Actor, PromiseReport
 from netmon.judgement.topology import Topology

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards.build import build_id
-from dashboards.tiles import districts, packed
+from dashboards.towns.tiles import districts, packed
 from netmon.clock import MINUTE, Millis
 from netmon.model import MunicipalityState, Severity, Standing
 from netmon.settings import Settings

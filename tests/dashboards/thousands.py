@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from dashboards.app import create_app
-from dashboards.sessions import digest
+from dashboards.door.sessions import digest
 from netmon.clock import SECOND, Millis
 from netmon.commands import Actor, AddAccount, Command, Done, OpenSession
 from netmon.inventory.models import Device, Inventory, Link, LinkEnd

@@ -26,8 +26,8 @@ from schemathesis.specs.openapi.checks import (
 from dashboards.api.openapi import description
 from dashboards.api.operations import OPERATIONS
 from dashboards.app import create_app
+from dashboards.door.sessions import digest
 from dashboards.rights import Rights
-from dashboards.sessions import digest
 from netmon.admission import AddToken
 from netmon.apitoken import digest_of
 from netmon.clock import DAY, Millis

@@ -9,11 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dashboards.access import POLICIES, Access
 from dashboards.api.models import ErrorAnswer
 from dashboards.api.openapi import description, statuses
 from dashboards.api.operations import OPERATIONS, Needs, Operation
 from dashboards.app import create_app
+from dashboards.door.access import POLICIES, Access
 from netmon.phrase import Phrase
 from netmon.settings import Settings
 from tests.dashboards.exhibit import GATEWAY, Exhibit

@@ -1,0 +1,60 @@
+"""What stands around every page, and what is said when nothing else is, in Czech."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str | Mapping[str, str]] = {
+    # Around every page
+    "shell.skip": "Přejít k obsahu",
+    "shell.pages": "Stránky",
+    "shell.demo": "Ukázka: síť, měření i výpadky jsou vymyšlené, obce jsou skutečné.",
+    "shell.synthetic": "Páteřní síť je vymyšlená, obce jsou skutečné.",
+    "shell.stale": "DATA STARÁ",
+    "nav.overview": "Přehled",
+    "nav.incidents": "Výpadky",
+    "nav.maintenance": "Údržba",
+    "nav.availability": "Dostupnost",
+    "nav.people": "Účty",
+    "nav.wall": "Stěna",
+    "strip.age": "data stará",
+    "strip.polled": "sběr {answered}/{polled} zařízení",
+    "strip.ok": "v pořádku",
+    "strip.off": "vypnuto",
+    "strip.trouble": "potíže",
+    "strip.backlog": {"one": "čeká {count} bod", "few": "čekají {count} body", "other": "čeká {count} bodů"},
+    "strip.storage": "úložiště",
+    "strip.notifications": "upozorňování",
+    "strip.dead": {"one": "{n} nedoručené", "few": "{n} nedoručená", "other": "{n} nedoručených"},
+    "strip.waiting": {"one": "{n} čeká", "few": "{n} čekají", "other": "{n} čeká"},
+    # Told aloud
+    "news.critical": "Nový kritický výpadek",
+    # The keyboard
+    "keys.title": "Klávesové zkratky",
+    "keys.lead": "Klávesy se mačkají po sobě. Při psaní do pole neplatí.",
+    "keys.search": "hledat",
+    "keys.theme": "světlý nebo tmavý vzhled",
+    "keys.help": "tato nápověda",
+    "keys.enabled": "Zkratky jsou zapnuté",
+    "keys.close": "Zavřít",
+    "keys.open": "Klávesy",
+    # What keys do
+    "keys.next": "další řádek",
+    "keys.previous": "předchozí řádek",
+    "keys.take": "převzít výpadek",
+    "keys.pass": "předat výpadek dál",
+    "keys.mute": "ztlumit výpadek",
+    "keys.note": "připsat poznámku",
+    "keys.earlier": "předchozí období nebo stránka",
+    "keys.later": "další období nebo stránka",
+    # Errors
+    "error.home": "Na přehled",
+    "error.400": "Takovému požadavku nerozumíme.",
+    "error.401": "Nejste přihlášeni.",
+    "error.403": "Tohle nesmíte, nebo stránka mezitím zastarala. Vraťte se a zkuste to znovu.",
+    "error.404": "Taková stránka tu není.",
+    "error.405": "Takto se tato stránka nepoužívá.",
+    "error.409": "To teď nejde.",
+    "error.413": "To je příliš dlouhé.",
+    "error.415": "Takovému obsahu nerozumíme; pošlete JSON, YAML nebo CSV.",
+    "error.500": "U nás se něco pokazilo. Je to zapsáno.",
+    "error.503": "Monitor má právě moc práce; zkuste to za chvíli.",
+}

@@ -1,0 +1,60 @@
+"""What stands around every page, and what is said when nothing else is, in English."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str | Mapping[str, str]] = {
+    # Around every page
+    "shell.skip": "Skip to content",
+    "shell.pages": "Pages",
+    "shell.demo": "Demo: network, measurements and outages are invented, the municipalities are real.",
+    "shell.synthetic": "The backbone is invented, the municipalities are real.",
+    "shell.stale": "DATA IS OLD:",
+    "nav.overview": "Overview",
+    "nav.incidents": "Outages",
+    "nav.maintenance": "Maintenance",
+    "nav.availability": "Availability",
+    "nav.people": "Accounts",
+    "nav.wall": "Wall",
+    "strip.age": "data age",
+    "strip.polled": "polled {answered}/{polled} devices",
+    "strip.ok": "fine",
+    "strip.off": "off",
+    "strip.trouble": "trouble",
+    "strip.backlog": {"one": "{count} point waiting", "other": "{count} points waiting"},
+    "strip.storage": "storage",
+    "strip.notifications": "notifications",
+    "strip.dead": {"one": "{n} undelivered", "other": "{n} undelivered"},
+    "strip.waiting": {"one": "{n} waiting", "other": "{n} waiting"},
+    # Told aloud
+    "news.critical": "New critical outage",
+    # The keyboard
+    "keys.title": "Keyboard shortcuts",
+    "keys.lead": "Press the keys one after the other. While you type into a field they do nothing.",
+    "keys.search": "search",
+    "keys.theme": "light or dark",
+    "keys.help": "this help",
+    "keys.enabled": "Shortcuts are on",
+    "keys.close": "Close",
+    "keys.open": "Keys",
+    # What keys do
+    "keys.next": "next row",
+    "keys.previous": "previous row",
+    "keys.take": "take the outage",
+    "keys.pass": "pass the outage on",
+    "keys.mute": "mute the outage",
+    "keys.note": "add a note",
+    "keys.earlier": "previous period or page",
+    "keys.later": "next period or page",
+    # Errors
+    "error.home": "To the overview",
+    "error.400": "We do not understand this request.",
+    "error.401": "You are not logged in.",
+    "error.403": "You may not do this, or the page is out of date. Go back and try again.",
+    "error.404": "There is no such page.",
+    "error.405": "This page is not used that way.",
+    "error.409": "This cannot be done now.",
+    "error.413": "This is too long.",
+    "error.415": "We do not understand such content; send JSON, YAML or CSV.",
+    "error.500": "Something went wrong on our side. It is logged.",
+    "error.503": "The monitor is busy; try again in a moment.",
+}

@@ -1,0 +1,1 @@
+"""Municipalities: tiles, figures of their availability, and the way their traffic takes."""

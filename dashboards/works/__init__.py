@@ -1,0 +1,1 @@
+"""Planned work, as its pages show it."""
