@@ -200,7 +200,7 @@ def test_a_group_lists_its_commands_by_their_first_sentence() -> None:
 
     @group.command(cls=Command)
     @click.option("--state", default="here", show_default=True, help="The state directory.")
-    @click.option("--name", required=True, help="The organisation; made if missing.")
+    @click.option("--name", required=True, help="The inventory's directory.")
     def member(state: str, name: str) -> None:
         """Begin an inventory of your own.
 
@@ -212,4 +212,4 @@ def test_a_group_lists_its_commands_by_their_first_sentence() -> None:
     assert "Příkazy:\n  member  Založí vlastní inventář.\n" in listing
     said = CliRunner(env={"NETMON_LANGUAGE": "cs"}).invoke(group, ["member", "--help"]).output
     assert "Adresář se stavem. [výchozí: here]" in said
-    assert "Organizace; chybí-li, založí se. [povinné]" in said
+    assert "Adresář s inventářem. [povinné]" in said
