@@ -1,5 +1,7 @@
 """What netmon's own session costs: a declaration of the job's columns, read from all devices."""
 
+import time
+
 from netmon.clock import HOUR, Clock, Millis, SystemClock
 from netmon.console.run import allow_sockets
 from netmon.heap import spare_collections
@@ -60,14 +62,14 @@ async def v3(job: Job) -> Price:
 
 
 class Skipping(SystemClock):
-    """A clock that can be put forward."""
+    """A clock that can be put forward; it takes no longer to read than netmon's own."""
 
     def __init__(self) -> None:
         self._ahead = 0
 
     def monotonic(self) -> Millis:
         """Return the system's time, and what was skipped."""
-        return Millis(super().monotonic() + self._ahead)
+        return Millis(time.monotonic_ns() // 1_000_000 + self._ahead)
 
     def skip(self) -> None:
         """Let an hour pass."""
