@@ -29,6 +29,7 @@ from dashboards.rights import ALL, Rights
 from dashboards.shell import shell
 from dashboards.texts import Words
 from dashboards.wire.compression import compress
+from dashboards.wire.writable import Page, writable
 from netmon.clock import Clock, SystemClock
 from netmon.commands import Commands
 from netmon.errors import CommandRefused
@@ -62,6 +63,7 @@ def create_app(reader: Reader, commands: Commands, clock: Clock | None = None) -
     """Return the dashboard; its settings are those of the first snapshot."""
     settings = reader.snapshot().settings
     app = Flask("dashboards")
+    app.response_class = Page
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=trusted_hosts(settings))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = Desk(reader, commands, clock or SystemClock(), build_id())
@@ -79,7 +81,7 @@ def _wire(app: Flask) -> None:
     app.before_request(_arrive)
     app.after_request(_seal)
     app.context_processor(shell)
-    app.url_defaults(_keep_language)
+    app.url_defaults(_complete)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CommandRefused, _refused)
     app.register_error_handler(TimeoutError, _busy)
@@ -122,8 +124,9 @@ def _language(settings: Settings) -> Language:
     return Language(request.accept_languages.best_match(languages, settings.language.value))
 
 
-def _keep_language(endpoint: str, values: dict[str, object]) -> None:
-    """Carry `?lang=` from page to page: nothing is remembered, so a GET changes nothing."""
+def _complete(endpoint: str, values: dict[str, object]) -> None:
+    """Carry `?lang=` from page to page: nothing is remembered, so a GET changes nothing. Addresses can be written."""
+    values.update({key: writable(value) for key, value in values.items() if isinstance(value, str)})
     if endpoint != "static" and "lang" in request.args:
         values.setdefault("lang", visit().words.language.value)
 

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.dashboards.screenshots import demo
-from tests.dashboards.site import PAGES
+from tests.dashboards.site import PAGES, in_language
 from tests.dashboards.test_browser import EACH_LANGUAGE, SIZES, Look, _seen
 from tests.parts.chromium import Watch
 
@@ -26,8 +25,9 @@ MOST = 60
 
 
 def shape_of(path: str) -> Shape:
-    """Return which kind of page an address is of: what names an object has a figure in it."""
-    return tuple("#" if re.search(r"\d", part) else part for part in path.strip("/").split("/"))
+    """Return which kind of page an address is of: what names an object has a figure in it, or is a link's name."""
+    first, *others = path.strip("/").split("/")
+    return (first, *("#" if first == "linka" or re.search(r"\d", part) else part for part in others))
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Walk:
         page = self.watch.page
         for look in EACH_LANGUAGE:
             page.emulate_media(color_scheme=look.theme)
-            page.goto(f"{self.watch.origin}{path}?lang={look.language}", wait_until="load")
+            page.goto(f"{self.watch.origin}{in_language(path, look.language)}", wait_until="load")
             self.complaints += [f"{path} {look}: {text}" for text in self._wrong(look)]
             yield from (urlsplit(address).path for address in page.evaluate(LINKS) if address.startswith("/"))
 
@@ -62,7 +62,6 @@ class Walk:
         return [*heard, *_seen(self.watch.page, look)]
 
 
-@pytest.mark.long
 def test_every_page_of_a_running_demo_is_whole(chromium: Browser) -> None:
     width, height = SIZES["desk"]
     with demo() as (url, login), chromium.new_context(viewport={"width": width, "height": height}) as context:
