@@ -13,10 +13,10 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from collectors import interfaces, lldp, system
 from collectors.lldp import rows, text
+from netmon.enrolment.survey import Neighbour, Port, Portrait, Survey
 from netmon.model import InterfaceName
 from netmon.snmp.declaration import Column, Declaration, Index, Reading, Row, Syntax, Table
 from netmon.snmp.sheet import numbers_of
-from netmon.survey import Neighbour, Port, Portrait, Survey
 
 Address = IPv4Address | IPv6Address
 

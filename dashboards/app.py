@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from threading import BoundedSemaphore
 
-from flask import Flask, g, make_response, render_template, request, url_for
+from flask import Flask, current_app, g, make_response, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -99,7 +99,8 @@ def _arrive() -> Response | None:
     is_wall = visitor is None and is_lit(request, at.reader, snapshot.settings, now)
     known = Rights.of(visitor.account if visitor and not visitor.owes_factor else None)
     rights = ALL if is_wall else known
-    seen = rights.view(snapshot)
+    kept: Kept = current_app.extensions[KEPT]
+    seen = kept.of(snapshot.version, ("view", rights), lambda: rights.view(snapshot))
     g.visit = Visit(seen, now, Words(language), Formats(language), address, visitor, rights, is_wall)
     if token and visitor is None:
         return unknown(Words(language), is_too_often=not at.wrong_tokens.admit(address, at.clock.monotonic()))

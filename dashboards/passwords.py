@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from netmon.clock import Millis
 from netmon.errors import NetmonError
 from netmon.model import Account, AccountState, Role
-from netmon.passwords import LONGEST, account_state, hash_next_password, hash_password, matches
+from netmon.people.passwords import LONGEST, account_state, hash_next_password, hash_password, matches
 
 AT_ONCE = 2
 """One check takes 64 MiB and a core for a tenth of a second."""

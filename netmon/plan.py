@@ -11,9 +11,9 @@ from netmon.errors import SettingsError
 from netmon.inventory.likeness import did_you_mean, one_of
 from netmon.inventory.models import Device, Inventory, Reachability
 from netmon.judgement.network import device_vertex
+from netmon.judgement.observation import Horizon
 from netmon.judgement.topology import Topology
 from netmon.model import DeviceName
-from netmon.observation import Horizon
 from netmon.phrase import Phrase
 from netmon.rules.evaluation import RuleBook, compile_rules
 from netmon.scheduler import Visit

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from netmon.clock import EPOCH, Interval, Millis
+from netmon.commands.publication import Publication
 from netmon.drill.result import DrillResult
 from netmon.geo.geography import Geography
 from netmon.inventory.models import Inventory
@@ -35,7 +36,6 @@ from netmon.model import (
     Silence,
     Standing,
 )
-from netmon.publication import Publication
 from netmon.settings import Settings
 
 

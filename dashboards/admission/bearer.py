@@ -6,11 +6,11 @@ from werkzeug import Response
 from dashboards.desk import Desk, Visitor
 from dashboards.objects import as_object
 from dashboards.texts import Words
-from netmon.admission import RecordRefusedToken
-from netmon.apitoken import PREFIX, digest_of
 from netmon.clock import Millis
 from netmon.commands import Actor
+from netmon.commands.admission import RecordRefusedToken
 from netmon.model import ApiToken, Scope
+from netmon.people.apitoken import PREFIX, digest_of
 
 SCHEME = "bearer"
 LONGEST = 128

@@ -10,8 +10,8 @@ from dashboards.admission.bearer import opens, outside
 from dashboards.desk import Visit, Visitor
 from dashboards.rights import OPERATORS
 from dashboards.wire.masking import is_proof
-from netmon.exposure import is_loopback
 from netmon.model import Role, Scope
+from netmon.people.exposure import is_loopback
 from netmon.settings import Settings
 
 MACHINES = ("/api/", "/metrics", "/readyz")

@@ -6,7 +6,7 @@ from flask import Request, redirect
 from werkzeug import Response
 
 from dashboards.door.sessions import is_https
-from netmon.exposure import is_loopback
+from netmon.people.exposure import is_loopback
 from netmon.settings import Settings
 
 PROBES = frozenset({"live.health", "machines.ready", "machines.metrics"})

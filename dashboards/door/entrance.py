@@ -9,10 +9,10 @@ from werkzeug import Response
 from dashboards.desk import desk, visit
 from dashboards.door.access import local_path
 from dashboards.door.sessions import Tokens, keep_cookie
-from netmon.admission import RecordFailedCode
 from netmon.commands import Actor, Command, RecordFailedLogin
+from netmon.commands.admission import RecordFailedCode
 from netmon.model import Account
-from netmon.passwords import LONGEST
+from netmon.people.passwords import LONGEST
 
 LONGEST_NAME = 64
 LONGEST_CODE = 64

@@ -6,9 +6,9 @@ from flask import Request, request
 
 from dashboards.desk import Visit, desk
 from dashboards.door.access import SAFE_METHODS, is_machine
-from netmon.admission import NoteTokenUse
 from netmon.clock import MINUTE
 from netmon.commands import RenewSession
+from netmon.commands.admission import NoteTokenUse
 from netmon.errors import CommandRefused
 from netmon.model import ApiToken
 

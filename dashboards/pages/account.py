@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from dashboards.desk import desk, visit
-from netmon.admission import EndSessions
+from netmon.commands.admission import EndSessions
 from netmon.model import Account, Session
 
 blueprint = Blueprint("account", __name__)

@@ -9,10 +9,10 @@ from dashboards.door.entrance import CODES_TOO_OFTEN, LONGEST_CODE, may_type_cod
 from dashboards.door.sessions import owes_factor
 from dashboards.pages.account import present_account
 from dashboards.plain import plain
-from netmon.admission import EnrolFactor, ReplaceRecoveryCodes
+from netmon.commands.admission import EnrolFactor, ReplaceRecoveryCodes
 from netmon.errors import CommandRefused
+from netmon.people.secondfactor import address_of, hash_of, new_recovery_codes, new_secret
 from netmon.phrase import in_language
-from netmon.secondfactor import address_of, hash_of, new_recovery_codes, new_secret
 
 blueprint = Blueprint("factor", __name__)
 

@@ -23,7 +23,7 @@ from dashboards.plain import plain
 from dashboards.shelf import HalfLogin
 from netmon.commands import Actor, CloseSession, OpenSession, RedeemLoginLink
 from netmon.errors import CommandRefused
-from netmon.passwords import may_enter
+from netmon.people.passwords import may_enter
 from netmon.phrase import in_language
 
 blueprint = Blueprint("login", __name__)

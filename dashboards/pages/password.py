@@ -19,7 +19,7 @@ from dashboards.door.sessions import Tokens, digest
 from netmon.commands import Actor, ChangePassword
 from netmon.errors import CommandRefused
 from netmon.model import Account, Role
-from netmon.passwords import LONGEST, SHORTEST
+from netmon.people.passwords import LONGEST, SHORTEST
 from netmon.phrase import in_language
 
 blueprint = Blueprint("password", __name__)

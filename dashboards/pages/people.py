@@ -12,13 +12,13 @@ from dashboards.desk import desk, visit
 from dashboards.door.entrance import LONGEST_NAME
 from dashboards.plain import plain
 from dashboards.titles import municipality_name
-from netmon.admission import AssignRole, DropFactor, EndSessions, RevokeToken
 from netmon.clock import Millis
 from netmon.commands import AddAccount, Command, DisableAccount, EnableAccount, ResetPassword
+from netmon.commands.admission import AssignRole, DropFactor, EndSessions, RevokeToken
 from netmon.errors import CommandRefused
 from netmon.inventory.models import Inventory
 from netmon.model import Account, AccountState, MunicipalityCode, Role
-from netmon.passwords import TEMPORARY_LIFE, account_state, random_password
+from netmon.people.passwords import TEMPORARY_LIFE, account_state, random_password
 from netmon.phrase import in_language
 
 blueprint = Blueprint("people", __name__)

@@ -21,9 +21,9 @@ from dashboards.door.entrance import TOO_OFTEN
 from dashboards.objects import as_object
 from dashboards.throttle import Throttle
 from netmon.clock import MINUTE
-from netmon.hearing import Hearing
 from netmon.oncall.reply import Refusal
 from netmon.settings import Replies
+from netmon.telling.hearing import Hearing
 
 blueprint = Blueprint("sms", __name__, url_prefix="/api/v1")
 

@@ -6,11 +6,11 @@ from werkzeug import Response
 from dashboards.desk import desk, visit
 from dashboards.pages.account import present_account
 from dashboards.plain import plain
-from netmon.admission import LONGEST_LABEL, AddToken, RevokeToken
-from netmon.apitoken import digest_of, new_token
 from netmon.clock import DAY, Millis
+from netmon.commands.admission import LONGEST_LABEL, AddToken, RevokeToken
 from netmon.errors import CommandRefused
 from netmon.model import Scope
+from netmon.people.apitoken import digest_of, new_token
 from netmon.phrase import in_language
 
 blueprint = Blueprint("tokens", __name__)

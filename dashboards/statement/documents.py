@@ -9,8 +9,8 @@ from dashboards.statement.paper import paper
 from dashboards.statement.press import Press
 from dashboards.statement.workbook import MOST_ROWS, workbook
 from dashboards.texts import Words
+from netmon.commands.publication import digest_of
 from netmon.console.publishing import comparison_as_json
-from netmon.publication import digest_of
 from netmon.report.findings import Findings, intervals
 from netmon.report.rendering import figures, to_csv, to_json
 from netmon.store.rows import canonical

@@ -9,8 +9,8 @@ from dashboards.texts import Words
 from dashboards.titles import incident_title
 from dashboards.towns.slugs import municipality_slug
 from netmon.clock import Millis
+from netmon.commands.publication import digest_of
 from netmon.model import Correction, IncidentId, Maintenance
-from netmon.publication import digest_of
 from netmon.report.comparison import Comparison
 from netmon.report.detail import Pool, Trouble, in_whole_seconds
 from netmon.report.findings import Findings

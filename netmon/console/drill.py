@@ -8,7 +8,6 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from netmon.clock import SECOND, Millis, SystemClock, to_datetime
-from netmon.commander import commands_of
 from netmon.commands import HoldDrill
 from netmon.console.caller import caller
 from netmon.console.notify import LOOK_EVERY, PATIENCE
@@ -20,6 +19,7 @@ from netmon.foreign import one_line
 from netmon.judgement.calendar import PRAGUE
 from netmon.language import Language
 from netmon.phrase import Phrase, in_language
+from netmon.process.commander import commands_of
 from netmon.settings import Drill, Settings
 from netmon.store.reading import StoreReader
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from netmon.clock import EPOCH, Clock, Interval, Millis
+from netmon.commands.publication import Publication
 from netmon.inventory.models import Inventory
 from netmon.judgement.correction import Past
 from netmon.model import Incident, Maintenance, MunicipalityCode
 from netmon.plan import find_collectors
-from netmon.publication import Publication
+from netmon.process.status import ALIVE_WITHIN
 from netmon.report.comparison import Comparison
 from netmon.report.detail import Told, troubles
 from netmon.report.findings import Findings
@@ -19,7 +20,6 @@ from netmon.report.period import Period
 from netmon.report.rendering import figures
 from netmon.report.sla import SlaReport, compose, reach, resolution_of, watched
 from netmon.settings import Settings
-from netmon.status import ALIVE_WITHIN
 from netmon.store.reading import StoreReader
 from netmon.store.rows import canonical
 

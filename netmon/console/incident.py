@@ -8,7 +8,6 @@ from pathlib import Path
 from netmon.alerting.toll import toll_lines
 from netmon.alerting.wording import evidence_line
 from netmon.clock import Millis, SystemClock, to_datetime
-from netmon.commander import commands_of
 from netmon.commands import AddNote, Command, NoteTicket, PromiseReport
 from netmon.console.caller import caller
 from netmon.console.status import SEVERITIES, named
@@ -20,6 +19,7 @@ from netmon.judgement.calendar import PRAGUE
 from netmon.language import Language
 from netmon.model import IncidentId, IncidentRecord, Note, NoteKind
 from netmon.phrase import Phrase, in_language
+from netmon.process.commander import commands_of
 from netmon.record.calls import Call, as_plain, calls
 from netmon.record.moment import next_moment
 from netmon.record.record import Promise, Record, Ticket, promised_moment, record_of

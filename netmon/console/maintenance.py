@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from netmon.clock import Interval, Millis, SystemClock
-from netmon.commander import StoreCommands, commands_of
 from netmon.commands import CancelMaintenance, PlanMaintenance, PlanWorks
 from netmon.console.caller import caller
 from netmon.console.terminal import Terminal
@@ -25,6 +24,7 @@ from netmon.maintenance.listing import AHEAD, listed
 from netmon.maintenance.preview import Preview, preview
 from netmon.maintenance.work import Work
 from netmon.phrase import Phrase
+from netmon.process.commander import StoreCommands, commands_of
 from netmon.store.database import STATE_FILE, open_reader
 from netmon.store.situation import load_situation
 from netmon.store.windows import planned_between

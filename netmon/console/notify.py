@@ -12,9 +12,7 @@ from pydantic import TypeAdapter
 
 from netmon.alerting.notifier import Notifier
 from netmon.alerting.trial import trial_of
-from netmon.channels import channels_of
 from netmon.clock import SystemClock
-from netmon.commander import StoreCommands, commands_of
 from netmon.commands import SendTrial
 from netmon.console.caller import caller
 from netmon.console.table import aligned
@@ -27,10 +25,12 @@ from netmon.inventory.models import Inventory
 from netmon.model import Delivery, DeliveryState
 from netmon.oncall.policy import Address, ways_of
 from netmon.phrase import Phrase
+from netmon.process.commander import StoreCommands, commands_of
 from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.store.database import STATE_FILE, open_reader
 from netmon.store.notifications import deliveries_about
+from netmon.telling.channels import channels_of
 from netmon.views import find_views
 
 PATIENCE = 90.0

@@ -14,7 +14,7 @@ from netmon.inventory.models import Device, Inventory
 from netmon.model import Measurement, PollErrorKind, PollResult
 from netmon.phrase import Phrase
 from netmon.plan import concerns, find_collectors
-from netmon.poller import Poller
+from netmon.polling.poller import Poller
 from netmon.secret import SecretStore
 from netmon.settings import Settings
 

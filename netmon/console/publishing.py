@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from netmon.clock import Clock
-from netmon.commander import commands_of
 from netmon.commands import PublishFigures
+from netmon.commands.publication import Publication, digest_of
 from netmon.console.caller import caller
 from netmon.console.figures import report_of
 from netmon.console.table import aligned
@@ -15,7 +15,7 @@ from netmon.foreign import one_line
 from netmon.inventory.loading import load
 from netmon.language import Language
 from netmon.phrase import Phrase, in_language
-from netmon.publication import Publication, digest_of
+from netmon.process.commander import commands_of
 from netmon.report.comparison import Changed, Comparison
 from netmon.report.period import local
 from netmon.report.rendering import figures

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from netmon.clock import SystemClock
-from netmon.commander import StoreCommands, commands_of
 from netmon.commands import DropRefused, ResendRefused
 from netmon.console.caller import caller
 from netmon.console.terminal import Terminal
 from netmon.errors import CommandRefused
 from netmon.foreign import one_line
 from netmon.phrase import Phrase
+from netmon.process.commander import StoreCommands, commands_of
 from netmon.report.period import local
 from netmon.store.backlog import Letter, letters
 from netmon.store.database import SAMPLES_FILE, reading

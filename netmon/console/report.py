@@ -6,7 +6,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from netmon.clock import SECOND, Clock, Interval, Millis
-from netmon.commander import commands_of
 from netmon.commands import CorrectAvailability
 from netmon.console.caller import caller
 from netmon.console.figures import findings_of
@@ -20,6 +19,7 @@ from netmon.judgement.availability import SlaVerdict, floor_percent
 from netmon.language import Language
 from netmon.model import Correction, CountsAs
 from netmon.phrase import Phrase, in_language
+from netmon.process.commander import commands_of
 from netmon.report.comparison import Comparison
 from netmon.report.period import Period, length, local, moment
 from netmon.report.sla import Group, Line, SlaReport

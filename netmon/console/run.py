@@ -5,8 +5,8 @@ import logging
 import resource
 import sys
 
-from netmon.daemon import serve
-from netmon.heap import spare_collections
+from netmon.process.daemon import serve
+from netmon.process.heap import spare_collections
 from netmon.settings import Settings
 
 CHATTY = {"apscheduler": logging.WARNING, "waitress": logging.ERROR}

@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 from netmon.clock import Millis, SystemClock, to_datetime
-from netmon.commander import StoreCommands, commands_of
 from netmon.commands import AddSilence, EndSilence
 from netmon.console.caller import caller
 from netmon.console.table import aligned
@@ -16,9 +15,10 @@ from netmon.inventory.complaint import Misfit
 from netmon.inventory.loading import load
 from netmon.inventory.quantities import parse_duration
 from netmon.judgement.calendar import PRAGUE
+from netmon.maintenance.widening import require_known
 from netmon.model import Entity, EntityKind, Hushed, Severity, Silence
 from netmon.phrase import Phrase
-from netmon.scope import require_known
+from netmon.process.commander import StoreCommands, commands_of
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader
 

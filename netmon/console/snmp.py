@@ -16,6 +16,7 @@ from netmon.console.devices import device_called
 from netmon.console.objects import Said
 from netmon.console.terminal import Terminal
 from netmon.enrolment.cure import Door, cure
+from netmon.enrolment.survey import find_survey
 from netmon.errors import CommandRefused, NetmonError, ProtocolViolation
 from netmon.inventory.loading import load
 from netmon.inventory.models import Device, Inventory, Snmp, SnmpCredential
@@ -28,7 +29,6 @@ from netmon.snmp.declaration import Declaration, Oid
 from netmon.snmp.naming import Vocabulary
 from netmon.snmp.opening import open_session
 from netmon.snmp.session import SnmpSession
-from netmon.survey import find_survey
 
 ABOUT_THE_OBJECT = "error-status"
 """Stands in the English text of what an agent reports about one object; all else ends the conversation."""

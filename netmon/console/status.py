@@ -13,7 +13,7 @@ from netmon.judgement.calendar import PRAGUE
 from netmon.language import Language
 from netmon.model import Entity, EntityKind, Incident, Severity
 from netmon.phrase import Phrase, in_language
-from netmon.status import Lost, Status, read_status
+from netmon.process.status import Lost, Status, read_status
 
 Words = Mapping[str, Phrase]
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from netmon.admission import AddToken, RevokeToken
-from netmon.apitoken import digest_of, new_token
 from netmon.clock import DAY, Millis, SystemClock, to_datetime
+from netmon.commands.admission import AddToken, RevokeToken
 from netmon.console.caller import caller
 from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
 from netmon.console.user import existing
 from netmon.judgement.calendar import PRAGUE
 from netmon.model import ApiToken, Scope
+from netmon.people.apitoken import digest_of, new_token
 from netmon.phrase import Phrase
 from netmon.store.reading import StoreReader
 

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from netmon.admission import DropFactor
 from netmon.clock import Clock, Millis, SystemClock, to_datetime
-from netmon.commander import commands_of
 from netmon.commands import AddAccount, Command, Commands, DisableAccount, EnableAccount, ResetPassword
+from netmon.commands.admission import DropFactor
 from netmon.console.caller import caller
 from netmon.console.table import aligned
 from netmon.console.terminal import Terminal
 from netmon.errors import CommandRefused, FileError
 from netmon.judgement.calendar import PRAGUE
 from netmon.model import Account, AccountState, MunicipalityCode, Role
-from netmon.passwords import TEMPORARY_LIFE, account_state, hash_next_password, hash_password, random_password
+from netmon.people.passwords import TEMPORARY_LIFE, account_state, hash_next_password, hash_password, random_password
 from netmon.phrase import Phrase
+from netmon.process.commander import commands_of
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader
 

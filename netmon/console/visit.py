@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netmon.clock import SECOND, Clock, Millis
 from netmon.enrolment.cure import Door, Way
+from netmon.enrolment.survey import Portrait, find_survey
 from netmon.errors import NetmonError, NoResponse
 from netmon.icmp.pinger import Pinger
 from netmon.inventory import models
@@ -18,7 +19,6 @@ from netmon.snmp.declaration import Declaration, Reading
 from netmon.snmp.opening import open_session
 from netmon.ssh.login import resolve as login_of
 from netmon.ssh.shell import Shell
-from netmon.survey import Portrait, find_survey
 
 ECHOES = 3
 """The first is often lost while the way there is learnt (ARP)."""

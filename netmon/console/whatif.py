@@ -22,7 +22,7 @@ from netmon.judgement.whatif import SinglePoint, absent, weakest_points, what_if
 from netmon.language import Language
 from netmon.model import CriticalSite, Impact, MunicipalityCode
 from netmon.phrase import Phrase
-from netmon.status import ALIVE_WITHIN
+from netmon.process.status import ALIVE_WITHIN
 from netmon.store.reading import StoreReader
 
 MOST_NAMED = 5

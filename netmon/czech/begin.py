@@ -55,7 +55,7 @@ TEXTS = {
     "{name}: one line is wanted, or a key in PEM form; nothing was written": (
         "{name}: čekám jeden řádek nebo klíč ve tvaru PEM; nic jsem nezapsal"
     ),
-    # netmon.survey
+    # netmon.enrolment.survey
     "no survey is installed: the package `collectors` is missing; install netmon whole": (
         "chybí balík `collectors`, bez něj se zařízení neumí představit; nainstalujte netmon celý"
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from netmon.doctor.finding import Check, Finding, Verdict
 from netmon.inventory.models import Inventory
 from netmon.phrase import Phrase
-from netmon.web import CONNECTIONS
+from netmon.process.web import CONNECTIONS
 
 OWN = 256
 """Databases, logs, command socket, mail, children; four fifths of it are margin."""

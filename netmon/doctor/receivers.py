@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from netmon.channels import NO_MAIL, NO_SMS, unreachable
 from netmon.doctor.finding import Check, Finding, Verdict
 from netmon.inventory.models import Inventory
 from netmon.phrase import Phrase
 from netmon.secret import SecretStore
 from netmon.settings import Settings
+from netmon.telling.channels import NO_MAIL, NO_SMS, unreachable
 
 WHATS: Mapping[str, str] = {
     NO_MAIL: "mail is to go to {names}, but none leaves",

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netmon.clock import Millis, to_datetime
-from netmon.commander import SOCKET_NAME
 from netmon.doctor.finding import Check, Finding, Verdict
 from netmon.errors import StoreError
 from netmon.foreign import one_line
 from netmon.phrase import Phrase
-from netmon.status import ALIVE_WITHIN
+from netmon.process.commander import SOCKET_NAME
+from netmon.process.status import ALIVE_WITHIN
 from netmon.store.database import STATE_FILE, open_reader
 from netmon.store.situation import last_beat
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from netmon.enrolment.identity import owners_of
 from netmon.enrolment.names import device_name_of, unique
+from netmon.enrolment.survey import Neighbour, Portrait
 from netmon.inventory.models import INTERFACE, Device, DeviceStatus, Inventory
 from netmon.inventory.quantities import format_bits_per_second, parse_bits_per_second
 from netmon.model import DeviceName, InterfaceName
 from netmon.phrase import Phrase
-from netmon.survey import Neighbour, Portrait
 
 ASSUMED = "1G"
 """The capacity of a link whose port does not tell its speed."""

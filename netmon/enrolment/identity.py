@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from netmon.enrolment.names import device_name_of, is_slug, unique
+from netmon.enrolment.survey import Portrait
 from netmon.errors import CommandRefused
 from netmon.inventory.models import Device, DeviceStatus, Inventory
 from netmon.inventory.whereabouts import slug_of
 from netmon.model import DeviceName
 from netmon.phrase import Phrase
-from netmon.survey import Portrait
 
 MOST_ADDRESSES = 64
 """Addresses written down: a router with a thousand customers has one in each of their networks."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netmon.enrolment.names import is_slug, unique
+from netmon.enrolment.survey import Portrait
 from netmon.enrolment.wishes import Point, Wishes
 from netmon.errors import CommandRefused
 from netmon.inventory.likeness import did_you_mean
@@ -18,7 +19,6 @@ from netmon.inventory.whereabouts import (
 )
 from netmon.model import DeviceName, MunicipalityCode
 from netmon.phrase import Phrase
-from netmon.survey import Portrait
 
 COORDINATES = re.compile(r"(?<![\d.])(-?\d{1,2}\.\d{2,9})\s*°?\s*N?\s*[,; ]\s*(-?\d{1,3}\.\d{2,9})(?![\d.])")
 """Decimal degrees as maps copy them: `50.0796, 12.3739`."""

@@ -9,13 +9,13 @@ from netmon.enrolment.identity import Identity, identify
 from netmon.enrolment.names import is_slug
 from netmon.enrolment.place import Placed, Spot, Unplaced, place, spot
 from netmon.enrolment.platform import platform_of
+from netmon.enrolment.survey import Portrait
 from netmon.enrolment.wishes import Meeting, Wishes
 from netmon.errors import CommandRefused
 from netmon.inventory.models import Inventory, Reachability
 from netmon.inventory.rendering import render
 from netmon.model import DeviceName
 from netmon.phrase import Phrase
-from netmon.survey import Portrait
 
 SNMP_PORT = 161
 FOLDER = "devices"

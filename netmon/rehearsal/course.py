@@ -27,9 +27,9 @@ from netmon.store import acts, cases, silences, telling, undelivered, unrest, wi
 from netmon.store.notifications import deliveries_about
 from netmon.store.rows import ALERT
 from netmon.store.situation import last_beat, load_situation
-from netmon.tidings import Circumstances, Tidings, compose
-from netmon.told import Told
-from netmon.unrest import Unrest
+from netmon.telling.tidings import Circumstances, Tidings, compose
+from netmon.telling.told import Told
+from netmon.telling.unrest import Unrest
 
 AHEAD = Millis(3 * DAY)
 """How far ahead is looked: an incident can be taken for as long."""

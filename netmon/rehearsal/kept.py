@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from netmon.clock import Interval, Millis
+from netmon.engine.known import Fields, load_between
 from netmon.inventory.models import Inventory
-from netmon.known import Fields, load_between
 from netmon.model import Entity, EntityKind, LinkName
 from netmon.rehearsal.recording import Recording, Sampled
 from netmon.rules.identity import interface_at

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from netmon.clock import Interval, Millis
+from netmon.engine.known import Fields
 from netmon.judgement.sessions import session_of
-from netmon.known import Fields
 from netmon.model import DeviceName, Entity, EntityKind
 from netmon.rules.identity import NETMON
 from netmon.store.database import SAMPLES_FILE, complaining, open_present

@@ -12,10 +12,10 @@ from typing import Self
 from netmon.alerting.echo import echoing
 from netmon.alerting.stages import Sent, Suppressed
 from netmon.clock import EPOCH, Interval, Millis
+from netmon.engine.known import Fields, Knowledge, Known
 from netmon.inventory.models import Inventory
 from netmon.judgement.gap import SHORTEST_GAP
 from netmon.judgement.situation import Judgement, Situation
-from netmon.known import Fields, Knowledge, Known
 from netmon.model import Alert, AlertPhase, Entity, FieldValue, Incident, Maintenance, Message, Severity
 from netmon.oncall.book import CallBook
 from netmon.rules.book import CompiledRule, RuleBook, compile_rules
@@ -24,8 +24,8 @@ from netmon.rules.history import History
 from netmon.rules.identity import identity
 from netmon.rules.machine import Verdict, disregard
 from netmon.settings import Settings
-from netmon.tidings import Circumstances, compose
-from netmon.unrest import Unrest
+from netmon.telling.tidings import Circumstances, compose
+from netmon.telling.unrest import Unrest
 
 NOTHING = Judgement(Situation())
 NO_FACTS: Fields = MappingProxyType({})

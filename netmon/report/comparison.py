@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import JsonValue, TypeAdapter
 
-from netmon.publication import Publication
+from netmon.commands.publication import Publication
 
 DERIVED = frozenset({"shortest_ms", "longest_ms"})
 """What follows from how often netmon asks now, not from what was recorded then."""

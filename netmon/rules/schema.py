@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
-from netmon.facts import Agent
 from netmon.inventory.models import Criticality, DeviceRole, ForEach, Medium, MunicipalityKind
 from netmon.judgement.drift import Accord
 from netmon.model import DeviceState, LinkState, MunicipalityState
+from netmon.rules.facts import Agent
 from netmon.rules.lookback import Field, Nature
 from netmon.rules.terms import Counter, Facts, Number, Term, Text, Truth, Unit, number_reader
 

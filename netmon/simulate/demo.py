@@ -13,13 +13,13 @@ from typing import Protocol
 
 from netmon.clock import DAY, SECOND, Clock, Millis
 from netmon.commands import AddAccount, IssueLoginLink
-from netmon.daemon import Daemon
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.language import Language
 from netmon.model import Incident, Role
-from netmon.passwords import hash_password
+from netmon.people.passwords import hash_password
 from netmon.phrase import Phrase
+from netmon.process.daemon import Daemon
 from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.simulate import history

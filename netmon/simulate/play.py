@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from netmon.clock import SECOND, Clock, Interval, Millis
 from netmon.commands import Actor, PlanMaintenance
-from netmon.daemon import Daemon
 from netmon.model import DeviceName, DeviceState, Entity, EntityKind, Incident
+from netmon.process.daemon import Daemon
 from netmon.simulate.outcome import Happened, cut_behind
 from netmon.simulate.receiver import Receiver
 from netmon.simulate.region import Region

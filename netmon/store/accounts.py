@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from netmon.admission import AssignRole, EndSessions
 from netmon.clock import Millis
 from netmon.commands import AddAccount, DisableAccount, EnableAccount, ResetPassword
+from netmon.commands.admission import AssignRole, EndSessions
 from netmon.foreign import one_line
 from netmon.model import Account, MunicipalityCode, Role
-from netmon.passwords import REMEMBERED
+from netmon.people.passwords import REMEMBERED
 from netmon.phrase import Phrase
 from netmon.store.refusal import refuse_if
 

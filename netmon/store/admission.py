@@ -3,7 +3,9 @@
 import sqlite3
 from typing import assert_never
 
-from netmon.admission import (
+from netmon.clock import Millis
+from netmon.commands import AddAccount, DisableAccount, EnableAccount, ResetPassword
+from netmon.commands.admission import (
     AddToken,
     AdmissionCommand,
     AssignRole,
@@ -16,8 +18,6 @@ from netmon.admission import (
     ReplaceRecoveryCodes,
     RevokeToken,
 )
-from netmon.clock import Millis
-from netmon.commands import AddAccount, DisableAccount, EnableAccount, ResetPassword
 from netmon.store import accounts, factors, tokens
 
 Admission = AdmissionCommand | AddAccount | DisableAccount | EnableAccount | ResetPassword

@@ -7,7 +7,6 @@ import logging
 import sqlite3
 from dataclasses import fields
 
-from netmon.admission import NoteTokenUse
 from netmon.clock import Millis
 from netmon.commands import (
     AcceptInvitation,
@@ -37,6 +36,7 @@ from netmon.commands import (
     SendTrial,
     SkipDrill,
 )
+from netmon.commands.admission import NoteTokenUse
 from netmon.foreign import lines
 from netmon.model import Account, IncidentId, Note, NoteKind, NotificationKind
 from netmon.phrase import Phrase

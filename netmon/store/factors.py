@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Sequence
 from enum import StrEnum
 
-from netmon.admission import DropFactor, EnrolFactor, ReplaceRecoveryCodes
 from netmon.clock import Millis
+from netmon.commands.admission import DropFactor, EnrolFactor, ReplaceRecoveryCodes
+from netmon.people.secondfactor import RECOVERY_CODES, accepted_step, bare, hash_of
 from netmon.phrase import Phrase
-from netmon.secondfactor import RECOVERY_CODES, accepted_step, bare, hash_of
 from netmon.store.accounts import close_all, find
 from netmon.store.refusal import refuse_if
 

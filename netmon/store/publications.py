@@ -4,10 +4,10 @@ import sqlite3
 
 from netmon.clock import Interval, Millis
 from netmon.commands import Actor, Basis, PublishFigures
+from netmon.commands.publication import Publication, digest_of
 from netmon.errors import CommandRefused
 from netmon.foreign import one_line
 from netmon.phrase import Phrase
-from netmon.publication import Publication, digest_of
 from netmon.report.period import Period
 from netmon.store.refusal import refuse_if
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from netmon.clock import Clock, Interval, Millis
+from netmon.commands.publication import Publication
 from netmon.drill.result import DrillResult, result_of
 from netmon.geo.geography import Geography
 from netmon.geo.keeping import Atlas
@@ -41,7 +42,6 @@ from netmon.model import (
 )
 from netmon.oncall.reply import Call
 from netmon.oncall.taking import acknowledged_until
-from netmon.publication import Publication
 from netmon.reader import Chart, Sought
 from netmon.settings import Drill
 from netmon.store import audit, drills, factors, seals, silences, tokens

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from netmon.admission import LONGEST_LABEL, AddToken, NoteTokenUse, RevokeToken
 from netmon.clock import DAY, Millis
+from netmon.commands.admission import LONGEST_LABEL, AddToken, NoteTokenUse, RevokeToken
 from netmon.foreign import one_line
 from netmon.model import ApiToken, Scope
 from netmon.phrase import Phrase

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from netmon.bucket import Allowance, Bucket
 from netmon.clock import Millis
 from netmon.inventory.models import Device, Inventory
 from netmon.model import DeviceName
 from netmon.snmp.credential import ResolvedCredential
+from netmon.traps.bucket import Allowance, Bucket
 from netmon.traps.credential import claims
 
 LARGEST_DATAGRAM = 2_048

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import Millis
+from netmon.engine.surroundings import Surroundings
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.judgement.drift import Accord
 from netmon.model import DeviceName, LinkName, Measurement, PollResult
 from netmon.plan import Plan, find_collectors
 from netmon.settings import Settings
-from netmon.surroundings import Surroundings
 from tests.backbone.lab import Laboratory
 from tests.backbone.monitor import Monitor
 

@@ -20,8 +20,8 @@ import click
 
 from netmon.clock import SECOND, Millis
 from netmon.model import DeviceName, PollResult
+from netmon.polling.watch import Watch
 from netmon.scheduler import Calendar, phase_of
-from netmon.watch import Watch
 from tests.bench.agent import Fleet, serving
 from tests.bench.job import AGENT_CORE, CLIENT_CORE
 from tests.bench.monitor import CLOCK, monitoring, name_of

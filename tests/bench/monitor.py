@@ -15,13 +15,13 @@ from http import HTTPStatus
 from pathlib import Path
 
 from netmon.clock import MINUTE, Clock, Millis, SystemClock
-from netmon.engine import Engine, LookCloser, Stores
-from netmon.heap import spare_collections
+from netmon.engine.engine import Engine, LookCloser, Stores
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.model import DeviceName
 from netmon.plan import INTERFACES, SNMP_PROBE, Plan, find_collectors
-from netmon.poller import Poller
+from netmon.polling.poller import Poller
+from netmon.process.heap import spare_collections
 from netmon.secret import SecretStore
 from netmon.settings import Settings
 from netmon.store.forwarding import Forwarder

@@ -4,8 +4,8 @@ import time
 
 from netmon.clock import HOUR, Clock, Millis, SystemClock
 from netmon.console.run import allow_sockets
-from netmon.heap import spare_collections
 from netmon.inventory.models import SnmpCredential, SnmpVersion
+from netmon.process.heap import spare_collections
 from netmon.secret import SecretRef, SecretStore
 from netmon.settings import Snmp
 from netmon.snmp.credential import ResolvedCredential, resolve

@@ -27,7 +27,7 @@ from netmon.clock import MINUTE, Millis
 from netmon.judgement.situation import Situation
 from netmon.model import DeviceName
 from netmon.plan import INTERFACES, SNMP_PROBE
-from netmon.poller import Turn
+from netmon.polling.poller import Turn
 from tests.bench.agent import Fleet, serving
 from tests.bench.job import AGENT_CORE, CLIENT_CORE, WINDOW
 from tests.bench.monitor import CLOCK, Monitor, monitoring

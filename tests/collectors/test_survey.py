@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from collectors.survey import DECLARATION, parse
 from netmon.clock import Millis
+from netmon.enrolment.survey import Neighbour, Port, Portrait, find_survey
 from netmon.foreign import one_line
 from netmon.model import InterfaceName
 from netmon.snmp.declaration import Index, Reading, Row, Value
-from netmon.survey import Neighbour, Port, Portrait, find_survey
 
 XE1, XE2 = InterfaceName("xe1"), InterfaceName("xe2")
 SCALARS: Row = {

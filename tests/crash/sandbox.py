@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import SECOND, Interval, Millis, SystemClock
-from netmon.commander import SOCKET_NAME
+from netmon.process.commander import SOCKET_NAME
 from netmon.simulate.orders import Action
 from netmon.simulate.region import Region
 from tests.crash.deliveries import Deliveries

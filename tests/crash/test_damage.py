@@ -15,7 +15,7 @@ from netmon.clock import HOUR, MINUTE, SystemClock
 from netmon.errors import StoreError
 from netmon.judgement.situation import Judgement
 from netmon.model import MunicipalityState
-from netmon.status import read_status
+from netmon.process.status import read_status
 from netmon.store.aside import kept_aside
 from netmon.store.copies import COPIES, copy_state
 from netmon.store.database import SAMPLES_FILE, STATE_FILE

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from netmon.caretaker import EVERY, Caretaker
 from netmon.clock import MINUTE, SECOND, ManualClock
-from netmon.engine import Engine, Stores
+from netmon.engine.engine import Engine, Stores
 from netmon.model import FieldValue
 from netmon.plan import Plan, find_collectors
+from netmon.process.caretaker import EVERY, Caretaker
 from netmon.store.ballast import MEBIBYTE, PARTS, Ballast, Room
 from netmon.store.reading import StoreReader
 from netmon.store.samples import SampleStore

@@ -36,6 +36,7 @@ from netmon.commands import (
     RedeemLoginLink,
     RenewSession,
 )
+from netmon.commands.publication import Publication
 from netmon.drill.result import DrillResult, Fate, Way
 from netmon.drill.result import Verdict as DrillVerdict
 from netmon.errors import CommandRefused
@@ -89,7 +90,6 @@ from netmon.model import (
 from netmon.oncall.reply import Call
 from netmon.oncall.taking import whole
 from netmon.phrase import Phrase
-from netmon.publication import Publication
 from netmon.reader import Chart, Day, Health, Load, Snapshot, Sought
 from netmon.record.record import promised_text
 from netmon.secret import Secret

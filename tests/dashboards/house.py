@@ -8,7 +8,7 @@ from pathlib import Path
 
 from netmon.commands import Actor, AddAccount, Command, Done
 from netmon.model import Account, ApiToken, Deed, Role, Session
-from netmon.passwords import hash_password
+from netmon.people.passwords import hash_password
 from netmon.reader import Sought
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dashboards.app import create_app
-from netmon.web import WebServer
+from netmon.process.web import WebServer
 from tests.dashboards.exhibit import Exhibit
 
 PAGES = (

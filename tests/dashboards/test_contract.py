@@ -14,12 +14,12 @@ from dashboards.towns.figures import contract, figures
 from dashboards.towns.periods import Period, reported
 from dashboards.towns.rollups import table
 from netmon.clock import DAY, HOUR, MINUTE, Interval, ManualClock, Millis
+from netmon.engine.publisher import Publisher
 from netmon.inventory.models import Inventory, SlaClass
 from netmon.judgement.availability import SlaVerdict
 from netmon.judgement.situation import Judgement, Situation
 from netmon.language import Language
 from netmon.model import MunicipalityCode, MunicipalityState, Standing, Transition
-from netmon.publisher import Publisher
 from netmon.reader import Health, Snapshot
 from netmon.report.period import Period as Reported
 from netmon.report.period import moment

@@ -9,8 +9,8 @@ from werkzeug.routing import Rule
 
 from dashboards.app import create_app
 from dashboards.door.access import POLICIES
-from netmon.admission import AddToken, EndSessions, ReplaceRecoveryCodes, RevokeToken
 from netmon.commands import CloseSession, RecordFailedLogin, RecordRefusedLink, RedeemLoginLink
+from netmon.commands.admission import AddToken, EndSessions, ReplaceRecoveryCodes, RevokeToken
 from tests.dashboards.exhibit import Exhibit
 from tests.dashboards.people import SAME, Who, come_as, exhibit_for, form_of
 

@@ -14,7 +14,7 @@ from netmon.clock import HOUR, MINUTE, Clock
 from netmon.commands import Actor, Command, Done, ResetPassword
 from netmon.errors import CommandRefused
 from netmon.model import Role
-from netmon.passwords import LONGEST_AGE, hash_password
+from netmon.people.passwords import LONGEST_AGE, hash_password
 from netmon.phrase import Phrase
 from netmon.settings import Settings
 from netmon.store.database import STATE_FILE

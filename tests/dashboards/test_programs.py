@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 
 from dashboards.api.models import ErrorAnswer
 from dashboards.app import create_app
-from netmon.admission import AddToken, NoteTokenUse, RecordRefusedToken, RevokeToken
 from netmon.clock import DAY, MINUTE
 from netmon.commands import Actor, PlanWorks
+from netmon.commands.admission import AddToken, NoteTokenUse, RecordRefusedToken, RevokeToken
 from netmon.model import Scope
 from tests.dashboards.exhibit import NOW, Exhibit
 from tests.dashboards.people import SAME, Who, come_as, exhibit_for, form_of

@@ -14,7 +14,7 @@ from dashboards.rights import ALL, PUBLIC, Rights, whereabouts
 from netmon.commands import AddAccount
 from netmon.inventory.models import Inventory
 from netmon.model import DeviceName, Entity, EntityKind, MunicipalityCode, Role
-from netmon.passwords import hash_password
+from netmon.people.passwords import hash_password
 from netmon.settings import Settings
 from tests.dashboards.exhibit import (
     AS,

@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dashboards.app import create_app
-from netmon.admission import DropFactor
 from netmon.clock import MINUTE, Millis
+from netmon.commands.admission import DropFactor
 from netmon.errors import CommandRefused
 from netmon.model import Role
-from netmon.secondfactor import STEP, code_at, step_at
+from netmon.people.secondfactor import STEP, code_at, step_at
 from netmon.settings import SecondFactor, Settings
 from tests.dashboards.exhibit import busy_snapshot
 from tests.dashboards.house import GIVEN, ROOT, House

@@ -15,13 +15,13 @@ from dashboards.app import create_app
 from dashboards.formats import Formats
 from netmon.clock import MINUTE, Interval, ManualClock, Millis
 from netmon.commands import Actor, CorrectAvailability, PublishFigures
+from netmon.commands.publication import Publication, digest_of
 from netmon.console.figures import reckon, resolution_under
 from netmon.console.report import show_sla
 from netmon.judgement.correction import Past
 from netmon.judgement.situation import Judgement, Situation
 from netmon.language import Language
 from netmon.model import CountsAs, Incident, Maintenance, MunicipalityCode, MunicipalityState, Transition
-from netmon.publication import Publication, digest_of
 from netmon.report.period import Period, moment
 from netmon.report.rendering import figures
 from netmon.settings import Settings

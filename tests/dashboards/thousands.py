@@ -14,11 +14,11 @@ from dashboards.app import create_app
 from dashboards.door.sessions import digest
 from netmon.clock import SECOND, Millis
 from netmon.commands import Actor, AddAccount, Command, Done, OpenSession
+from netmon.engine.ledger import Keeping
+from netmon.engine.presenter import Channels, Presenter
+from netmon.engine.publisher import Publisher
 from netmon.inventory.models import Device, Inventory, Link, LinkEnd
-from netmon.ledger import Keeping
 from netmon.model import DeviceName, LinkName, Measurement, PollResult, Role
-from netmon.presenter import Channels, Presenter
-from netmon.publisher import Publisher
 from netmon.reader import Health, Snapshot
 from netmon.settings import Settings
 from netmon.store.notifications import Waiting

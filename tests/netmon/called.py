@@ -9,10 +9,9 @@ from typing import Any
 
 from netmon.alerting.notify.invitation import pin_of
 from netmon.clock import Interval, ManualClock, Millis
-from netmon.commander import StoreCommands
-from netmon.hearing import Hearing
+from netmon.engine.publisher import Publisher
 from netmon.model import Message, NotificationKind
-from netmon.publisher import Publisher
+from netmon.process.commander import StoreCommands
 from netmon.reader import Health, Snapshot
 from netmon.secret import Secret
 from netmon.settings import Settings
@@ -20,6 +19,7 @@ from netmon.store.audit import first_broken_row
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader
 from netmon.store.state import StateStore
+from netmon.telling.hearing import Hearing
 from tests.netmon.alerting.occasions import message
 from tests.netmon.region import region
 from tests.netmon.store.nouns import T0, incident, opening

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from netmon.clock import EPOCH, SECOND, ManualClock, Millis
-from netmon.engine import Engine, Outlook, Stores
+from netmon.engine.engine import Engine, Outlook, Stores
 from netmon.inventory.models import Inventory
+from netmon.judgement.observation import turned
 from netmon.judgement.situation import Situation
 from netmon.model import DeviceName, Measurement, PollErrorKind, PollFailure, PollResult
-from netmon.observation import turned
 from netmon.plan import Plan, find_collectors
 from netmon.settings import Detection, Flapping, Settings
 from netmon.store.database import SAMPLES_FILE, STATE_FILE

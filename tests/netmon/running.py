@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from netmon.clock import SECOND, Millis, SystemClock
-from netmon.daemon import Daemon
 from netmon.inventory.models import Inventory
+from netmon.process.daemon import Daemon
 from netmon.reader import Snapshot
 from netmon.secret import SecretStore
 from netmon.settings import Detection, Flapping, Settings, Snmp
@@ -35,7 +35,7 @@ PACE = {
     "NETMON_PORT": "0",
 }
 """Fast enough that a story takes seconds."""
-RUNNING, STOPPED = "running url=", "netmon.daemon stopped"
+RUNNING, STOPPED = "running url=", "netmon.process.daemon stopped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from netmon.clock import HOUR, SystemClock
-from netmon.daemon import Daemon
+from netmon.process.daemon import Daemon
 from netmon.settings import Settings
 from netmon.simulate.orders import Action
 from netmon.store.database import STATE_FILE

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, Millis
-from netmon.housekeeping import Retention, keep_house
 from netmon.model import Entity, EntityKind
+from netmon.process.housekeeping import Retention, keep_house
 from netmon.store.notifications import LONGEST_WAIT
 from netmon.store.reading import StoreReader
 from tests.netmon.engine_room import NOON, Room, opened

@@ -22,12 +22,12 @@ from netmon.inventory.models import Inventory
 from netmon.model import DeviceState, InterfaceName, Measurement, PollResult
 from netmon.settings import Flapping
 from netmon.traps.hint import Hint, HintKind
+from tests.netmon.engine.test_flapping_engine import RULE, region_sections
 from tests.netmon.engine_room import DOWN, SETTINGS, UP, Room, opened
 from tests.netmon.judgement.networks import RING, vertex
 from tests.netmon.judgement.networks import region as network
 from tests.netmon.judgement.rehearsal import Rehearsal, at, fault
 from tests.netmon.region import FAR, HUB, MID, region
-from tests.netmon.test_flapping_engine import RULE, region_sections
 
 MESSAGES = "SELECT kind, subject_id FROM notifications ORDER BY id"
 SUMMARIES = "SELECT payload ->> 'summary' FROM notifications ORDER BY id"

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from netmon.burst import Bursts, Occasion, alarming, begin
 from netmon.clock import SECOND, ManualClock, Millis
 from netmon.inventory.models import Inventory, Reachability
 from netmon.judgement.judge import judge
 from netmon.judgement.network import Vertex, device_vertex
+from netmon.judgement.observation import absorb, is_news
 from netmon.judgement.situation import Situation
 from netmon.model import DeviceName, Incident, PollResult
-from netmon.observation import absorb, is_news
 from netmon.plan import Plan, find_collectors
+from netmon.polling.burst import Bursts, Occasion, alarming, begin
 from netmon.scheduler import Due, Rounds, Visit
 from netmon.settings import Settings
 from tests.netmon.judgement.networks import region

@@ -28,12 +28,12 @@ from dashboards.api.operations import OPERATIONS
 from dashboards.app import create_app
 from dashboards.door.sessions import digest
 from dashboards.rights import Rights
-from netmon.admission import AddToken
-from netmon.apitoken import digest_of
 from netmon.clock import DAY, Millis
 from netmon.commands import AddAccount, OpenSession
+from netmon.commands.admission import AddToken
 from netmon.inventory.models import Inventory
 from netmon.model import Entity, EntityKind, MunicipalityCode, Role, Scope
+from netmon.people.apitoken import digest_of
 from netmon.settings import Settings
 from tests.dashboards.exhibit import AS, busy_snapshot
 from tests.dashboards.house import ROOT, House

@@ -6,11 +6,11 @@ from dashboards.statement.documents import Recipient
 from dashboards.texts import Words
 from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis
 from netmon.commands import Basis
+from netmon.commands.publication import Publication, digest_of
 from netmon.judgement.availability import StateInterval
 from netmon.judgement.correction import Past
 from netmon.language import Language
 from netmon.model import Correction, CountsAs, MunicipalityCode, MunicipalityState
-from netmon.publication import Publication, digest_of
 from netmon.report.comparison import Comparison
 from netmon.report.detail import Told, troubles
 from netmon.report.findings import Findings

@@ -20,8 +20,8 @@ from dashboards import VIEWS
 from dashboards.rights import PUBLIC
 from dashboards.statement.documents import Recipient, document, fair_share
 from dashboards.texts import Words
+from netmon.commands.publication import digest_of
 from netmon.language import Language
-from netmon.publication import digest_of
 from netmon.report.findings import Findings
 from netmon.report.rendering import figures
 from netmon.store.rows import canonical

@@ -30,7 +30,7 @@ from netmon.model import (
     Severity,
 )
 from netmon.settings import Flapping, Settings
-from netmon.unrest import Unrest
+from netmon.telling.unrest import Unrest
 from tests.netmon.alerting.occasions import (
     AS,
     BASE_URL,

@@ -19,7 +19,7 @@ from netmon.errors import DeliveryError
 from netmon.language import Language
 from netmon.model import DeliveryState, IncidentId, Message, NotificationKind, Severity
 from netmon.oncall.policy import Address
-from netmon.status import read_status
+from netmon.process.status import read_status
 from netmon.store.notifications import Waiting
 from netmon.store.state import StateStore
 from tests.netmon.alerting.dispatch import NOC_MAIL, ONCALL_MAIL, SMS, WEBHOOK, Line, Office

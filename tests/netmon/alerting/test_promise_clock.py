@@ -11,10 +11,10 @@ from netmon.commands import Acknowledge
 from netmon.model import IncidentId
 from netmon.oncall.calendar import at_wall
 from netmon.settings import Flapping
+from tests.netmon.engine.test_engine import INCIDENTS, SOMEBODY
+from tests.netmon.engine.test_escalation_engine import CALLED, MESSAGES, SECTIONS, calls
 from tests.netmon.engine_room import DOWN, NOON, SETTINGS, Room, opened
 from tests.netmon.region import FAR, MID, region
-from tests.netmon.test_engine import INCIDENTS, SOMEBODY
-from tests.netmon.test_escalation_engine import CALLED, MESSAGES, SECTIONS, calls
 
 BACK = Millis(-2 * HOUR)
 NIGHTS = {"spring": datetime(2026, 3, 29, 1, 52), "autumn": datetime(2026, 10, 25, 2, 52)}  # noqa: DTZ001 -- the region's clocks

@@ -17,9 +17,9 @@ from urllib.parse import urlencode
 import pytest
 
 from netmon.clock import SystemClock
+from netmon.process.status import read_status
 from netmon.simulate.orders import Action
 from netmon.simulate.region import Region
-from netmon.status import read_status
 from netmon.store.database import SAMPLES_FILE, STATE_FILE, newest_version
 from tests.netmon.archive.places import rows
 from tests.netmon.region import SPUR, free_udp_port

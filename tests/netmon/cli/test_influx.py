@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from netmon.cli.influx import influx
 from netmon.clock import MINUTE, SystemClock, to_datetime
-from netmon.commander import SOCKET_NAME, CommandSocket
 from netmon.commands import Actor, Command, Done, ResendRefused
+from netmon.process.commander import SOCKET_NAME, CommandSocket
 from netmon.store.backlog import Batch, DeadLine
 from netmon.store.samples import SampleStore
 from netmon.store.state import StateStore

@@ -12,13 +12,13 @@ from click.testing import CliRunner, Result
 
 from netmon.cli.maintenance import maintenance
 from netmon.clock import HOUR, Millis, SystemClock, to_datetime
-from netmon.commander import SocketCommands
 from netmon.commands import Actor, PlanMaintenance, PlanWorks
 from netmon.console.caller import caller
 from netmon.errors import CommandRefused
 from netmon.inventory.models import Weekday, Window
 from netmon.judgement.situation import Judgement
 from netmon.model import LinkName, MunicipalityCode
+from netmon.process.commander import SocketCommands
 from netmon.store.database import STATE_FILE
 from netmon.store.state import StateStore
 from tests.netmon.maintenance.given import FRAME, RING, down

@@ -16,8 +16,8 @@ from netmon.cli.device import device
 from netmon.cli.explain import explain
 from netmon.cli.report import report
 from netmon.clock import HOUR, SystemClock
-from netmon.commander import SOCKET_NAME, CommandSocket
 from netmon.console.caller import caller
+from netmon.process.commander import SOCKET_NAME, CommandSocket
 from netmon.report.period import moment
 from netmon.store.database import STATE_FILE
 from netmon.store.lock import StateLock

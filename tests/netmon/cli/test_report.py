@@ -16,11 +16,11 @@ from click.testing import Result
 
 from netmon.cli.report import FORMATS, KINDS, report
 from netmon.clock import DAY, HOUR, MINUTE, SECOND, Interval, ManualClock, Millis, SystemClock
-from netmon.commander import SOCKET_NAME, CommandSocket
 from netmon.console.caller import caller
 from netmon.console.report import show_sla
 from netmon.console.terminal import Terminal
 from netmon.model import CountsAs
+from netmon.process.commander import SOCKET_NAME, CommandSocket
 from netmon.report.period import Period, moment
 from netmon.store.lock import StateLock
 from netmon.store.reading import StoreReader

@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 
 from netmon.cli.silence import silence
 from netmon.clock import HOUR, SystemClock
-from netmon.commander import SOCKET_NAME, CommandSocket
 from netmon.commands import Actor, Command, Done
 from netmon.model import Entity, EntityKind, Severity
+from netmon.process.commander import SOCKET_NAME, CommandSocket
 from netmon.store.state import StateStore
 from tests.netmon.rules.small_region import SECTIONS, small_region
 

@@ -27,7 +27,7 @@ from netmon.model import (
     Severity,
 )
 from netmon.phrase import NBSP
-from netmon.status import compose
+from netmon.process.status import compose
 from netmon.store.database import STATE_FILE
 from netmon.store.notifications import Waiting
 from netmon.store.state import StateStore

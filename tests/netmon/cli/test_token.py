@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from netmon.admission import EnrolFactor
-from netmon.apitoken import digest_of
 from netmon.cli import main
 from netmon.cli.token import SCOPES
 from netmon.clock import SystemClock
 from netmon.commands import Actor, AddAccount
+from netmon.commands.admission import EnrolFactor
 from netmon.model import Role, Scope
-from netmon.secondfactor import code_at, new_secret, step_at
+from netmon.people.apitoken import digest_of
+from netmon.people.secondfactor import code_at, new_secret, step_at
 from netmon.store.database import STATE_FILE
 from netmon.store.state import StateStore
 

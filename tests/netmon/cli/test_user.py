@@ -22,7 +22,7 @@ from netmon.console.terminal import Terminal
 from netmon.console.user import Listing, listing_of, table
 from netmon.language import Language
 from netmon.model import Account, AccountState, Role
-from netmon.passwords import matches
+from netmon.people.passwords import matches
 from netmon.store.database import STATE_FILE
 from netmon.store.lock import StateLock
 from netmon.store.reading import StoreReader

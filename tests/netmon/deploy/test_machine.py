@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 import pytest
 
 from netmon.clock import SystemClock
-from netmon.commander import commands_of
 from netmon.commands import Actor, AddAccount
 from netmon.model import Role
-from netmon.passwords import hash_password
-from netmon.status import read_status
+from netmon.people.passwords import hash_password
+from netmon.process.commander import commands_of
+from netmon.process.status import read_status
 from netmon.store.database import SAMPLES_FILE
 from tests.netmon.deploy.machine import Machine, booted
 from tests.netmon.region import MID, write_region, write_secrets

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 import pytest
 
 from netmon.clock import SystemClock
-from netmon.commander import commands_of
 from netmon.commands import Actor, AddAccount
 from netmon.model import Role
-from netmon.passwords import hash_password
+from netmon.people.passwords import hash_password
+from netmon.process.commander import commands_of
 from netmon.store.database import STATE_FILE
 from tests.netmon.region import free_udp_port
 from tests.netmon.running import Place, Process

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from netmon.cli import main
 from netmon.clock import SECOND
 from netmon.console.handout import running_executable
-from netmon.daemon import SHORTEST_WATCHDOG
 from netmon.inventory.quantities import parse_duration
+from netmon.process.daemon import SHORTEST_WATCHDOG
 
 THRESHOLD = 20
 """systemd-analyze counts in tenths: 2.0."""

@@ -7,7 +7,7 @@ import pytest
 
 from netmon.doctor.descriptors import OWN, Reading, judge
 from netmon.doctor.finding import Verdict
-from netmon.web import CONNECTIONS
+from netmon.process.web import CONNECTIONS
 
 MARGIN = CONNECTIONS + OWN
 SCRIPT = """

@@ -14,7 +14,7 @@ from netmon.doctor.finding import Verdict
 from netmon.doctor.port import Reading, examine, judge
 from netmon.doctor.running import answers
 from netmon.doctor.running import examine as examine_running
-from netmon.web import WebServer
+from netmon.process.web import WebServer
 from tests.netmon.running import Place, running
 
 LOOPBACK = "127.0.0.1"

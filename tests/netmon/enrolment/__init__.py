@@ -5,11 +5,11 @@ from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 
+from netmon.enrolment.survey import Neighbour, Port, Portrait
 from netmon.enrolment.wishes import Meeting
 from netmon.inventory.loading import load
 from netmon.inventory.models import Inventory
 from netmon.model import InterfaceName
-from netmon.survey import Neighbour, Port, Portrait
 
 ADDRESS = "198.18.255.4"
 MEETING = Meeting(ADDRESS, 161, "core")

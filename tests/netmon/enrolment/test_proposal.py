@@ -12,6 +12,7 @@ from netmon.enrolment.cabling import capacity_of
 from netmon.enrolment.names import unique
 from netmon.enrolment.platform import platform_of
 from netmon.enrolment.proposal import MOST_REMARKS, Proposal, propose
+from netmon.enrolment.survey import Portrait
 from netmon.enrolment.wishes import Meeting, Wishes
 from netmon.errors import CommandRefused, NoResponse
 from netmon.foreign import one_line
@@ -22,7 +23,6 @@ from netmon.inventory.quantities import parse_bits_per_second
 from netmon.language import Language
 from netmon.model import DeviceName, InterfaceName
 from netmon.phrase import Phrase, in_language
-from netmon.survey import Portrait
 from tests.netmon.enrolment import ADDRESS, MEETING, XE1, XE2, empty, heard, region, stranger
 from tests.netmon.inventory import SMALL
 

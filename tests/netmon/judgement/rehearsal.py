@@ -11,6 +11,7 @@ from netmon.inventory.models import DeviceStatus, Inventory
 from netmon.judgement.gap import SHORTEST_GAP, after_gap
 from netmon.judgement.judge import judge
 from netmon.judgement.network import Vertex, device_vertex
+from netmon.judgement.observation import IF_OPER_STATUS_UP, Horizon, absorb, turned
 from netmon.judgement.situation import Judgement, Situation
 from netmon.judgement.topology import Topology
 from netmon.model import (
@@ -25,7 +26,6 @@ from netmon.model import (
     PollResult,
     Transition,
 )
-from netmon.observation import IF_OPER_STATUS_UP, Horizon, absorb, turned
 from netmon.settings import Detection
 from netmon.store.state import StateStore
 from tests.netmon.judgement.networks import code_of, vertex

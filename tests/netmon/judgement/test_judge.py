@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from netmon.clock import MINUTE, SECOND, Millis
 from netmon.judgement.cause import MONITOR
 from netmon.judgement.judge import judge
+from netmon.judgement.observation import Horizon, absorb
 from netmon.judgement.situation import Judgement, PortReport, Situation, Track, Verdict
 from netmon.judgement.topology import Topology
 from netmon.model import (
@@ -22,7 +23,6 @@ from netmon.model import (
     MunicipalityState,
     Severity,
 )
-from netmon.observation import Horizon, absorb
 from netmon.settings import Detection
 from netmon.store.state import StateStore
 from tests.netmon.judgement.networks import RING, SPUR, Drawn, code_of, drawn_networks, region, vertex

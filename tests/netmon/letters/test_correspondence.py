@@ -10,8 +10,8 @@ import pytest
 
 from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis
 from netmon.commands import Acknowledge, Basis, CancelMaintenance, PublishFigures
+from netmon.commands.publication import digest_of
 from netmon.model import DeliveryState, Impact, Incident, IncidentId, Severity
-from netmon.publication import digest_of
 from netmon.store.database import STATE_FILE
 from netmon.store.pruning import KEPT
 from netmon.store.publications import basis_of

@@ -31,10 +31,10 @@ from netmon.settings import Flapping, Settings
 from netmon.store.database import STATE_FILE, reading
 from netmon.store.state import StateStore
 from netmon.store.telling import MOST_LATELY, latest_subject, sent_lately
+from tests.netmon.engine.test_engine import INCIDENTS, SOMEBODY
 from tests.netmon.engine_room import NOON, SETTINGS, Room, opened
 from tests.netmon.oncall.plans import BACKBONE, PEOPLE, RECEIVERS, WEEKLY, at
 from tests.netmon.region import SPUR, link, region
-from tests.netmon.test_engine import INCIDENTS, SOMEBODY
 
 SECTIONS: dict[str, object] = {
     "people": PEOPLE,

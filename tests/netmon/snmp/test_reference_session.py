@@ -429,7 +429,7 @@ def test_no_secret_shows_in_what_writes_messages() -> None:
 def test_pysnmps_engine_is_imported_only_for_a_device_that_wants_it() -> None:
     program = """
 import asyncio, sys
-import collectors, dashboards, netmon.daemon, netmon.console.snmp
+import collectors, dashboards, netmon.process.daemon, netmon.console.snmp
 from netmon.clock import SystemClock
 from netmon.inventory.models import Snmp, SnmpEngine, SnmpVersion
 from netmon.secret import Secret

@@ -15,8 +15,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 from netmon.clock import HOUR, MINUTE, SECOND, Interval, Millis
-from netmon.housekeeping import Retention, keep_house
 from netmon.model import DeviceName
+from netmon.process.housekeeping import Retention, keep_house
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
 from netmon.store.forwarding import Forwarder
 from netmon.store.influx.verdict import Outcome

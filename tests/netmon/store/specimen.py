@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from netmon.admission import AddToken, EnrolFactor
 from netmon.clock import DAY, HOUR, MINUTE, Interval, Millis
 from netmon.commands import (
     Acknowledge,
@@ -26,15 +25,16 @@ from netmon.commands import (
     PublishFigures,
     RecordFailedLogin,
 )
+from netmon.commands.admission import AddToken, EnrolFactor
+from netmon.commands.publication import digest_of
 from netmon.identity.device import Memory, Traits
 from netmon.identity.evidence import Evidence
 from netmon.identity.known import Known, Move
 from netmon.inventory.models import Weekday, Window
 from netmon.judgement.situation import Judgement
 from netmon.model import Alert, AlertPhase, InterfaceName, Role, Scope, Severity
-from netmon.passwords import hash_password
-from netmon.publication import digest_of
-from netmon.secondfactor import code_at, hash_of, step_at
+from netmon.people.passwords import hash_password
+from netmon.people.secondfactor import code_at, hash_of, step_at
 from netmon.store.backlog import DeadLine
 from netmon.store.database import SAMPLES_FILE, STATE_FILE
 from tests.netmon.engine_room import NOON, Room, opened, traffic

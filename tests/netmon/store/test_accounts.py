@@ -24,7 +24,7 @@ from netmon.commands import (
 )
 from netmon.errors import CommandRefused
 from netmon.model import Account, MunicipalityCode, Role
-from netmon.passwords import REMEMBERED
+from netmon.people.passwords import REMEMBERED
 from netmon.store.audit import first_broken_row
 from netmon.store.database import STATE_FILE
 from netmon.store.reading import StoreReader

@@ -10,9 +10,9 @@ import pytest
 
 from netmon.clock import HOUR, MINUTE, Interval, Millis
 from netmon.commands import Actor, Basis, CorrectAvailability, PublishFigures
+from netmon.commands.publication import Publication, digest_of
 from netmon.errors import CommandRefused
 from netmon.model import CountsAs, MunicipalityState
-from netmon.publication import Publication, digest_of
 from netmon.report.period import Period
 from netmon.store.audit import first_broken_row
 from netmon.store.database import STATE_FILE, reading

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netmon.clock import HOUR, MINUTE, SECOND, ManualClock, Millis
-from netmon.ledger import Keeping
+from netmon.engine.ledger import Keeping
 from netmon.secret import Secret
 from netmon.store.forwarding import Forwarder
 from netmon.store.influx.writer import InfluxWriter

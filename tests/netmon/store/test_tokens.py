@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from netmon.admission import AddToken, NoteTokenUse, RevokeToken
 from netmon.clock import DAY, ManualClock, Millis
 from netmon.commands import Actor, AddAccount, Command, DisableAccount, EnableAccount, ResetPassword
+from netmon.commands.admission import AddToken, NoteTokenUse, RevokeToken
 from netmon.errors import CommandRefused
 from netmon.model import Role, Scope
 from netmon.store.pruning import KEPT

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from netmon.bucket import Allowance
 from netmon.clock import SECOND, Millis, SystemClock
 from netmon.settings import Snmp
 from netmon.snmp.session import SnmpSession
 from netmon.traps import receiver
+from netmon.traps.bucket import Allowance
 from netmon.traps.sources import ALL, EACH, Fate
 from tests.netmon.region import HUB, MID, NEAR
 from tests.netmon.traps.datagrams import trap

@@ -10,12 +10,12 @@ import pytest
 from netmon.alerting.notify.authenticity import auth_code
 from netmon.alerting.notify.gsm7 import ALPHABET, LONGEST_SMS
 from netmon.alerting.notify.sms import NUMBER, Wording
-from netmon.channels import code_of
 from netmon.clock import HOUR, MINUTE, Millis
 from netmon.language import Language
 from netmon.model import Message, NotificationKind
 from netmon.secret import Secret, SecretStore
 from netmon.settings import Settings
+from netmon.telling.channels import code_of
 from tests.netmon.alerting.occasions import T0, message
 
 

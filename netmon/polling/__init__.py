@@ -1,0 +1,1 @@
+"""What is asked of devices, when, and what comes of it: one poll, one `PollResult`."""

@@ -1,0 +1,1 @@
+"""The process around the engine: how it starts, is spoken to, looks after its files, and stops."""

@@ -1,0 +1,1 @@
+"""Tests of the engine: what it judges, keeps, tells and shows."""

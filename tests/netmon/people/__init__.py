@@ -1,0 +1,1 @@
+"""Tests of passwords, second factors and who can read along."""

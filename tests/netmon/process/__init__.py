@@ -1,0 +1,1 @@
+"""Tests of the process: its start, its socket, its files, its end."""
