@@ -62,9 +62,9 @@ class Harvest:
     def take_sheet(self, sheet: Sheet, numbers: tuple[int, ...]) -> None:
         """Put the rows of an answer that was read by its layout where they belong."""
         self._take_uptime(numbers[0])
-        for table, shapes in sheet.tables:
+        for table, indices, shapes in sheet.tables:
             rows = self.tables.setdefault(table, {})
-            for index, shape in shapes:
+            for index, shape in zip(indices, shapes, strict=True):
                 _put(rows, index, LaidRow(numbers, shape))
         self.absent.extend(sheet.absent)
 
@@ -160,8 +160,9 @@ class Harvest:
 
 def _put(rows: Rows, index: Index, row: Row) -> None:
     """Put a row where it belongs; what is there of it already came with another request."""
-    present = rows.get(index)
-    rows[index] = row if present is None else {**present, **row}
+    present = rows.setdefault(index, row)
+    if present is not row:
+        rows[index] = {**present, **row}
 
 
 def read_uptime(varbind: Varbind) -> int:

@@ -106,8 +106,8 @@ class Sheet:
     """A layout, the rows its numbers belong to, and the instances that the agent does not have."""
 
     layout: Layout
-    tables: tuple[tuple[str, tuple[tuple[Index, Shape], ...]], ...]
-    """Of each table the rows and their shapes."""
+    tables: tuple[tuple[str, tuple[Index, ...], tuple[Shape, ...]], ...]
+    """Of each table the rows it has here, and their shapes."""
     absent: tuple[Ask, ...]
 
     @classmethod
@@ -127,17 +127,24 @@ class Sheet:
                 position += 1
             else:
                 known[ask.name] = value
-        tables: dict[str, list[tuple[Index, Shape]]] = {}
+        tables: dict[str, dict[Index, Shape]] = {}
         for (table, index), (numbers, known) in shapes.items():
-            tables.setdefault(table, []).append((index, Shape(_places(tuple(numbers)), known)))
+            tables.setdefault(table, {})[index] = Shape(_places(tuple(numbers)), known)
         absent = tuple(ask for ask, value in zip(asks, values[1:], strict=True) if value is None)
-        return cls(layout, tuple((table, tuple(rows)) for table, rows in tables.items()), absent)
+        laid = ((table, _indices(tuple(rows)), tuple(rows.values())) for table, rows in tables.items())
+        return cls(layout, tuple(laid), absent)
 
 
 @lru_cache(maxsize=4_096)
 def _places(numbers: tuple[tuple[str, Place], ...]) -> Places:
     """Return the places by name; rows that are alike, of whichever device, share them."""
     return Places(dict(numbers))
+
+
+@lru_cache(maxsize=4_096)
+def _indices(indices: tuple[Index, ...]) -> tuple[Index, ...]:
+    """Return the same indices for all answers that have them: thousands of devices number their rows alike."""
+    return indices
 
 
 @dataclass(slots=True)
