@@ -9,7 +9,7 @@ from netmon.judgement.cause import Cause
 from netmon.judgement.dominance import dominators_of
 from netmon.judgement.network import Vertex, device_vertex
 from netmon.judgement.scene import Scene
-from netmon.judgement.situation import Verdict
+from netmon.judgement.situation import Track, Verdict
 from netmon.judgement.topology import Topology
 
 
@@ -31,8 +31,10 @@ def quiet_times(new: Collection[Cause], topology: Topology, scene: Scene, settle
 class Unrest:
     """What changes still: when it was last heard of, and which devices are in doubt.
 
-    `turned` is when a device that was not up last began to answer: one that lost a single probe tells nothing.
-    `before` are the elements that any device in doubt depends on.
+    In doubt is also who was known when the causes began and is not any more: a netmon that was started again in the
+    middle of an outage has lost the answers that were on their way. `turned` is when a device that was not up last
+    began to answer: one that lost a single probe tells nothing. `before` are the elements that any device in doubt
+    depends on.
     """
 
     heard: Millis
@@ -44,9 +46,8 @@ class Unrest:
     def of(cls, new: Collection[Cause], topology: Topology, scene: Scene) -> Self:
         """Return the unrest of a scene: of its new causes, and of those that miss and are not yet down."""
         tracks = scene.tracks.items()
-        doubtful = frozenset(
-            device_vertex(name) for name, track in tracks if track.misses and track.verdict is not Verdict.DOWN
-        )
+        began = min(scene.heard(cause).start for cause in new)
+        doubtful = frozenset(device_vertex(name) for name, track in tracks if _is_in_doubt(track, began))
         before = (vertex for device in doubtful for vertex in dominators_of(device, topology.dominators))
         return cls(
             heard=max(scene.heard(cause).end for cause in new),
@@ -70,6 +71,13 @@ class Unrest:
         """Say whether a device in doubt is before or behind the cause, or behind what it shares a risk with."""
         kin = topology.network.lost_with([cause.vertex, *topology.network.risks_of(cause.candidates)])
         return not self.doubtful.isdisjoint(way) or not self.before.isdisjoint(kin)
+
+
+def _is_in_doubt(track: Track, began: Millis) -> bool:
+    """Say whether a device may prove to be silent: it misses and is not yet down, or nobody has heard it in time."""
+    if track.verdict is Verdict.UNKNOWN:
+        return track.since > began
+    return track.misses > 0 and track.verdict is not Verdict.DOWN
 
 
 def _way(cause: Cause, topology: Topology) -> set[Vertex]:
