@@ -329,7 +329,8 @@ def at_terminal(desk: Desk, agent: Agent, *words: str) -> Iterator[Session]:
     ours, theirs = openpty()
     command = [sys.executable, "-m", "netmon", "device", "add", agent.address, "--port", str(agent.port), *words]
     environment = {**desk.environment, "TERM": "xterm", "NETMON_LANGUAGE": "cs", "PYTHONUTF8": "1"}
-    launcher = ["setsid", "--ctty", "--wait", *command]
+    # What a shell begins in the background ignores Ctrl-C, and so would we, as its heirs.
+    launcher = ["env", "--default-signal=INT", "setsid", "--ctty", "--wait", *command]
     process = subprocess.Popen(launcher, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
     try:
